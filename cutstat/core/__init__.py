@@ -1,0 +1,1 @@
+"""The vocabulary: time base, tracks, transitions, shots, segments, episodes."""

@@ -1,0 +1,63 @@
+"""Episodes and series: what is counted and what is compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal, get_args
+
+EpisodeRole = Literal["episode", "special", "film", "opening", "ending", "trailer", "extra"]
+EPISODE_ROLES: tuple[EpisodeRole, ...] = get_args(EpisodeRole)
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeName:
+    """Which episode of which series a file holds."""
+
+    series: str
+    """Title of the series, as shown."""
+
+    number: Fraction | None = None
+    """Number within the season; 7/2 is the recap between 3 and 4."""
+
+    season: int | None = None
+    title: str | None = None
+    """Title of the episode."""
+
+    version: int | None = None
+    """Release version: the 2 of ``03v2``."""
+
+    role: EpisodeRole = "episode"
+    """What the file is within the series. Only episodes are compared."""
+
+    @property
+    def label(self) -> str:
+        """Short name within the series: ``S2 03``, ``03.5``, ``special 1`` or the title."""
+        season = f"S{self.season} " if self.season is not None and self.season != 1 else ""
+        role = "" if self.role == "episode" else f"{self.role} "
+        if self.number is None:
+            return f"{season}{role}{self.title or ''}".strip() or self.series
+        whole = f"{int(self.number):02d}"
+        fraction = self.number - int(self.number)
+        return f"{season}{role}{whole}" + (f"{float(fraction):g}"[1:] if fraction else "")
+
+    @property
+    def order(self) -> tuple[int, int, Fraction, str]:
+        """Key that sorts the episodes of a series."""
+        return (
+            EPISODE_ROLES.index(self.role),
+            self.season if self.season is not None else 1,
+            self.number if self.number is not None else Fraction(10**6),
+            self.title or "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeFile:
+    """A video file and the episode that it is taken for."""
+
+    path: Path
+    name: EpisodeName
+    doubts: tuple[str, ...] = ()
+    """What of the name could not be read, one sentence each."""

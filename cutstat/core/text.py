@@ -1,0 +1,21 @@
+"""Texts from outside, made fit to be shown."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def printable(text: object) -> str:
+    r"""Write control and other invisible characters as escapes (``\n``, ``\x1b``, ``\u202e``).
+
+    File names may hold any of them; raw, they could move the cursor, hide the rest of a line or
+    break a page.
+    """
+    return "".join(
+        char.encode("unicode_escape", "backslashreplace").decode("ascii")
+        if unicodedata.category(char) in _HIDDEN
+        else char
+        for char in str(text)
+    )

@@ -1,0 +1,133 @@
+"""The track: all that one decoding of a video leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cutstat.core.timing import FrameTimes
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A named chapter of the container."""
+
+    start_seconds: float
+    """Start, in seconds after the first frame."""
+
+    stop_seconds: float
+    """End, in seconds after the first frame."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A place at which the decoder lost something."""
+
+    frame: int
+    """First frame that came after the damage."""
+
+    message: str
+    """What the decoder said."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoHeader:
+    """What the header of a file declares.
+
+    None of it is measured: counts and times come from decoding.
+    """
+
+    container: str
+    codec: str
+    pixel_format: str
+    width: int
+    """Width of the coded picture, in pixels."""
+
+    height: int
+    """Height of the coded picture, in pixels."""
+
+    sample_aspect: Fraction
+    """Width of a pixel over its height."""
+
+    rotation: int
+    """Clockwise rotation that a player applies, in degrees."""
+
+    declared_rate: Fraction | None
+    """Average frame rate, in frames a second."""
+
+    declared_frames: int | None
+    chapters: tuple[Chapter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What was measured only at frames where a new shot may begin.
+
+    Measuring it needs the pictures around the frame, so it is done while these are in memory.
+    """
+
+    frames: NDArray[np.int32]
+    """Frames, shape (n_candidates,), strictly increasing."""
+
+    names: tuple[str, ...]
+    """What each column measures."""
+
+    values: NDArray[np.float32]
+    """Measurements, shape (n_candidates, len(names))."""
+
+    def __post_init__(self) -> None:
+        if self.values.shape != (len(self.frames), len(self.names)):
+            raise ValueError(
+                f"evidence of shape {self.values.shape} for {len(self.frames)} frames "
+                f"and {len(self.names)} names"
+            )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Track:
+    """All that one decoding of a video leaves behind; the video is not needed again."""
+
+    header: VideoHeader
+    times: FrameTimes
+
+    is_key: NDArray[np.bool_]
+    """Whether a decoder can start at the frame, shape (n_frames,)."""
+
+    is_intra: NDArray[np.bool_]
+    """Whether the encoder coded the frame without reference to others, shape (n_frames,)."""
+
+    fingerprints: NDArray[np.uint64]
+    """Perceptual hash of each frame, shape (n_frames,): near frames differ in few bits."""
+
+    colours: NDArray[np.uint8]
+    """Mean colour of each frame, shape (n_frames, 3), red, green, blue."""
+
+    curves: Mapping[str, NDArray[np.float32]]
+    """Measurements of every frame by name, each of shape (n_frames,)."""
+
+    evidence: Evidence
+    damage: tuple[Damage, ...] = ()
+
+    def __post_init__(self) -> None:
+        n_frames = len(self.times)
+        per_frame = {
+            "is_key": self.is_key,
+            "is_intra": self.is_intra,
+            "fingerprints": self.fingerprints,
+            "colours": self.colours,
+            **self.curves,
+        }
+        for name, values in per_frame.items():
+            if len(values) != n_frames:
+                raise ValueError(f"{name} has {len(values)} values for {n_frames} frames")
+
+    @property
+    def n_frames(self) -> int:
+        """Number of decoded frames."""
+        return len(self.times)
