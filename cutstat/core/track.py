@@ -55,9 +55,6 @@ class VideoHeader:
     sample_aspect: Fraction
     """Width of a pixel over its height."""
 
-    rotation: int
-    """Clockwise rotation that a player applies, in degrees."""
-
     declared_rate: Fraction | None
     """Average frame rate, in frames a second."""
 
