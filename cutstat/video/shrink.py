@@ -63,14 +63,20 @@ def _layout(name: str) -> int | None:
 
 def _area(plane: VideoPlane, shape: tuple[int, int], *, bits: int) -> NDArray[np.uint8]:
     """Average a plane down to `shape` and to 8 bits."""
-    sample = np.dtype(np.uint8 if bits == 8 else "<u2")
-    rows = np.frombuffer(memoryview(plane), sample)
-    rows = rows.reshape(-1, plane.line_size // sample.itemsize)[: plane.height, : plane.width]
+    if bits == 8:
+        return _sample(np.frombuffer(memoryview(plane), np.uint8), plane, shape).astype(np.uint8)
+    deep = _sample(np.frombuffer(memoryview(plane), "<u2"), plane, shape)
+    return (deep.astype(np.uint16) >> (bits - 8)).astype(np.uint8)
+
+
+def _sample(
+    values: NDArray[np.integer], plane: VideoPlane, shape: tuple[int, int]
+) -> NDArray[np.integer]:
+    rows = values.reshape(-1, plane.line_size // values.itemsize)[: plane.height, : plane.width]
     fine = OVERSAMPLING[shape]
-    size = (shape[1], shape[0])
-    sampled = cv2.resize(rows, (fine * size[0], fine * size[1]), interpolation=cv2.INTER_LINEAR)
-    small = cv2.resize(sampled, size, interpolation=cv2.INTER_AREA)
-    return (small >> (bits - 8)).astype(np.uint8)
+    height, width = shape
+    sampled = cv2.resize(rows, (fine * width, fine * height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.resize(sampled, (width, height), interpolation=cv2.INTER_AREA))
 
 
 _FULL_RANGE = np.clip((np.arange(256) - 16) * (255 / 219), 0, 255).round().astype(np.uint8)
