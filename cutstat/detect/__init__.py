@@ -1,0 +1,1 @@
+"""Track in, transitions with confidence out: one algorithm a file, adapters for others."""

@@ -1,0 +1,1 @@
+"""One function per stage: what still needs doing, and who does it."""

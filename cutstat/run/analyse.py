@@ -1,0 +1,107 @@
+"""From a video file to its track and its transitions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cutstat.core.shots import Detection
+from cutstat.core.track import Track
+from cutstat.detect.detector import ImageDetector, TrackDetector
+from cutstat.detect.observe import Observer
+from cutstat.detect.registry import OWN, make_detector
+from cutstat.video.decode import VideoReader
+
+Progress = Callable[[int, float, float | None], None]
+"""Called now and then with frames done, seconds done and, if known, seconds in all."""
+
+PROGRESS_FRAMES = 256
+
+
+def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None) -> Track:
+    """Decode a video once and keep all that later stages need.
+
+    Parameters
+    ----------
+    path : Path
+        The video file.
+    threads : int >= 0
+        Decoding threads; 0 takes as many as there are cores.
+    progress : callable, optional
+        Told how far decoding is.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened.
+    DecodeError
+        If it is no video or no frame can be decoded.
+    """
+    with VideoReader(path, threads=threads) as reader:
+        observer = Observer()
+        for pictures in reader.pictures():
+            observer.feed(pictures)
+            _tell(progress, reader)
+        record = reader.record()
+        seen = observer.finish()
+        return Track(
+            header=reader.header,
+            times=record.times,
+            is_key=record.is_key,
+            is_intra=record.is_intra,
+            fingerprints=seen.fingerprints,
+            colours=seen.colours,
+            curves=seen.curves,
+            evidence=seen.evidence,
+            damage=record.damage,
+        )
+
+
+def analyse_file(
+    path: Path, *, detector: str = OWN, threads: int = 0, progress: Progress | None = None
+) -> tuple[Track, Detection]:
+    """Decode a video and find its transitions.
+
+    Detectors made elsewhere look at whole pictures, so the video is decoded a second time for
+    them.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened or the detector is unknown.
+    DecodeError
+        If it is no video or no frame can be decoded.
+    """
+    chosen = make_detector(detector)
+    track = read_track(path, threads=threads, progress=progress)
+    return track, run_detector(chosen, track, path=path, threads=threads, progress=progress)
+
+
+def run_detector(
+    detector: TrackDetector | ImageDetector,
+    track: Track,
+    *,
+    path: Path,
+    threads: int = 0,
+    progress: Progress | None = None,
+) -> Detection:
+    """Find the transitions of a video whose track is known."""
+    if isinstance(detector, TrackDetector):
+        return detector.detect(track)
+    with VideoReader(path, threads=threads) as reader:
+        return detector.detect_images(_images(reader, progress), rate=track.times.rate)
+
+
+def _images(reader: VideoReader, progress: Progress | None) -> Iterator[NDArray[np.uint8]]:
+    for count, image in enumerate(reader.images()):
+        if count % PROGRESS_FRAMES == 0:
+            _tell(progress, reader)
+        yield image
+
+
+def _tell(progress: Progress | None, reader: VideoReader) -> None:
+    if progress:
+        progress(reader.n_decoded, reader.position_seconds, reader.declared_seconds)
