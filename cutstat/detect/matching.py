@@ -91,13 +91,13 @@ class Matcher:
         )
 
     def _blocks(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        return self._down @ values @ self._across
+        return np.asarray(self._down @ values @ self._across, np.float32)
 
     def _variances(
         self, values: NDArray[np.float32], means: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        squares = self._blocks(values * values)
-        return np.maximum(squares - means * means, 0).astype(np.float32, copy=False)
+        spread = self._blocks(values * values) - means * means
+        return np.maximum(spread, 0).astype(np.float32, copy=False)
 
 
 def _averaging(size: int) -> NDArray[np.float32]:

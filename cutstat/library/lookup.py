@@ -1,0 +1,82 @@
+"""Find the series or episode that a user means."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from pathlib import Path
+
+from cutstat.errors import InputError
+from cutstat.library.store import Library, LibraryEpisode
+
+
+def find_series(library: Library, text: str) -> str:
+    """Give the title of the series that is called `text`, or nearly so.
+
+    Case, width and accents do not count, and a beginning is enough if only one title has it.
+
+    Raises
+    ------
+    InputError
+        If there is none, or more than one.
+    """
+    titles = library.series_names()
+    if text in titles:
+        return text
+    wanted = _plain(text)
+    matches = [title for title in titles if _plain(title) == wanted] or [
+        title for title in titles if wanted and _plain(title).startswith(wanted)
+    ]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise InputError(f"{text!r} can mean {_listed(matches)}; write more of the title")
+    near = difflib.get_close_matches(text, titles, n=3, cutoff=0.4)
+    hint = f"; did you mean {_listed(near)}?" if near else "; `cutstat list` shows what is there"
+    raise InputError(f"no series {text!r} in the library{hint}")
+
+
+def find_episode(library: Library, text: str) -> LibraryEpisode:
+    """Give the episode meant by a path, a file name or ``Series 03``.
+
+    Raises
+    ------
+    InputError
+        If there is none, or more than one.
+    """
+    episodes = library.episodes()
+    path = Path(text)
+    if path.exists():
+        resolved = path.resolve()
+        matches = [e for e in episodes if e.path.resolve() == resolved]
+    else:
+        wanted = _plain(text)
+        matches = [e for e in episodes if e.path.name == text or wanted in _ways_to_say(e)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        names = _listed([f"{e.name.series} {e.name.label} ({e.path})" for e in matches])
+        raise InputError(f"{text!r} can mean {names}; give the path of the file")
+    known = {f"{e.name.series} {e.name.label}" for e in episodes}
+    near = difflib.get_close_matches(text, known, n=3, cutoff=0.5)
+    hint = f"; did you mean {_listed(near)}?" if near else "; scan it first, or see `cutstat list`"
+    raise InputError(f"no episode {text!r} in the library{hint}")
+
+
+def _ways_to_say(episode: LibraryEpisode) -> set[str]:
+    name = episode.name
+    ways = {f"{name.series} {name.label}", f"{name.series} - {name.label}"}
+    if name.number is not None and name.number.denominator == 1:
+        ways.add(f"{name.series} {name.number}")
+        ways.add(f"{name.series} S{name.season or 1:02d}E{int(name.number):02d}")
+    return {_plain(way) for way in ways}
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    kept = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(kept.casefold().split())
+
+
+def _listed(titles: list[str]) -> str:
+    return ", ".join(repr(title) for title in titles[:5])

@@ -1,0 +1,128 @@
+"""The tables of the library, their version and how older ones become new."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from cutstat.errors import LibraryError
+
+APPLICATION_ID = 0x63757473  # "cuts"
+
+MIGRATIONS: tuple[str, ...] = (
+    # Version 1, cutstat 0.1.0
+    """
+    CREATE TABLE file (
+        -- A video file, known by its content.
+        key TEXT PRIMARY KEY,           -- hash of size and sampled blocks
+        size INTEGER NOT NULL,          -- bytes
+        -- The episode that it holds.
+        series TEXT NOT NULL,
+        season INTEGER,
+        number TEXT,                    -- a fraction: '3', '7/2'
+        title TEXT,
+        version INTEGER,                -- release version, the 2 of 03v2
+        role TEXT NOT NULL,
+        doubts TEXT NOT NULL            -- JSON list of sentences
+    );
+    CREATE INDEX file_by_series ON file (series);
+
+    CREATE TABLE path (
+        -- Where a file was seen; one that is renamed keeps its key.
+        path TEXT PRIMARY KEY,
+        file_key TEXT NOT NULL REFERENCES file (key) ON DELETE CASCADE,
+        seen_at TEXT NOT NULL           -- UTC, ISO 8601
+    );
+    CREATE INDEX path_by_file ON path (file_key, seen_at);
+
+    CREATE TABLE track (
+        -- What decoding left behind; the arrays are in arrays/<key>.npz.
+        key TEXT PRIMARY KEY,           -- hash of stage, version and file key
+        file_key TEXT NOT NULL REFERENCES file (key) ON DELETE CASCADE,
+        n_frames INTEGER NOT NULL,
+        duration_seconds REAL NOT NULL,
+        bytes INTEGER NOT NULL,
+        made_at TEXT NOT NULL
+    );
+    CREATE INDEX track_by_file ON track (file_key);
+
+    CREATE TABLE detection (
+        -- Transitions that one detector found; the curve is in arrays/<key>.npz.
+        key TEXT PRIMARY KEY,           -- hash of detector, its version and parameters, track key
+        track_key TEXT NOT NULL REFERENCES track (key) ON DELETE CASCADE,
+        detector TEXT NOT NULL,
+        detector_version TEXT NOT NULL,
+        parameters TEXT NOT NULL,       -- JSON object
+        threshold REAL NOT NULL,
+        made_at TEXT NOT NULL
+    );
+    CREATE INDEX detection_by_track ON detection (track_key);
+
+    CREATE TABLE transition (
+        detection_key TEXT NOT NULL REFERENCES detection (key) ON DELETE CASCADE,
+        start INTEGER NOT NULL,         -- frames, half-open
+        stop INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        confidence REAL NOT NULL,
+        PRIMARY KEY (detection_key, start)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE failure (
+        -- Files that could not be analysed, until they can.
+        path TEXT PRIMARY KEY,
+        reason TEXT NOT NULL,
+        failed_at TEXT NOT NULL
+    );
+    """,
+)
+"""One script for each version of the schema, oldest first. A released script never changes."""
+
+
+def migrate(
+    connection: sqlite3.Connection, *, folder: Path, migrations: Sequence[str] = MIGRATIONS
+) -> None:
+    """Bring the tables of a library to the newest version.
+
+    Raises
+    ------
+    LibraryError
+        If the library was made by a newer version of the program, or by another program.
+    """
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == len(migrations):
+        return
+    if version > len(migrations):
+        raise LibraryError(
+            f"{folder}: the library has version {version}, this program reads up to "
+            f"{len(migrations)}; update cutstat or choose another library with --library"
+        )
+    # A second process may migrate at the same time: look again once the lock is held.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        is_new = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        owner = connection.execute("PRAGMA application_id").fetchone()[0]
+        if version == 0 and not is_new and owner != APPLICATION_ID:
+            raise LibraryError(f"{folder}: library.sqlite belongs to another program")
+        for script in migrations[version:]:
+            for statement in split_statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def split_statements(script: str) -> list[str]:
+    """Split a script into statements, so that all of them run within one transaction."""
+    statements: list[str] = []
+    rest = ""
+    for line in script.splitlines(keepends=True):
+        rest += line
+        if sqlite3.complete_statement(rest):
+            statements.append(rest.strip())
+            rest = ""
+    return statements

@@ -1,0 +1,385 @@
+"""Put, get, list and forget: the only module that speaks SQL to the library."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from cutstat.core.atomic import TEMPORARY_PREFIX, atomic_path
+from cutstat.core.episodes import EpisodeFile, EpisodeName
+from cutstat.core.shots import Detection, DetectorInfo, Transition
+from cutstat.core.track import Track
+from cutstat.errors import LibraryError
+from cutstat.library.codec import pack, track_from_bytes, track_to_bytes, unpack
+from cutstat.library.schema import migrate
+
+DATABASE = "library.sqlite"
+ARRAYS = "arrays"
+BUSY_SECONDS = 30.0
+"""How long a run waits for another one that writes to the same library."""
+
+STALE_SECONDS = 24 * 3600
+"""Age of a temporary file from which the run that made it is taken for dead."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryEpisode:
+    """An episode as the library knows it."""
+
+    file_key: str
+    path: Path
+    """Where the file was last seen."""
+
+    name: EpisodeName
+    doubts: tuple[str, ...]
+    track_key: str | None
+    """Key of the newest track; None before the file is decoded."""
+
+    n_frames: int | None
+    duration_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be analysed."""
+
+    path: Path
+    reason: str
+    failed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryState:
+    """How much a library holds."""
+
+    folder: Path
+    episodes: int
+    tracks: int
+    array_bytes: int
+    problems: tuple[str, ...]
+    """What is damaged, one sentence each."""
+
+
+class Library:
+    """A folder with a database and array files.
+
+    Writes are atomic, and several processes may use one library at once.
+
+    Parameters
+    ----------
+    folder : Path
+        The library's folder; it is made if it does not exist.
+
+    Raises
+    ------
+    LibraryError
+        If the library cannot be opened, is damaged or comes from a newer version.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if folder.exists() and not folder.is_dir():
+            raise LibraryError(f"{folder}: a file, where the library needs a folder")
+        try:
+            (folder / ARRAYS).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"{folder}: the library cannot be made there ({error.strerror}); "
+                "choose another folder with --library"
+            ) from error
+        with self._translated():
+            self._connection = sqlite3.connect(
+                folder / DATABASE, timeout=BUSY_SECONDS, isolation_level=None
+            )
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA synchronous = NORMAL")
+                self._connection.execute("PRAGMA foreign_keys = ON")
+                migrate(self._connection, folder=folder)
+            except BaseException:
+                self._connection.close()
+                raise
+        self._remove_stale()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    # Files and names
+
+    def put_file(self, file: EpisodeFile, *, key: str, size: int) -> None:
+        """Note a file by its content, where it lies and which episode it holds."""
+        name = file.name
+        number = None if name.number is None else str(name.number)
+        with self._transaction():
+            self._connection.execute(
+                """
+                INSERT INTO file (key, size, series, season, number, title, version, role, doubts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (key) DO UPDATE SET series = excluded.series,
+                    season = excluded.season, number = excluded.number, title = excluded.title,
+                    version = excluded.version, role = excluded.role, doubts = excluded.doubts
+                """,
+                (
+                    *(key, size, name.series, name.season, number, name.title, name.version),
+                    *(name.role, json.dumps(file.doubts, ensure_ascii=False)),
+                ),
+            )
+            self._connection.execute(
+                "INSERT OR REPLACE INTO path (path, file_key, seen_at) VALUES (?, ?, ?)",
+                (_path_text(file.path), key, _now()),
+            )
+
+    def episodes(self, series: str | None = None) -> tuple[LibraryEpisode, ...]:
+        """List the episodes of one series, or of all, in order."""
+        with self._translated():
+            rows = self._connection.execute(
+                f"""
+                SELECT file.key, series, season, number, title, version, role, doubts,
+                    (SELECT path FROM path WHERE file_key = file.key
+                        ORDER BY seen_at DESC LIMIT 1),
+                    track.key, track.n_frames, track.duration_seconds, max(track.made_at)
+                FROM file LEFT JOIN track ON track.file_key = file.key
+                {"WHERE series = ?" if series is not None else ""}
+                GROUP BY file.key
+                """,
+                () if series is None else (series,),
+            ).fetchall()
+        episodes = [_episode(row) for row in rows]
+        return tuple(sorted(episodes, key=lambda e: (e.name.series.casefold(), e.name.order)))
+
+    def series_names(self) -> tuple[str, ...]:
+        """List the titles of all series."""
+        with self._translated():
+            rows = self._connection.execute("SELECT DISTINCT series FROM file").fetchall()
+        return tuple(sorted((row[0] for row in rows), key=str.casefold))
+
+    def forget(self, file_key: str) -> None:
+        """Remove all that is known of a file. The video is not touched."""
+        with self._transaction():
+            keys = self._connection.execute(
+                """
+                SELECT key FROM track WHERE file_key = ?1 UNION ALL SELECT detection.key
+                FROM detection JOIN track ON track_key = track.key WHERE file_key = ?1
+                """,
+                (file_key,),
+            ).fetchall()
+            self._connection.execute("DELETE FROM file WHERE key = ?", (file_key,))
+        for (key,) in keys:
+            self._array_file(key).unlink(missing_ok=True)
+
+    # Tracks and detections
+
+    def put_track(self, track: Track, *, key: str, file_key: str) -> None:
+        """Keep a track."""
+        data = track_to_bytes(track)
+        self._write_arrays(key, data)
+        with self._transaction():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO track VALUES (?, ?, ?, ?, ?, ?)",
+                (key, file_key, track.n_frames, track.times.duration_seconds, len(data), _now()),
+            )
+
+    def has_track(self, key: str) -> bool:
+        """Whether a track is there, with its arrays."""
+        with self._translated():
+            row = self._connection.execute("SELECT 1 FROM track WHERE key = ?", (key,)).fetchone()
+        return row is not None and self._array_file(key).is_file()
+
+    def get_track(self, key: str) -> Track | None:
+        """Give a track, or None if there is none or its arrays are damaged.
+
+        A damaged track is as good as none: the video gives it again.
+        """
+        if not self.has_track(key):
+            return None
+        try:
+            return track_from_bytes(self._array_file(key).read_bytes())
+        except (ValueError, OSError):
+            return None
+
+    def put_detection(self, detection: Detection, *, key: str, track_key: str) -> None:
+        """Keep what a detector found."""
+        info = detection.detector
+        self._write_arrays(key, pack({"curve": detection.curve}))
+        with self._transaction():
+            self._connection.execute("DELETE FROM detection WHERE key = ?", (key,))
+            self._connection.execute(
+                "INSERT INTO detection VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(key, track_key, info.name, info.version),
+                    *(json.dumps(dict(info.parameters), sort_keys=True), detection.threshold),
+                    _now(),
+                ),
+            )
+            self._connection.executemany(
+                "INSERT INTO transition VALUES (?, ?, ?, ?, ?)",
+                [
+                    (key, found.start, found.stop, found.kind, found.confidence)
+                    for found in detection.transitions
+                ],
+            )
+
+    def get_detection(self, key: str) -> Detection | None:
+        """Give what a detector found, or None if it was not kept or its curve is damaged."""
+        with self._translated():
+            row = self._connection.execute(
+                "SELECT detector, detector_version, parameters, threshold FROM detection "
+                "WHERE key = ?",
+                (key,),
+            ).fetchone()
+            found = self._connection.execute(
+                "SELECT start, stop, kind, confidence FROM transition "
+                "WHERE detection_key = ? ORDER BY start",
+                (key,),
+            ).fetchall()
+        if row is None:
+            return None
+        try:
+            curve = unpack(self._array_file(key).read_bytes())["curve"].astype(np.float32)
+        except (ValueError, OSError, KeyError):
+            return None
+        info = DetectorInfo(row[0], row[1], json.loads(row[2]))
+        return Detection(info, tuple(Transition(*values) for values in found), curve, row[3])
+
+    # Failures and state
+
+    def put_failure(self, path: Path, reason: str) -> None:
+        """Note that a file could not be analysed."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO failure VALUES (?, ?, ?)",
+                (_path_text(path), reason, _now()),
+            )
+
+    def clear_failure(self, path: Path) -> None:
+        """Note that a file has been analysed after all."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM failure WHERE path = ?", (_path_text(path),))
+
+    def failures(self) -> tuple[Failure, ...]:
+        """List the files that could not be analysed."""
+        with self._translated():
+            rows = self._connection.execute("SELECT * FROM failure ORDER BY path").fetchall()
+        return tuple(Failure(_text_path(path), reason, when) for path, reason, when in rows)
+
+    def state(self) -> LibraryState:
+        """Count what the library holds and look for damage."""
+        with self._translated():
+            count = self._connection.execute("SELECT count(*) FROM file").fetchone()[0]
+            tracks = self._connection.execute("SELECT key, bytes FROM track").fetchall()
+            check = self._connection.execute("PRAGMA quick_check").fetchone()[0]
+        problems = [] if check == "ok" else [f"the database is damaged: {check}"]
+        missing = sum(not self._array_file(key).is_file() for key, _ in tracks)
+        if missing:
+            problems.append(f"{missing} tracks have lost their arrays; a new scan restores them")
+        size = sum(size for _, size in tracks)
+        return LibraryState(self.folder, count, len(tracks), size, tuple(problems))
+
+    # Inside
+
+    def _array_file(self, key: str) -> Path:
+        return self.folder / ARRAYS / key[:2] / f"{key}.npz"
+
+    def _write_arrays(self, key: str, data: bytes) -> None:
+        with atomic_path(self._array_file(key)) as temporary:
+            temporary.write_bytes(data)
+
+    def _remove_stale(self) -> None:
+        """Remove temporary files that a killed run has left behind."""
+        limit = time.time() - STALE_SECONDS
+        for file in (self.folder / ARRAYS).glob(f"*/{TEMPORARY_PREFIX}*"):
+            try:
+                if file.stat().st_mtime < limit:
+                    file.unlink(missing_ok=True)
+            except FileNotFoundError:
+                continue  # the run that made it has just finished
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turn SQLite's errors into sentences."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise LibraryError(f"{self.folder}: {_reason(error)}") from error
+
+
+def _reason(error: sqlite3.Error) -> str:
+    text = str(error)
+    if "locked" in text:
+        return f"the library has been locked by another run for {BUSY_SECONDS:.0f} seconds"
+    if "full" in text:
+        return "the library cannot grow, the disk is full; free some space"
+    if "readonly" in text or "unable to open" in text:
+        return "the library cannot be written there; choose another folder with --library"
+    if isinstance(error, sqlite3.DatabaseError) and (
+        "malformed" in text or "not a database" in text
+    ):
+        return f"{DATABASE} is damaged ({text}); move it away and scan again"
+    return f"the library cannot be used ({text})"
+
+
+def _episode(row: Sequence[Any]) -> LibraryEpisode:
+    key, series, season, number, title, version, role, doubts, path, track, frames, seconds, _ = row
+    return LibraryEpisode(
+        file_key=key,
+        path=_text_path(path) if path is not None else Path("?"),
+        name=EpisodeName(
+            series, Fraction(number) if number else None, season, title, version, role
+        ),
+        doubts=tuple(json.loads(doubts)),
+        track_key=track,
+        n_frames=frames,
+        duration_seconds=seconds,
+    )
+
+
+def _path_text(path: Path) -> str | bytes:
+    """Write a path as SQLite can hold it: as bytes where the name is no valid text."""
+    raw = os.fsencode(path.absolute())
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw
+
+
+def _text_path(text: str | bytes) -> Path:
+    return Path(os.fsdecode(text))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,1 @@
+"""One episode's shots and segments in, its numbers out."""

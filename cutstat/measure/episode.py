@@ -1,0 +1,199 @@
+"""The numbers of one episode: its body and its whole file, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cutstat.core.episodes import EpisodeName
+from cutstat.core.segments import Segment, check_cover
+from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition
+from cutstat.core.timing import FrameTimes
+
+STANDARD_BODY_MINUTES = 20.0
+"""Length of the body to which shot counts are scaled for comparison with published counts."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpanMeasures:
+    """The shots of one or more spans of an episode."""
+
+    shot_seconds: NDArray[np.float64]
+    """Length of each shot, shape (n_shots,), in seconds."""
+
+    border_seconds: NDArray[np.float64]
+    """Time of each border between two shots inside of a span, shape (n_borders,), in seconds after
+    the first frame of the file."""
+
+    span_seconds: tuple[tuple[float, float], ...]
+    """Start and stop of each span, in seconds after the first frame of the file."""
+
+    @property
+    def shots(self) -> int:
+        """Number of shots, as production counts cuts."""
+        return len(self.shot_seconds)
+
+    @property
+    def seconds(self) -> float:
+        """Duration of the spans, in seconds."""
+        return sum(stop - start for start, stop in self.span_seconds)
+
+    @property
+    def minutes(self) -> float:
+        """Duration of the spans, in minutes."""
+        return self.seconds / 60
+
+    @property
+    def cutting_rate(self) -> float:
+        """Shots per minute; nan without any time."""
+        return self.shots / self.minutes if self.seconds else float("nan")
+
+    @property
+    def standard_shots(self) -> float:
+        """Shots in a body of the standard length at this cutting rate; nan without any time."""
+        return self.cutting_rate * STANDARD_BODY_MINUTES
+
+    @property
+    def asl_seconds(self) -> float:
+        """Average shot length in seconds; nan without a shot."""
+        return self.seconds / self.shots if self.shots else float("nan")
+
+    def quantile_seconds(self, share: float) -> float:
+        """Give the shot length below which `share` (0..1) of the shots lie; nan without a shot."""
+        return float(np.quantile(self.shot_seconds, share)) if self.shots else float("nan")
+
+    @property
+    def median_seconds(self) -> float:
+        """Median shot length in seconds; nan without a shot."""
+        return self.quantile_seconds(0.5)
+
+    def share_shorter(self, seconds: float) -> float:
+        """Give the share of shots shorter than `seconds`, 0..1; nan without a shot."""
+        return float(np.mean(self.shot_seconds < seconds)) if self.shots else float("nan")
+
+    def share_longer(self, seconds: float) -> float:
+        """Give the share of shots longer than `seconds`, 0..1; nan without a shot."""
+        return float(np.mean(self.shot_seconds > seconds)) if self.shots else float("nan")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EpisodeMeasures:
+    """One row of a comparison: an episode with its numbers and what they rest on."""
+
+    name: EpisodeName
+    file: str
+    """Name of the video file."""
+
+    detector: DetectorInfo
+    rate: Fraction
+    """Nominal frames a second."""
+
+    n_frames: int
+    times: FrameTimes
+    segments: tuple[Segment, ...]
+    transitions: tuple[Transition, ...]
+    body: SpanMeasures
+    whole: SpanMeasures
+    warnings: tuple[str, ...] = ()
+    """What a reader should know of this file, one sentence each."""
+
+    @property
+    def is_segmented(self) -> bool:
+        """Whether opening, ending and the like are known; else the whole file is the body."""
+        return any(segment.kind != "body" for segment in self.segments)
+
+    @property
+    def shots(self) -> tuple[Shot, ...]:
+        """All shots of the file."""
+        borders = [0, *(transition.border for transition in self.transitions), self.n_frames]
+        return tuple(Shot(start, stop) for start, stop in pairwise(borders))
+
+
+def measure_episode(
+    name: EpisodeName,
+    *,
+    file: str,
+    times: FrameTimes,
+    detection: Detection,
+    segments: Sequence[Segment],
+    warnings: Iterable[str] = (),
+) -> EpisodeMeasures:
+    """Count and time the shots of an episode.
+
+    Parameters
+    ----------
+    name : EpisodeName
+        Which episode it is.
+    file : str
+        Name of the video file.
+    times : FrameTimes
+        Exact times of its frames.
+    detection : Detection
+        Its transitions.
+    segments : sequence of Segment
+        Cover the episode without gap or overlap; the body is the sum of the segments of that kind.
+    warnings : iterable of str
+        Sentences to be kept with the numbers.
+
+    Raises
+    ------
+    ValueError
+        If detection, times and segments do not speak of the same number of frames.
+    """
+    n_frames = detection.n_frames
+    if len(times) != n_frames:
+        raise ValueError(f"times of {len(times)} frames for a detection of {n_frames}")
+    check_cover(segments, n_frames=n_frames)
+    borders = [transition.border for transition in detection.transitions]
+    bodies = [(segment.start, segment.stop) for segment in segments if segment.kind == "body"]
+    return EpisodeMeasures(
+        name=name,
+        file=file,
+        detector=detection.detector,
+        rate=times.rate,
+        n_frames=n_frames,
+        times=times,
+        segments=tuple(segments),
+        transitions=detection.transitions,
+        body=measure_spans(_joined(bodies), borders=borders, times=times),
+        whole=measure_spans([(0, n_frames)], borders=borders, times=times),
+        warnings=tuple(warnings),
+    )
+
+
+def measure_spans(
+    spans: Sequence[tuple[int, int]], *, borders: Sequence[int], times: FrameTimes
+) -> SpanMeasures:
+    """Measure the shots within half-open spans of frames.
+
+    A shot that is cut by the edge of a span counts with the part that lies inside. A border that
+    stands on an edge belongs to no span, so that nothing is counted twice.
+    """
+    seconds = times.all_seconds()
+    lengths: list[float] = []
+    inner: list[float] = []
+    for start, stop in spans:
+        inside = [border for border in borders if start < border < stop]
+        inner += [float(seconds[border]) for border in inside]
+        lengths += [float(seconds[b] - seconds[a]) for a, b in pairwise([start, *inside, stop])]
+    return SpanMeasures(
+        np.array(lengths),
+        np.array(inner),
+        tuple((float(seconds[start]), float(seconds[stop])) for start, stop in spans),
+    )
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans that touch: two neighbouring pieces of body are one."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], stop)
+        else:
+            joined.append((start, stop))
+    return joined

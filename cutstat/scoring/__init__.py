@@ -1,0 +1,1 @@
+"""Reference and estimate in, precision, recall and F1 out."""

@@ -1,0 +1,1 @@
+"""Rows of several episodes in, comparison and verdict out."""

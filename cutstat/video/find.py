@@ -1,0 +1,217 @@
+"""Find the episode files that a user means by files, folders and globs."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cutstat.core.episodes import EpisodeFile, EpisodeName
+from cutstat.errors import InputError
+from cutstat.video.manifest import MANIFEST_NAME, Manifest, load_manifest
+from cutstat.video.names import parse_name
+
+VIDEO_SUFFIXES = frozenset(
+    {".mkv", ".mp4", ".m4v", ".mov", ".avi", ".webm", ".ts", ".m2ts", ".mts", ".mpg", ".mpeg"}
+    | {".vob", ".ogm", ".ogv", ".wmv", ".flv", ".3gp"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was left out, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The episode files in natural order, and what was left out."""
+
+    files: tuple[EpisodeFile, ...]
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    path: Path
+    root: Path | None
+
+
+def find_episodes(
+    paths: Sequence[str | Path], *, manifest: Manifest | None = None, series: str | None = None
+) -> Found:
+    """Find episode files and read their names.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Files (taken whatever they are called), folders (searched with all below them for video
+        files; hidden ones are passed over) and globs.
+    manifest : Manifest, optional
+        What the user says about names. By default a ``cutstat.toml`` in each folder named.
+    series : str, optional
+        Title of the series for all files, whatever their names say.
+
+    Raises
+    ------
+    InputError
+        If a path does not exist, a glob matches nothing or a folder holds no video.
+    """
+    skipped: list[Skipped] = []
+    candidates: dict[Path, _Candidate] = {}
+    manifests = [manifest] if manifest else []
+    for path in paths:
+        for candidate in _expand(path, skipped):
+            candidates.setdefault(candidate.path.resolve(), candidate)
+            if (
+                not manifest
+                and candidate.root
+                and candidate.root not in [m.path.parent for m in manifests]
+            ):
+                file = candidate.root / MANIFEST_NAME
+                if file.is_file():
+                    manifests.append(load_manifest(file))
+    files = [_named(candidate, manifests) for candidate in candidates.values()]
+    excluded = {file.path for file in files if any(m.excludes(file.path) for m in manifests)}
+    skipped += [Skipped(path, f"left out by {MANIFEST_NAME}") for path in excluded]
+    files = _group_siblings([file for file in files if file.path not in excluded])
+    if series:
+        files = [replace(file, name=replace(file.name, series=series)) for file in files]
+    files, superseded = _newest_versions(files)
+    files.sort(
+        key=lambda file: (
+            natural_key(file.name.series),
+            file.name.order,
+            natural_key(file.path.name),
+        )
+    )
+    return Found(tuple(files), tuple(skipped + superseded))
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Give a key that sorts ``2`` before ``10``, ignoring case."""
+    parts = re.findall(r"\d+|\D+", text.casefold())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+
+
+def _expand(path: str | Path, skipped: list[Skipped]) -> list[_Candidate]:
+    """Give the files that one argument means."""
+    place = Path(path)
+    try:
+        if place.is_dir():
+            return _in_folder(place, skipped)
+        if place.exists() or place.is_symlink():
+            return [_Candidate(place, None)]
+        matches = sorted(glob.glob(str(path), recursive=True), key=natural_key)  # noqa: PTH207 - absolute patterns too
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    if not matches:
+        is_pattern = glob.has_magic(str(path))
+        what = "no file matches this pattern" if is_pattern else "no such file or folder"
+        raise InputError(f"{path}: {what}; check the path")
+    found: list[_Candidate] = []
+    for match in map(Path, matches):
+        if match.is_dir():
+            found += _in_folder(match, skipped)
+        elif match.suffix.lower() in VIDEO_SUFFIXES:
+            found.append(_Candidate(match, None))
+    if not found:
+        raise InputError(f"{path}: none of the {len(matches)} files that match is a video file")
+    return found
+
+
+def _in_folder(folder: Path, skipped: list[Skipped]) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    for path in _walk(folder, skipped):
+        if path.suffix.lower() not in VIDEO_SUFFIXES:
+            continue
+        reason = _unusable(path)
+        if reason:
+            skipped.append(Skipped(path, reason))
+        else:
+            found.append(_Candidate(path, folder))
+    if not found and not any(folder in skip.path.parents for skip in skipped):
+        raise InputError(
+            f"{folder}: holds no video files; looked for {' '.join(sorted(VIDEO_SUFFIXES))}"
+        )
+    return found
+
+
+def _walk(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
+    """Give all files below a folder in natural order; links to folders are not followed."""
+
+    def note(error: OSError) -> None:
+        skipped.append(Skipped(Path(error.filename), f"cannot be read ({error.strerror})"))
+
+    for place, folders, names in os.walk(folder, onerror=note):
+        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=natural_key)
+        for name in sorted(names, key=natural_key):
+            if not name.startswith("."):
+                yield Path(place) / name
+
+
+def _unusable(path: Path) -> str | None:
+    if not path.exists():
+        return "a link that leads nowhere"
+    try:
+        if path.stat().st_size == 0:
+            return "the file is empty (0 bytes)"
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    return None if os.access(path, os.R_OK) else "no permission to read it"
+
+
+def _named(candidate: _Candidate, manifests: Sequence[Manifest]) -> EpisodeFile:
+    path = candidate.path
+    reading = parse_name(path.absolute(), root=(candidate.root or path.parent).absolute())
+    name, doubts = reading.name, reading.doubts
+    for manifest in manifests:
+        name = manifest.rename(path, name)
+        doubts = () if manifest.says(path) else doubts
+    return EpisodeFile(path, name, doubts)
+
+
+def _group_siblings(files: list[EpisodeFile]) -> list[EpisodeFile]:
+    """Take unnumbered files of one folder that share their first word for one series."""
+    groups: dict[tuple[Path, str], list[EpisodeFile]] = defaultdict(list)
+    for file in files:
+        first = re.match(r"[^\W\d_]{3,}(?=[\W\d_])", file.path.stem)
+        if first and file.doubts and file.name.number is None and file.name.role == "episode":
+            groups[file.path.parent, first[0]].append(file)
+    renamed: dict[Path, EpisodeFile] = {}
+    for (_, word), group in groups.items():
+        if len(group) > 1:
+            doubt = f"taken for a part of {word!r}, the first word that {len(group)} files share"
+            for file in group:
+                title = re.sub(r"^[\W_]+", "", file.path.stem[len(word) :])
+                name = EpisodeName(series=word, title=title)
+                renamed[file.path] = replace(file, name=name, doubts=(*file.doubts, doubt))
+    return [renamed.get(file.path, file) for file in files]
+
+
+def _newest_versions(files: list[EpisodeFile]) -> tuple[list[EpisodeFile], list[Skipped]]:
+    """Keep the highest release version of each episode; say where two files claim the same one."""
+    claims: dict[tuple[object, ...], list[EpisodeFile]] = defaultdict(list)
+    for file in files:
+        name = file.name
+        title = None if name.number is not None else name.title
+        claims[name.series, name.role, name.season or 1, name.number, title].append(file)
+    kept: list[EpisodeFile] = []
+    skipped: list[Skipped] = []
+    for rivals in claims.values():
+        newest = max(file.name.version or 1 for file in rivals)
+        best = [file for file in rivals if (file.name.version or 1) == newest]
+        for file in rivals:
+            if file not in best:
+                skipped.append(Skipped(file.path, f"version {newest} of this episode is there too"))
+        if len(best) > 1:
+            doubt = f"{len(best)} files claim to be {best[0].name.series} {best[0].name.label}"
+            best = [replace(file, doubts=(*file.doubts, doubt)) for file in best]
+        kept += best
+    return kept, skipped
