@@ -1,0 +1,195 @@
+"""Results as JSON documents that other programs rely on."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from cutstat.core.shots import Detection, Transition
+from cutstat.measure.episode import EpisodeMeasures, SpanMeasures
+from cutstat.measure.pacing import fastest_minute
+from cutstat.measure.table import measure_values
+from cutstat.scoring.score import Counts, Score
+from cutstat.stats.compare import Comparison, Contrast
+from cutstat.stats.sample import SeriesSample
+from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
+
+
+def to_json(document: object, *, indent: int | None = None) -> str:
+    """Write a document as JSON: text as it is, numbers that are not finite as null."""
+    return json.dumps(_finite(document), ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def detection_document(file: str, detection: Detection, *, rate: Fraction) -> dict[str, Any]:
+    """Describe the transitions of one file."""
+    info = detection.detector
+    return {
+        "file": file,
+        "frames": detection.n_frames,
+        "fps": str(rate),
+        "detector": {
+            "name": info.name,
+            "version": info.version,
+            "parameters": dict(info.parameters),
+        },
+        "transitions": [transition_document(found) for found in detection.transitions],
+    }
+
+
+def transition_document(transition: Transition) -> dict[str, Any]:
+    """Describe one transition."""
+    return {
+        "kind": transition.kind,
+        "start": transition.start,
+        "stop": transition.stop,
+        "confidence": round(transition.confidence, 4),
+    }
+
+
+def episode_document(measures: EpisodeMeasures) -> dict[str, Any]:
+    """Describe an episode with the numbers of its body and of its whole file side by side."""
+    name = measures.name
+    return {
+        "series": name.series,
+        "season": name.season,
+        "number": None if name.number is None else float(name.number),
+        "title": name.title,
+        "role": name.role,
+        "label": name.label,
+        "file": measures.file,
+        "frames": measures.n_frames,
+        "fps": str(measures.rate),
+        "detector": str(measures.detector),
+        "is_segmented": measures.is_segmented,
+        "segments": [
+            {
+                "kind": segment.kind,
+                "start": segment.start,
+                "stop": segment.stop,
+                "evidence": segment.evidence,
+            }
+            for segment in measures.segments
+        ],
+        "body": span_document(measures.body),
+        "whole": span_document(measures.whole),
+        "warnings": list(measures.warnings),
+    }
+
+
+def span_document(span: SpanMeasures) -> dict[str, Any]:
+    """Describe the measures of a span."""
+    return {**measure_values(span), "fastest_minute_start_seconds": fastest_minute(span)[0]}
+
+
+def comparison_document(comparison: Comparison) -> dict[str, Any]:
+    """Describe a comparison with every number that a report prints."""
+    settings = comparison.settings
+    return {
+        "verdict": comparison.decision,
+        "sentence": verdict_sentence(comparison),
+        "rank_sentence": rank_sentence(comparison),
+        "refusal": comparison.refusal,
+        "caveats": list(caveats(comparison)),
+        "ratio": comparison.ratio,
+        "rank": comparison.rank,
+        "tipping_point": comparison.tipping_point,
+        "detectable_ratio": comparison.detectable_ratio,
+        "primary": _contrast(comparison.primary),
+        "per_baseline": [_contrast(contrast) for contrast in comparison.per_baseline],
+        "target": _series(comparison.target),
+        "baselines": [_series(series) for series in comparison.baselines],
+        "settings": {
+            "alpha": settings.alpha,
+            "margin": settings.margin,
+            "min_episodes": settings.min_episodes,
+            "warn_episodes": settings.warn_episodes,
+            "digest": settings.digest,
+        },
+    }
+
+
+def score_document(scores: Sequence[Score]) -> dict[str, Any]:
+    """Describe scores by video and pooled."""
+    return {
+        "tolerance": scores[0].tolerance if scores else None,
+        **_pooled(scores),
+        "videos": [
+            {
+                "video": one.video,
+                **_pooled([one]),
+                "reference_shots": one.reference_shots,
+                "estimated_shots": one.estimated_shots,
+                "count_error": one.count_error,
+                "asl_error": one.asl_error,
+                "cutting_rate_error": one.count_error,
+                "ignored": one.ignored,
+                "missed": [transition_document(missed) for missed in one.misses],
+                "false_alarm_list": [
+                    {**transition_document(alarm.transition), "reason": alarm.reason}
+                    for alarm in one.false_alarms
+                ],
+            }
+            for one in scores
+        ],
+    }
+
+
+def _pooled(scores: Sequence[Score]) -> dict[str, Any]:
+    none = Counts()
+    return {
+        **_counts(sum((one.pooled for one in scores), none)),
+        "cuts": _counts(sum((one.cuts for one in scores), none)),
+        "gradual": _counts(sum((one.gradual for one in scores), none)),
+    }
+
+
+def _counts(counts: Counts) -> dict[str, Any]:
+    return {
+        "precision": counts.precision,
+        "recall": counts.recall,
+        "f1": counts.f1,
+        "hits": counts.hits,
+        "misses": counts.misses,
+        "false_alarms": counts.false_alarms,
+    }
+
+
+def _series(series: SeriesSample) -> dict[str, Any]:
+    return {
+        "name": series.name,
+        "episodes": len(series),
+        "geometric_mean_shots_per_minute": series.geometric_mean_rate,
+        "log_rate_deviation": series.deviation,
+        "mean_shots": series.mean_shots,
+        "is_segmented": series.is_segmented,
+        "episode_rows": [episode_document(episode) for episode in series.episodes],
+    }
+
+
+def _contrast(contrast: Contrast | None) -> dict[str, Any] | None:
+    if contrast is None:
+        return None
+    return {
+        "baseline": contrast.baseline,
+        "ratio": contrast.ratio,
+        "interval": list(contrast.interval),
+        "inner_interval": list(contrast.inner_interval),
+        "standard_error": contrast.standard_error,
+        "degrees_of_freedom": contrast.degrees,
+        "p_value": contrast.p_value,
+        "p_greater": contrast.p_greater,
+        "p_holm": contrast.p_holm,
+    }
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    return value.item() if hasattr(value, "item") else value

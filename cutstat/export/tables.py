@@ -1,0 +1,92 @@
+"""Episodes and shots as tables, one header row and no preamble."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from cutstat.measure.episode import EpisodeMeasures
+from cutstat.measure.table import MEASURES, measure_values
+
+Table = Literal["episodes", "shots"]
+Row = dict[str, str | int | float | None]
+
+
+def episode_rows(episodes: Iterable[EpisodeMeasures]) -> list[Row]:
+    """Give one row an episode, with the measures of body and whole file in columns."""
+    rows: list[Row] = []
+    for episode in episodes:
+        row: Row = {**_identity(episode), "detector": str(episode.detector)}
+        row["is_segmented"] = int(episode.is_segmented)
+        for place, span in (("body", episode.body), ("whole", episode.whole)):
+            row |= {f"{place}_{key}": value for key, value in measure_values(span).items()}
+        rows.append(row)
+    return rows
+
+
+def shot_rows(episodes: Iterable[EpisodeMeasures]) -> list[Row]:
+    """Give one row a shot, in tidy long form; shots are numbered from 1."""
+    rows: list[Row] = []
+    for episode in episodes:
+        seconds = episode.times.all_seconds()
+        into = [None, *episode.transitions]
+        for number, (shot, transition) in enumerate(zip(episode.shots, into, strict=True), 1):
+            segment = next(s for s in episode.segments if s.start <= shot.start < s.stop)
+            rows.append(
+                {
+                    **_identity(episode),
+                    "shot": number,
+                    "start_frame": shot.start,
+                    "stop_frame": shot.stop,
+                    "start_seconds": round(float(seconds[shot.start]), 6),
+                    "stop_seconds": round(float(seconds[shot.stop]), 6),
+                    "length_seconds": round(float(seconds[shot.stop] - seconds[shot.start]), 6),
+                    "segment": segment.kind,
+                    "transition": transition.kind if transition else None,
+                    "confidence": round(transition.confidence, 4) if transition else None,
+                }
+            )
+    return rows
+
+
+def to_csv(rows: Sequence[Row], *, columns: Sequence[str]) -> str:
+    """Write rows as CSV (RFC 4180); missing and undefined values are empty."""
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, columns, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({key: _cell(row[key]) for key in columns} for row in rows)
+    return buffer.getvalue()
+
+
+def table_columns(table: Table) -> tuple[str, ...]:
+    """Give the columns of a table, in order."""
+    identity = ("series", "season", "number", "title", "file")
+    if table == "shots":
+        return (
+            *identity,
+            *("shot", "start_frame", "stop_frame", "start_seconds", "stop_seconds"),
+            *("length_seconds", "segment", "transition", "confidence"),
+        )
+    keys = [measure.key for measure in MEASURES]
+    places = [f"{place}_{key}" for place in ("body", "whole") for key in keys]
+    return (*identity, "detector", "is_segmented", *places)
+
+
+def _identity(episode: EpisodeMeasures) -> Row:
+    name = episode.name
+    return {
+        "series": name.series,
+        "season": name.season,
+        "number": None if name.number is None else f"{float(name.number):g}",
+        "title": name.title,
+        "file": episode.file,
+    }
+
+
+def _cell(value: str | int | float | None) -> str | int | float:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    return round(value, 6) if isinstance(value, float) else value

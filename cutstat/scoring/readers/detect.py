@@ -1,0 +1,61 @@
+"""Read annotations from a file in whichever format it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from cutstat.errors import InputError
+from cutstat.scoring.annotation import Annotation
+from cutstat.scoring.readers import clipshots, native, plain, pyscenedetect
+
+
+def read_annotations(path: Path) -> tuple[Annotation, ...]:
+    """Read all videos that a file speaks of; the format is known by its content.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or is in none of the formats.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}: no text file; expected annotations, found binary data"
+        ) from error
+    try:
+        annotations = _read(text, video=path.stem)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise InputError(f"{path}: cannot be read as annotations ({error})") from error
+    if not annotations:
+        raise InputError(f"{path}: holds no annotation")
+    return annotations
+
+
+def _read(text: str, *, video: str) -> tuple[Annotation, ...]:
+    lines = text.splitlines()
+    if text.lstrip().startswith(("{", "[")):
+        return _read_json(text)
+    if any(pyscenedetect.START in line for line in lines[:3]):
+        return (pyscenedetect.read_rows(lines, video=video),)
+    first = next((line for line in lines if line.partition("#")[0].strip()), "")
+    if not first:
+        return ()
+    reader = plain.read_shot_list if len(first.split()) == 2 else plain.read_frame_list
+    return (reader(lines, video=video),)
+
+
+def _read_json(text: str) -> tuple[Annotation, ...]:
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError:
+        documents = [json.loads(line) for line in text.splitlines() if line.strip()]
+        return tuple(native.read_document(each) for each in documents)
+    if isinstance(document, list):
+        return tuple(native.read_document(each) for each in document)
+    if "transitions" in document:
+        return (native.read_document(document),)
+    return clipshots.read_videos(document)

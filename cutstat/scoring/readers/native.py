@@ -1,0 +1,45 @@
+"""cutstat's own formats: annotation files and the output of ``cutstat detect --json``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from cutstat.core.shots import TRANSITION_KINDS, Transition
+from cutstat.scoring.annotation import Annotation, MarkedSpan
+
+
+def read_document(document: Mapping[str, Any]) -> Annotation:
+    """Read one video's JSON object; frames are 0-based, spans half-open, a cut has equal ends.
+
+    Raises
+    ------
+    ValueError
+        If something is missing or has no meaning.
+    """
+    if not isinstance(document, Mapping) or "transitions" not in document:
+        raise ValueError("there is no list of transitions")
+    rate = document.get("fps")
+    return Annotation(
+        video=str(document.get("video") or document.get("file") or "unknown"),
+        transitions=tuple(sorted(_transition(entry) for entry in document["transitions"])),
+        n_frames=int(document["frames"]) if document.get("frames") else None,
+        rate=None if rate is None else Fraction(str(rate)).limit_denominator(100_000),
+        ambiguous=_spans(document.get("ambiguous", ())),
+        hard=_spans(document.get("hard", ())),
+    )
+
+
+def _transition(entry: Mapping[str, Any]) -> Transition:
+    kind = entry.get("kind", "cut")
+    if kind not in TRANSITION_KINDS:
+        raise ValueError(f"kind {kind!r} is unknown; known are {', '.join(TRANSITION_KINDS)}")
+    start, stop = int(entry["start"]), int(entry["stop"])
+    return Transition(
+        start, stop, kind if start < stop else "cut", float(entry.get("confidence", 1.0))
+    )
+
+
+def _spans(entries: Sequence[Sequence[Any]]) -> tuple[MarkedSpan, ...]:
+    return tuple(MarkedSpan(int(first), int(last), str(why)) for first, last, why in entries)

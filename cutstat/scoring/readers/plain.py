@@ -1,0 +1,36 @@
+"""Shot lists and frame lists as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cutstat.core.shots import Transition
+from cutstat.scoring.annotation import Annotation
+
+
+def read_shot_list(lines: Sequence[str], *, video: str) -> Annotation:
+    """Read a BBC shot list: first and last frame of each shot, 0-based, both inclusive.
+
+    Shots that touch are divided by a cut; frames between two shots are a gradual transition.
+    """
+    shots = [(int(first), int(last)) for first, last in (line.split() for line in _data(lines))]
+    transitions: list[Transition] = []
+    for (_, last), (first, _) in pairwise(shots):
+        is_cut = first == last + 1
+        transitions.append(Transition(last + 1, first, "cut" if is_cut else "dissolve"))
+    return Annotation(
+        video=video, transitions=tuple(transitions), n_frames=shots[-1][1] + 1 if shots else None
+    )
+
+
+def read_frame_list(lines: Sequence[str], *, video: str) -> Annotation:
+    """Read one cut a line: the first frame of the new shot, 0-based. 0 itself is no cut."""
+    frames = sorted({int(line) for line in _data(lines)} - {0})
+    return Annotation(video=video, transitions=tuple(Transition(f, f) for f in frames))
+
+
+def _data(lines: Sequence[str]) -> list[str]:
+    """Give the lines that are neither empty nor a comment."""
+    stripped = (line.partition("#")[0].strip() for line in lines)
+    return [line for line in stripped if line]

@@ -1,0 +1,74 @@
+"""A series as a sample of episodes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cutstat.core.shots import DetectorInfo
+from cutstat.measure.episode import EpisodeMeasures
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeriesSample:
+    """The episodes of one series that enter a comparison; the episode is the unit."""
+
+    name: str
+    episodes: tuple[EpisodeMeasures, ...]
+
+    def __post_init__(self) -> None:
+        if not self.episodes:
+            raise ValueError(f"series {self.name!r} has no episode")
+        for episode in self.episodes:
+            if not episode.body.shots:
+                raise ValueError(f"{self.name} {episode.name.label} has no body to compare")
+
+    def __len__(self) -> int:
+        return len(self.episodes)
+
+    @property
+    def rates(self) -> NDArray[np.float64]:
+        """Shots per body minute of each episode, shape (n_episodes,)."""
+        return np.array([episode.body.cutting_rate for episode in self.episodes])
+
+    @property
+    def log_rates(self) -> NDArray[np.float64]:
+        """Natural logarithm of the rates, shape (n_episodes,)."""
+        return np.log(self.rates)
+
+    @property
+    def geometric_mean_rate(self) -> float:
+        """Geometric mean of the rates, in shots per body minute."""
+        return float(np.exp(self.log_rates.mean()))
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation of the log rates (about the coefficient of variation); nan for one."""
+        return float(self.log_rates.std(ddof=1)) if len(self) > 1 else float("nan")
+
+    @property
+    def mean_shots(self) -> float:
+        """Mean number of shots of a body."""
+        return float(np.mean([episode.body.shots for episode in self.episodes]))
+
+    @property
+    def shot_seconds(self) -> NDArray[np.float64]:
+        """Lengths of all body shots of all episodes, in seconds."""
+        return np.concatenate([episode.body.shot_seconds for episode in self.episodes])
+
+    @property
+    def detectors(self) -> frozenset[str]:
+        """The detectors, with version and parameters, that found the shots."""
+        return frozenset(str(episode.detector) for episode in self.episodes)
+
+    @property
+    def detector(self) -> DetectorInfo:
+        """Detector of the first episode."""
+        return self.episodes[0].detector
+
+    @property
+    def is_segmented(self) -> bool:
+        """Whether openings, endings and the like are known in every episode."""
+        return all(episode.is_segmented for episode in self.episodes)

@@ -1,0 +1,88 @@
+"""The verdict in words that anyone can read."""
+
+from __future__ import annotations
+
+from cutstat.stats.compare import Comparison
+
+
+def verdict_sentence(comparison: Comparison) -> str:
+    """Say in one sentence what the comparison found."""
+    target = comparison.target.name
+    others = _others(comparison)
+    margin = f"{comparison.settings.margin:.0%}".replace("%", " %")
+    contrast = comparison.primary
+    if comparison.refusal is not None:
+        return f"No verdict on {target}: {comparison.refusal}."
+    if contrast is None:
+        return f"No verdict on {target}: its episodes and those of {others} do not vary."
+    interval = f"95 % interval {_change(contrast.interval[0])} to {_change(contrast.interval[1])}"
+    size = f"{abs(contrast.ratio - 1):.0%}".replace("%", " %")
+    match comparison.decision:
+        case "higher":
+            return f"{target} is cut {size} faster than {others} ({interval})."
+        case "lower":
+            return f"{target} is cut {size} slower than {others} ({interval})."
+        case "higher-size-uncertain":
+            return (
+                f"{target} is cut faster than {others}, but by how much is uncertain: "
+                f"{size} ({interval})."
+            )
+        case "lower-size-uncertain":
+            return (
+                f"{target} is cut slower than {others}, but by how much is uncertain: "
+                f"{size} ({interval})."
+            )
+        case "equivalent":
+            return f"{target} is cut as fast as {others}, within {margin} ({interval})."
+        case _:
+            return (
+                f"These episodes do not show whether {target} is cut faster or slower than "
+                f"{others} ({interval})."
+            )
+
+
+def rank_sentence(comparison: Comparison) -> str:
+    """Say which place the target takes among all series, by its mean cutting rate."""
+    count = 1 + len(comparison.baselines)
+    rank = comparison.rank
+    if rank == 1:
+        return f"Of these {count} series it has the highest mean cutting rate."
+    if rank == count:
+        return f"Of these {count} series it has the lowest mean cutting rate."
+    return f"By mean cutting rate it is number {rank} of these {count} series."
+
+
+def caveats(comparison: Comparison) -> tuple[str, ...]:
+    """List what a reader must know to weigh the verdict, one sentence each."""
+    sentences = list(comparison.warnings)
+    tipping = comparison.tipping_point
+    if tipping is not None:
+        more = "more" if comparison.decision.startswith("higher") else "fewer"
+        sentences.append(
+            f"The verdict would fall if the detector counted {_percent(tipping)} {more} shots in "
+            "the target than in the baselines by error alone."
+        )
+    if comparison.decision == "inconclusive" and comparison.detectable_ratio is not None:
+        sentences.append(
+            f"With these episodes, only a difference of about "
+            f"{_percent(comparison.detectable_ratio - 1)} would have been found (chance 80 %)."
+        )
+    return tuple(sentences)
+
+
+def _others(comparison: Comparison) -> str:
+    names = [series.name for series in comparison.baselines]
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:
+        return f"the mean of {names[0]} and {names[1]}"
+    return f"the mean of {len(names)} baselines"
+
+
+def _change(ratio: float) -> str:
+    """Write a ratio as a change: 1.21 is +21 %."""
+    return f"{ratio - 1:+.0%}".replace("%", " %").replace("-", "−")
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
