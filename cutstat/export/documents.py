@@ -20,7 +20,9 @@ from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
 
 def to_json(document: object, *, indent: int | None = None) -> str:
     """Write a document as JSON: text as it is, numbers that are not finite as null."""
-    return json.dumps(_finite(document), ensure_ascii=False, indent=indent, allow_nan=False)
+    text = json.dumps(_finite(document), ensure_ascii=False, indent=indent, allow_nan=False)
+    # File names may hold bytes that are no text; JSON can say them as escapes only.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def detection_document(file: str, detection: Detection, *, rate: Fraction) -> dict[str, Any]:

@@ -22,6 +22,9 @@ from cutstat.core.track import Chapter, Damage, VideoHeader
 from cutstat.errors import DecodeError, InputError
 from cutstat.video.shrink import Shrinker
 
+DECODE_VERSION = "1"
+"""Changes whenever the same file gives other pictures or times."""
+
 BATCH_FRAMES = 256
 """Frames in one batch of small pictures: 2 MB, so that memory stays flat over any length."""
 

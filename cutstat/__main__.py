@@ -1,0 +1,7 @@
+"""``python -m cutstat``."""
+
+import sys
+
+from cutstat.cli.main import main
+
+sys.exit(main())

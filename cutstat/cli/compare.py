@@ -1,0 +1,95 @@
+"""``cutstat compare``: the verdict in words and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import emit, emit_table, say
+from cutstat.errors import RefusedError
+
+
+@click.command(cls=options.SeveralAfterAgainst)
+@click.argument("series")
+@options.against_option
+@options.detector_option
+@options.jobs_option
+@options.library_option
+@options.json_option
+@options.quiet_option
+def compare(
+    series: str,
+    against: tuple[str, ...],
+    detector: str,
+    jobs: int,
+    library: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Say whether SERIES is cut faster than others.
+
+    Series are titles in the library; files, folders and globs are scanned first.
+
+    Example: cutstat compare "Hero Mask" --against "Psycho-Pass" "Ghost in the Shell"
+    """
+    from cutstat.cli.resolve import resolve_series
+    from cutstat.export.documents import comparison_document, to_json
+    from cutstat.run.compare import compare_series
+    from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
+
+    with options.open_library(library) as shelf:
+        titles = resolve_series(
+            shelf, [series, *against], detector=detector, jobs=jobs, quiet=quiet
+        )
+        comparison, measured = compare_series(shelf, titles[0], titles[1:], detector=detector)
+    left_out = [sentence for one in measured for sentence in one.left_out]
+    if as_json:
+        emit(to_json({**comparison_document(comparison), "left_out": left_out}))
+    else:
+        if comparison.refusal is None:
+            emit(f"{verdict_sentence(comparison)} {rank_sentence(comparison)}")
+            emit("")
+        emit_table(
+            (
+                "Series",
+                "Episodes",
+                "Shots an episode",
+                "Shots/min",
+                "Target faster by",
+                "95 % interval",
+            ),
+            _rows(comparison),
+        )
+        for sentence in caveats(comparison):
+            say(f"Note: {sentence}", quiet=quiet)
+        for sentence in left_out:
+            say(f"Left out: {sentence}", quiet=quiet)
+    if comparison.refusal is not None:
+        raise RefusedError(f"no verdict: {comparison.refusal}")
+
+
+def _rows(comparison: object) -> Sequence[Sequence[str]]:
+    from cutstat.stats.compare import Comparison
+
+    assert isinstance(comparison, Comparison)
+    found = {contrast.baseline: contrast for contrast in comparison.per_baseline}
+    rows = []
+    for one in (comparison.target, *comparison.baselines):
+        contrast = found.get(one.name)
+        ratio = comparison.target.geometric_mean_rate / one.geometric_mean_rate
+        rows.append(
+            (
+                one.name,
+                str(len(one)),
+                f"{one.mean_shots:.0f}",
+                f"{one.geometric_mean_rate:.1f}",
+                "" if one is comparison.target else f"{ratio - 1:+.0%}",
+                f"{contrast.interval[0] - 1:+.0%} to {contrast.interval[1] - 1:+.0%}"
+                if contrast
+                else "",
+            )
+        )
+    return rows

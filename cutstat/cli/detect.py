@@ -1,0 +1,59 @@
+"""``cutstat detect``: transitions of files, without a library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import emit, emit_table, say
+from cutstat.errors import CutstatError, PartialError
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options.detector_option
+@options.json_option
+@options.quiet_option
+def detect(files: tuple[Path, ...], detector: str, as_json: bool, quiet: bool) -> None:
+    """Find the transitions of video files.
+
+    Needs no library and leaves nothing behind. With --json, one document a line for each file.
+
+    Example: cutstat detect episode.mkv --json
+    """
+    from cutstat.core.timing import format_clock
+    from cutstat.export.documents import detection_document, to_json
+    from cutstat.run.analyse import analyse_file
+
+    failed: list[CutstatError] = []
+    for file in files:
+        try:
+            track, detection = analyse_file(file, detector=detector)
+        except CutstatError as error:
+            failed.append(error)
+            if len(files) > 1:
+                say(f"cutstat: {error}")
+            continue
+        for damage in track.damage:
+            say(f"cutstat: {file}: at frame {damage.frame}: {damage.message}", quiet=quiet)
+        if as_json:
+            emit(to_json(detection_document(str(file), detection, rate=track.times.rate)))
+            continue
+        rows = [
+            (
+                str(found.start),
+                str(found.stop),
+                format_clock(track.times.seconds(found.start)),
+                found.kind,
+                f"{found.confidence:.2f}",
+            )
+            for found in detection.transitions
+        ]
+        say(f"{file}: {len(detection.shots)} shots in {track.n_frames} frames", quiet=quiet)
+        emit_table(("Start", "Stop", "Time", "Kind", "Confidence"), rows)
+    if len(failed) == len(files):
+        raise failed[0] if len(files) == 1 else CutstatError("no file could be analysed")
+    if failed:
+        raise PartialError(f"{len(failed)} of {len(files)} files could not be analysed")

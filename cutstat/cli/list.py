@@ -1,0 +1,74 @@
+"""``cutstat list``: what the library holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import emit, emit_table, warn
+
+
+@click.command(name="list")
+@click.argument("series", nargs=-1)
+@options.library_option
+@options.json_option
+@options.quiet_option
+def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: bool) -> None:
+    """List the series in the library, or the episodes of SERIES.
+
+    Example: cutstat list "Hero Mask"
+    """
+    from cutstat.export.documents import to_json
+    from cutstat.library.lookup import find_series
+
+    with options.open_library(library) as shelf:
+        wanted = {find_series(shelf, title) for title in series}
+        episodes = [e for e in shelf.episodes() if not wanted or e.name.series in wanted]
+        failures = shelf.failures()
+    if as_json:
+        document = {
+            "episodes": [
+                {
+                    "series": e.name.series,
+                    "episode": e.name.label,
+                    "role": e.name.role,
+                    "file": str(e.path),
+                    "frames": e.n_frames,
+                    "duration_seconds": e.duration_seconds,
+                    "doubts": list(e.doubts),
+                }
+                for e in episodes
+            ],
+            "failures": [{"file": str(f.path), "reason": f.reason} for f in failures],
+        }
+        emit(to_json(document))
+        return
+    if series:
+        rows = [
+            (e.name.label, _minutes(e.duration_seconds), str(e.path), "; ".join(e.doubts))
+            for e in episodes
+        ]
+        emit_table(("Episode", "Minutes", "File", "In doubt"), rows)
+    else:
+        titles = dict.fromkeys(e.name.series for e in episodes)
+        groups = [(title, [e for e in episodes if e.name.series == title]) for title in titles]
+        emit_table(
+            ("Series", "Episodes", "Others", "Minutes"),
+            [
+                (
+                    title,
+                    str(sum(e.name.role == "episode" for e in group)),
+                    str(sum(e.name.role != "episode" for e in group)),
+                    _minutes(sum(e.duration_seconds or 0 for e in group)),
+                )
+                for title, group in groups
+            ],
+        )
+    for failure in failures:
+        warn(f"not analysed: {failure.reason}", quiet=quiet)
+
+
+def _minutes(seconds: float | None) -> str:
+    return "" if seconds is None else f"{seconds / 60:.1f}"

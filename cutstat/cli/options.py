@@ -1,0 +1,79 @@
+"""The options that several commands share, defined once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cutstat.library.location import default_folder
+from cutstat.library.store import Library
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DETECTORS = ("cutstat", "adaptive", "content", "hash", "histogram")
+"""Said here again so that ``--help`` need not load the detectors; a test compares the two."""
+
+library_option = click.option(
+    "--library",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="CUTSTAT_LIBRARY",
+    help="Folder of the library. By default in the user's data folder.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress, no messages.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more on stderr.")
+jobs_option = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    envvar="CUTSTAT_JOBS",
+    help="Processes that decode; 0 takes as many as there are cores.",
+)
+detector_option = click.option(
+    "--detector",
+    type=click.Choice(DETECTORS),
+    default="cutstat",
+    show_default=True,
+    envvar="CUTSTAT_DETECTOR",
+    help="Detector of transitions; all but the first are PySceneDetect's.",
+)
+series_option = click.option("--series", help="Title of the series, whatever the files are called.")
+manifest_option = click.option(
+    "--manifest",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A cutstat.toml that says which file is which episode.",
+)
+against_option = click.option(
+    "--against",
+    multiple=True,
+    required=True,
+    metavar="SERIES...",
+    help="Baseline: a title in the library, or files. Several may follow.",
+)
+
+
+def open_library(folder: Path | None) -> Library:
+    """Open the library that the user named, or the usual one."""
+    return Library(folder or default_folder())
+
+
+class SeveralAfterAgainst(click.Command):
+    """A command whose ``--against`` takes all arguments up to the next option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write ``--against A B`` as ``--against A --against B``."""
+        spread: list[str] = []
+        is_baseline = False
+        for position, arg in enumerate(args):
+            if arg == "--against":
+                is_baseline = True
+            elif arg.startswith("-"):
+                is_baseline = False
+            elif is_baseline and args[position - 1] != "--against":
+                spread.append("--against")
+            spread.append(arg)
+        return super().parse_args(ctx, spread)

@@ -1,0 +1,87 @@
+"""``cutstat scan``: analyse episode files into the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import emit, emit_table, say, warn
+from cutstat.errors import PartialError
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@options.series_option
+@options.manifest_option
+@options.detector_option
+@options.jobs_option
+@options.library_option
+@options.json_option
+@options.quiet_option
+@options.verbose_option
+def scan(
+    paths: tuple[str, ...],
+    series: str | None,
+    manifest: Path | None,
+    detector: str,
+    jobs: int,
+    library: Path | None,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Analyse episode files into the library.
+
+    PATHS are files, folders or globs. A file that the library knows by its content is not decoded
+    again. A run that was stopped goes on with the same command.
+
+    Example: cutstat scan "Shows/Hero Mask" "Shows/Psycho-Pass"
+    """
+    from cutstat.cli.progress import scan_listener
+    from cutstat.export.documents import to_json
+    from cutstat.run.scan import scan as run_scan
+    from cutstat.video.manifest import load_manifest
+
+    said = load_manifest(manifest) if manifest else None
+    with (
+        options.open_library(library) as shelf,
+        scan_listener(quiet=quiet, verbose=verbose) as listener,
+    ):
+        result = run_scan(
+            paths,
+            library=shelf,
+            detector=detector,
+            jobs=jobs,
+            series=series,
+            manifest=said,
+            listener=listener,
+        )
+    for skipped in result.skipped:
+        warn(f"skipped {skipped.path}: {skipped.reason}", quiet=quiet)
+    rows = [
+        (file.name.series, file.name.label, file.path.name, "; ".join(file.doubts))
+        for file in result.files
+    ]
+    if as_json:
+        document = {
+            "done": [str(file.path) for file in result.done],
+            "reused": [str(file.path) for file in result.reused],
+            "failed": [{"file": str(f.path), "reason": f.reason} for f in result.failed],
+            "skipped": [{"file": str(s.path), "reason": s.reason} for s in result.skipped],
+            "episodes": [
+                {"series": s, "episode": e, "file": f, "doubts": d} for s, e, f, d in rows
+            ],
+        }
+        emit(to_json(document))
+    elif rows:
+        emit_table(("Series", "Episode", "File", "In doubt"), sorted(rows))
+    say(
+        f"{len(result.done)} analysed, {len(result.reused)} known already, "
+        f"{len(result.failed)} failed, {len(result.skipped)} skipped",
+        quiet=quiet,
+    )
+    if result.failed:
+        total = len(result.failed) + len(result.files)
+        raise PartialError(f"{len(result.failed)} of {total} files could not be analysed")

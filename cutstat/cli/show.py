@@ -1,0 +1,72 @@
+"""``cutstat show``: every number of one episode."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import emit, emit_table, say
+
+
+@click.command()
+@click.argument("episode")
+@options.detector_option
+@options.library_option
+@options.json_option
+@options.quiet_option
+def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet: bool) -> None:
+    """Show every measure of an episode, of its body and of the whole file.
+
+    EPISODE is a file, or a title with a number.
+
+    Example: cutstat show "Hero Mask 03"
+    """
+    from cutstat.core.timing import format_clock
+    from cutstat.export.documents import episode_document, to_json, transition_document
+    from cutstat.library.lookup import find_episode
+    from cutstat.measure.pacing import fastest_minute
+    from cutstat.measure.table import MEASURES
+    from cutstat.run.compare import DOUBTFUL, measure_in_library
+
+    with options.open_library(library) as shelf:
+        measures = measure_in_library(shelf, find_episode(shelf, episode), detector=detector)
+    doubtful = [found for found in measures.transitions if found.confidence < DOUBTFUL]
+    if as_json:
+        document = episode_document(measures)
+        document["doubtful_transitions"] = [transition_document(found) for found in doubtful]
+        emit(to_json(document))
+        return
+    name = measures.name
+    say(f"{name.series} {name.label}  ({measures.file}, {measures.detector})", quiet=quiet)
+    if not measures.is_segmented:
+        say(
+            "Opening and ending are not set apart: the whole file is taken as the body.",
+            quiet=quiet,
+        )
+    rows = [
+        (
+            measure.title,
+            _number(measure.value(measures.body), measure.digits),
+            _number(measure.value(measures.whole), measure.digits),
+            measure.unit,
+        )
+        for measure in MEASURES
+    ]
+    emit_table(("Measure", "Body", "Whole file", "Unit"), rows)
+    start, _ = fastest_minute(measures.body)
+    say(f"The fastest minute begins at {format_clock(start)}.", quiet=quiet)
+    for warning in measures.warnings:
+        say(f"Note: {warning}.", quiet=quiet)
+    if doubtful:
+        places = ", ".join(
+            f"{format_clock(measures.times.seconds(found.start))} ({found.confidence:.2f})"
+            for found in doubtful
+        )
+        say(f"Doubtful transitions: {places}", quiet=quiet)
+
+
+def _number(value: float, digits: int) -> str:
+    return "–" if math.isnan(value) else f"{value:.{digits}f}"

@@ -1,0 +1,136 @@
+"""From the library to a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cutstat.core.segments import whole_as_body
+from cutstat.core.timing import format_clock
+from cutstat.core.track import Track
+from cutstat.detect.detector import TrackDetector
+from cutstat.detect.registry import OWN, make_detector
+from cutstat.errors import InputError
+from cutstat.library.store import Library, LibraryEpisode
+from cutstat.measure.episode import EpisodeMeasures, measure_episode
+from cutstat.run.keys import detection_key, track_key
+from cutstat.stats.compare import Comparison, ComparisonSettings, compare
+from cutstat.stats.sample import SeriesSample
+
+DOUBTFUL = 0.8
+"""Confidence under which a transition is listed as doubtful."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeriesMeasures:
+    """The measured episodes of a series, and what was left out of it."""
+
+    name: str
+    episodes: tuple[EpisodeMeasures, ...]
+    left_out: tuple[str, ...]
+    """One sentence for each file that is in the library but not in the sample."""
+
+
+def measure_in_library(
+    library: Library, episode: LibraryEpisode, *, detector: str = OWN
+) -> EpisodeMeasures:
+    """Measure one episode from what the library holds; the video is not needed.
+
+    Raises
+    ------
+    InputError
+        If the episode has not been scanned, or not with this detector.
+    """
+    chosen = make_detector(detector)
+    track = library.get_track(track_key(episode.file_key))
+    if track is None:
+        raise InputError(
+            f"{episode.path}: not analysed yet, or by another version; run `cutstat scan` on it"
+        )
+    key = detection_key(chosen.info, episode.file_key)
+    detection = library.get_detection(key)
+    if detection is None and isinstance(chosen, TrackDetector):
+        detection = chosen.detect(track)
+        library.put_detection(detection, key=key, track_key=track_key(episode.file_key))
+    if detection is None:
+        raise InputError(
+            f"{episode.path}: not analysed with the detector {detector!r}; "
+            f"run `cutstat scan --detector {detector}` on it"
+        )
+    return measure_episode(
+        episode.name,
+        file=episode.path.name,
+        times=track.times,
+        detection=detection,
+        segments=whole_as_body(track.n_frames),
+        warnings=(*episode.doubts, *track_warnings(track)),
+    )
+
+
+def track_warnings(track: Track) -> tuple[str, ...]:
+    """Say what a reader should know of a video: damage and gaps, with their places."""
+
+    def place(frame: int) -> str:
+        return f"frame {frame} ({format_clock(track.times.seconds(min(frame, track.n_frames)))})"
+
+    damage = [f"damage at {place(one.frame)}: {one.message}" for one in track.damage]
+    gaps = [
+        f"no frame for {seconds:.1f} s after {place(frame)}"
+        for frame, seconds in track.times.gaps()
+    ]
+    return (*damage, *gaps)
+
+
+def measure_series(library: Library, series: str, *, detector: str = OWN) -> SeriesMeasures:
+    """Measure all episodes of a series; specials, openings and the like are left out and named.
+
+    Raises
+    ------
+    InputError
+        If no episode of the series can be measured.
+    """
+    episodes: list[EpisodeMeasures] = []
+    left_out: list[str] = []
+    for entry in library.episodes(series):
+        if entry.name.role != "episode":
+            left_out.append(f"{entry.path.name}: {entry.name.role}, not an episode")
+            continue
+        try:
+            episodes.append(measure_in_library(library, entry, detector=detector))
+        except InputError as error:
+            left_out.append(str(error))
+    if not episodes:
+        reasons = "; ".join(left_out) or "it holds no file"
+        raise InputError(f"series {series!r} has no episode to measure: {reasons}")
+    return SeriesMeasures(series, tuple(episodes), tuple(left_out))
+
+
+def compare_series(
+    library: Library,
+    target: str,
+    baselines: Sequence[str],
+    *,
+    detector: str = OWN,
+    settings: ComparisonSettings | None = None,
+) -> tuple[Comparison, tuple[SeriesMeasures, ...]]:
+    """Compare series that are in the library.
+
+    Returns
+    -------
+    comparison : Comparison
+        The verdict and all that it rests on.
+    measured : tuple of SeriesMeasures
+        Target first, with what was left out of each.
+
+    Raises
+    ------
+    InputError
+        If a series cannot be measured, or is named twice.
+    """
+    names = [target, *baselines]
+    doubled = next((name for name in names if names.count(name) > 1), None)
+    if doubled is not None:
+        raise InputError(f"series {doubled!r} is named twice; a series cannot be its own baseline")
+    measured = tuple(measure_series(library, name, detector=detector) for name in names)
+    samples = [SeriesSample(one.name, one.episodes) for one in measured]
+    return compare(samples[0], samples[1:], settings=settings), measured

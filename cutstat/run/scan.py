@@ -1,0 +1,195 @@
+"""Scan: bring the library up to date with the files on disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from cutstat.core.episodes import EpisodeFile
+from cutstat.core.shots import Detection
+from cutstat.core.track import Track
+from cutstat.detect.detector import TrackDetector
+from cutstat.detect.registry import OWN, make_detector
+from cutstat.errors import CutstatError
+from cutstat.library.store import Library
+from cutstat.run.executors import Executor, Job, ProcessExecutor, SerialExecutor
+from cutstat.run.keys import detection_key, track_key
+from cutstat.video.find import Skipped, find_episodes
+from cutstat.video.identify import file_key
+from cutstat.video.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class ScanEvent:
+    """Something that happened during a scan."""
+
+    kind: Literal["found", "progress", "done", "reused", "failed"]
+    path: Path | None = None
+    files: int = 0
+    """For "found": how many files have to be decoded."""
+
+    frames: int = 0
+    seconds: float = 0.0
+    """Time of video decoded of this file."""
+
+    total_seconds: float | None = None
+    """Duration of this file as its header declares it."""
+
+    shots: int = 0
+    """For "done": shots in the whole file."""
+
+    message: str = ""
+
+
+Listener = Callable[[ScanEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFailure:
+    """A file that could not be analysed, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """What a scan did."""
+
+    done: tuple[EpisodeFile, ...]
+    """Files analysed now."""
+
+    reused: tuple[EpisodeFile, ...]
+    """Files that the library knew already, by their content."""
+
+    failed: tuple[FileFailure, ...]
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def files(self) -> tuple[EpisodeFile, ...]:
+        """All files that the library now holds."""
+        return self.reused + self.done
+
+
+def scan(
+    paths: Sequence[str | Path],
+    *,
+    library: Library,
+    detector: str = OWN,
+    jobs: int = 0,
+    series: str | None = None,
+    manifest: Manifest | None = None,
+    listener: Listener | None = None,
+) -> ScanResult:
+    """Find episode files and analyse those that the library does not know.
+
+    An episode is kept as soon as it is done, so that a run that is stopped loses at most those it
+    was on. A file that cannot be analysed ends up in `failed`, and the others go on.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Files, folders and globs.
+    library : Library
+        Where results are kept.
+    detector : str
+        Name of the detector.
+    jobs : int >= 0
+        Processes; 0 takes as many as there are cores.
+    series : str, optional
+        Title of the series for all files.
+    manifest : Manifest, optional
+        What the user says about names.
+    listener : callable, optional
+        Told what happens.
+
+    Raises
+    ------
+    InputError
+        If a path is wrong or the detector is unknown.
+    LibraryError
+        If the library cannot be written.
+    """
+    tell = listener or (lambda event: None)
+    chosen = make_detector(detector)
+    found = find_episodes(paths, manifest=manifest, series=series)
+    reused: list[EpisodeFile] = []
+    failed: list[FileFailure] = []
+    waiting: dict[Path, tuple[EpisodeFile, str]] = {}
+    for file in found.files:
+        try:
+            key = file_key(file.path)
+        except CutstatError as error:
+            failed.append(_fail(library, file.path, str(error), tell))
+            continue
+        library.put_file(file, key=key, size=file.path.stat().st_size)
+        if _is_known(library, key, chosen):
+            library.clear_failure(file.path)
+            reused.append(file)
+            tell(ScanEvent("reused", file.path))
+        else:
+            waiting[file.path] = (file, key)
+    tell(ScanEvent("found", files=len(waiting)))
+    done: list[EpisodeFile] = []
+    executor, threads = _executor(jobs, len(waiting))
+    tasks = [Job(path, detector, threads) for path in waiting]
+
+    def progress(path: Path, frames: int, seconds: float, total: float | None) -> None:
+        tell(ScanEvent("progress", path, 0, frames, seconds, total))
+
+    for outcome in executor.run(tasks, progress=progress):
+        file, key = waiting[outcome.job.path]
+        if outcome.result is None:
+            failed.append(_fail(library, file.path, outcome.reason or "failed", tell))
+            continue
+        track, detection = outcome.result
+        keep(library, key, track, detection)
+        library.clear_failure(file.path)
+        done.append(file)
+        tell(ScanEvent("done", file.path, frames=track.n_frames, shots=len(detection.shots)))
+    order = {file.path: index for index, file in enumerate(found.files)}
+    done.sort(key=lambda file: order[file.path])
+    return ScanResult(tuple(done), tuple(reused), tuple(failed), found.skipped)
+
+
+def keep(library: Library, key: str, track: Track, detection: Detection) -> None:
+    """Put a track and a detection of the file with this key into the library."""
+    library.put_track(track, key=track_key(key), file_key=key)
+    library.put_detection(
+        detection, key=detection_key(detection.detector, key), track_key=track_key(key)
+    )
+
+
+def _is_known(library: Library, key: str, detector: object) -> bool:
+    """Whether nothing needs to be decoded; the own detector is run again from the track."""
+    if not library.has_track(track_key(key)):
+        return False
+    if isinstance(detector, TrackDetector):
+        if library.get_detection(detection_key(detector.info, key)) is None:
+            track = library.get_track(track_key(key))
+            if track is None:
+                return False
+            detection = detector.detect(track)
+            library.put_detection(
+                detection, key=detection_key(detector.info, key), track_key=track_key(key)
+            )
+        return True
+    info = detector.info  # type: ignore[attr-defined]  # every detector has it
+    return library.get_detection(detection_key(info, key)) is not None
+
+
+def _executor(jobs: int, n_files: int) -> tuple[Executor, int]:
+    """Choose who decodes, and with how many threads each."""
+    processes = min(jobs or os.cpu_count() or 1, n_files)
+    if processes <= 1:
+        return SerialExecutor(), 0 if jobs != 1 else 1
+    return ProcessExecutor(processes), 1
+
+
+def _fail(library: Library, path: Path, reason: str, tell: Listener) -> FileFailure:
+    library.put_failure(path, reason)
+    tell(ScanEvent("failed", path, message=reason))
+    return FileFailure(path, reason)
