@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.queues import Queue
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from cutstat.core.shots import Detection
 from cutstat.core.track import Track
@@ -43,7 +43,7 @@ JobProgress = Callable[[Path, int, float, float | None], None]
 """Called now and then with the path, frames done, seconds done and, if known, seconds in all."""
 
 
-News = Queue[tuple[Path, int, float, float | None] | None]
+News: TypeAlias = "Queue[tuple[Path, int, float, float | None] | None]"
 """Progress on its way from the processes; None ends it."""
 
 

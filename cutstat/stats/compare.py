@@ -211,6 +211,18 @@ def decide(contrast: Contrast | None, settings: ComparisonSettings) -> Decision:
     return "inconclusive"
 
 
+def mean_interval(series: SeriesSample, *, alpha: float) -> tuple[float, float] | None:
+    """Give the confidence interval of a series' geometric mean rate; None for one episode."""
+    from scipy.stats import t as student  # slow to load
+
+    if len(series) < 2:
+        return None
+    error = series.deviation / math.sqrt(len(series))
+    reach = float(student.ppf(1 - alpha / 2, len(series) - 1)) * error
+    mean = series.geometric_mean_rate
+    return mean * math.exp(-reach), mean * math.exp(reach)
+
+
 def _contrast(
     target: SeriesSample,
     baselines: Sequence[SeriesSample],

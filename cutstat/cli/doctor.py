@@ -1,0 +1,34 @@
+"""``cutstat doctor``: whether this machine has what is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import emit, emit_table
+from cutstat.errors import CutstatError
+from cutstat.library.location import default_folder
+
+
+@click.command()
+@options.library_option
+@options.json_option
+def doctor(library: Path | None, as_json: bool) -> None:
+    """Look at versions, decoders, fonts, the library and the free space.
+
+    Example: cutstat doctor
+    """
+    from cutstat.export.documents import to_json
+    from cutstat.run.doctor import examine
+
+    findings = examine(library or default_folder())
+    if as_json:
+        document = [{"state": f.state, "what": f.what, "found": f.found} for f in findings]
+        emit(to_json(document))
+    else:
+        emit_table(("State", "What", "Found"), [(f.state, f.what, f.found) for f in findings])
+    bad = [finding.what for finding in findings if finding.state == "bad"]
+    if bad:
+        raise CutstatError(f"something is wrong with: {', '.join(bad)}")

@@ -1,0 +1,1 @@
+"""draw_*(axes, values): artists on the axes that it is given."""

@@ -1,0 +1,107 @@
+"""Every episode a dot, by series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike, NDArray
+
+from cutstat.figures import theme
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EpisodeDots:
+    """The episodes of one series."""
+
+    label: str
+    rates: NDArray[np.float64]
+    """Shots per minute of each episode, shape (n_episodes,)."""
+
+    names: tuple[str, ...]
+    """Short names of the episodes."""
+
+    mean: float
+    """Geometric mean of the rates."""
+
+    interval: tuple[float, float] | None
+    """95 % interval of the mean."""
+
+    is_target: bool = False
+
+
+def draw_episodes(axes: Axes, series: Sequence[EpisodeDots], *, standard_minutes: float) -> None:
+    """Draw the cutting rate of every episode, with mean and interval of each series.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    series : sequence of EpisodeDots
+        From top to bottom.
+    standard_minutes : float
+        Length of the body for the upper axis, in minutes.
+    """
+    rates = np.concatenate([one.rates for one in series])
+    pad = 0.08 * max(float(np.ptp(rates)), 0.15 * float(rates.max()))
+    axes.set_xlim(max(float(rates.min()) - pad, 0), float(rates.max()) + pad)
+    axes.set_ylim(len(series) - 0.4, -0.6)
+    for position, one in enumerate(series):
+        color = theme.TARGET if one.is_target else theme.BASELINE
+        axes.axhline(position, color=theme.FAINT, lw=0.6, zorder=0)
+        offsets = _swarm(one.rates, span=float(np.ptp(axes.get_xlim())))
+        axes.scatter(
+            one.rates,
+            position + offsets,
+            s=26,
+            color=color,
+            alpha=0.75,
+            lw=0.5,
+            ec="white",
+            zorder=3,
+        )
+        if one.interval:
+            axes.plot(
+                one.interval, [position + 0.34] * 2, color=color, lw=2.5, solid_capstyle="butt"
+            )
+        axes.plot([one.mean], [position + 0.34], "D", color=color, ms=5, mec="white", mew=0.8)
+        axes.annotate(
+            f"{theme.rate(one.mean)} per min",
+            (1.0, position),
+            xycoords=("axes fraction", "data"),
+            xytext=(8, 0),
+            textcoords="offset points",
+            va="center",
+            color=color,
+            annotation_clip=False,
+        )
+    axes.set_yticks(range(len(series)), [theme.row_label(one.label) for one in series])
+    for label, one in zip(axes.get_yticklabels(), series, strict=True):
+        label.set_color(theme.TARGET if one.is_target else theme.INK)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("Shots per minute; a dot is an episode, the diamond the mean of the series")
+
+    def to_standard(rates: ArrayLike) -> ArrayLike:
+        return np.asarray(rates) * standard_minutes
+
+    def from_standard(shots: ArrayLike) -> ArrayLike:
+        return np.asarray(shots) / standard_minutes
+
+    upper = axes.secondary_xaxis("top", functions=(to_standard, from_standard))
+    upper.set_xlabel(f"Shots in {standard_minutes:.0f} minutes")
+    upper.spines["top"].set_visible(True)
+
+
+def _swarm(values: NDArray[np.float64], *, span: float) -> NDArray[np.float64]:
+    """Move dots that would lie on each other apart, up and down by turns."""
+    offsets = np.zeros(len(values))
+    near = 0.018 * span
+    order = np.argsort(values, kind="stable")
+    for rank, index in enumerate(order):
+        taken = [offsets[k] for k in order[:rank] if values[index] - values[k] < near]
+        steps = (0.0, *(sign * step * 0.1 for step in range(1, 4) for sign in (-1, 1)))
+        offsets[index] = next((step for step in steps if step not in taken), 0.0)
+    return offsets

@@ -1,0 +1,1 @@
+"""What is said (model), then how: PDF and PNG."""

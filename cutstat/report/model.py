@@ -1,0 +1,246 @@
+"""What a report says, before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+
+import numpy as np
+
+from cutstat.core.text import printable
+from cutstat.figures import theme
+from cutstat.figures.episodes import EpisodeDots
+from cutstat.figures.lengths import LengthRow
+from cutstat.figures.pacing import PacingLine
+from cutstat.figures.verdict import RatioRow
+from cutstat.measure.episode import EpisodeMeasures
+from cutstat.measure.pacing import fastest_minute
+from cutstat.stats.compare import Comparison, mean_interval
+from cutstat.stats.distribution import length_density, series_pacing
+from cutstat.stats.sample import SeriesSample
+from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
+
+METHOD = (
+    "A shot is one continuous view; anime studios number it as a cut. Shots are found from the "
+    "video alone, counted for every episode, and divided by its minutes. The unit of comparison is "
+    "the episode, since shots within an episode depend on each other. The logarithms of the "
+    "episodes' cutting rates are compared by Welch's method: the mean of the series in question "
+    "against the mean of the baselines, each baseline weighing the same. The verdict is read off "
+    "the 90 % and 95 % intervals of that ratio and a margin fixed beforehand. Intervals speak of "
+    "the variation between episodes; errors of the detector come on top of it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts under column heads."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """All that the pages of a report show."""
+
+    title: str
+    verdict: str
+    rank: str
+    caveats: tuple[str, ...]
+    is_refused: bool
+    margin: float
+    ratios: tuple[RatioRow, ...]
+    dots: tuple[EpisodeDots, ...]
+    lengths: tuple[LengthRow, ...]
+    pacing: tuple[PacingLine, ...]
+    headline: Table
+    episodes: Table
+    basis: tuple[tuple[str, str], ...]
+    """What the numbers rest on: (what, found)."""
+
+    notes: tuple[str, ...]
+    """Damage, doubts and what was left out, one sentence each."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All texts from outside that will be written."""
+        rows = [
+            cell for table in (self.headline, self.episodes) for row in table.rows for cell in row
+        ]
+        basis = [text for pair in self.basis for text in pair]
+        return (self.title, self.verdict, self.rank, *self.caveats, *rows, *basis, *self.notes)
+
+
+def build_report(
+    comparison: Comparison,
+    *,
+    title: str | None = None,
+    left_out: Iterable[str] = (),
+    command: str | None = None,
+) -> Report:
+    """Compose a report on a comparison.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What was found.
+    title : str, optional
+        Title of the report; the series' names otherwise.
+    left_out : iterable of str
+        Files that are not in the comparison, one sentence each.
+    command : str, optional
+        Command that makes the report again.
+    """
+    everyone = (comparison.target, *comparison.baselines)
+    names = " · ".join(one.name for one in comparison.baselines[:3])
+    more = f" and {len(comparison.baselines) - 3} more" if len(comparison.baselines) > 3 else ""
+    notes = [
+        f"{one.name} {episode.name.label}: {warning}."
+        for one in everyone
+        for episode in one.episodes
+        for warning in episode.warnings
+    ]
+    return Report(
+        title=printable(title or f"{comparison.target.name} against {names}{more}"),
+        verdict=printable(verdict_sentence(comparison)),
+        rank=rank_sentence(comparison),
+        caveats=caveats(comparison),
+        is_refused=comparison.refusal is not None,
+        margin=comparison.settings.margin,
+        ratios=_ratios(comparison),
+        dots=tuple(_dots(one, comparison) for one in everyone),
+        lengths=tuple(_lengths(one, comparison) for one in everyone),
+        pacing=tuple(_pacing(one, comparison) for one in everyone),
+        headline=Table(
+            (
+                *("Series", "Episodes", "Shots per\nepisode", "Minutes per\nepisode"),
+                *("Shots per\nminute", "Median\nshot", "Average\nshot", "Under\n1 s"),
+            ),
+            tuple(_headline(one) for one in everyone),
+        ),
+        episodes=Table(
+            (
+                *("Series", "Episode", "Shots", "Minutes", "Shots per\nminute", "Median\nshot"),
+                *("Average\nshot", "Under\n1 s", "Over\n10 s", "Fastest\nminute"),
+            ),
+            tuple(_episode_row(one, episode) for one in everyone for episode in one.episodes),
+        ),
+        basis=_basis(comparison, command),
+        notes=tuple(printable(note) for note in (*notes, *left_out)),
+    )
+
+
+def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
+    singles = {contrast.baseline: contrast for contrast in comparison.per_baseline}
+    own = comparison.target.geometric_mean_rate
+    rows = [
+        RatioRow(
+            f"against {printable(one.name)}",
+            own / one.geometric_mean_rate,
+            singles[one.name].interval if one.name in singles else None,
+        )
+        for one in comparison.baselines
+    ]
+    if len(rows) == 1:
+        only = rows[0]
+        return (RatioRow(only.label, only.ratio, only.interval, is_primary=True),)
+    interval = comparison.primary.interval if comparison.primary else None
+    return (RatioRow("against their mean", comparison.ratio, interval, is_primary=True), *rows)
+
+
+def _dots(sample: SeriesSample, comparison: Comparison) -> EpisodeDots:
+    return EpisodeDots(
+        label=printable(sample.name),
+        rates=sample.rates,
+        names=tuple(printable(episode.name.label) for episode in sample.episodes),
+        mean=sample.geometric_mean_rate,
+        interval=mean_interval(sample, alpha=comparison.settings.alpha),
+        is_target=sample is comparison.target,
+    )
+
+
+def _lengths(sample: SeriesSample, comparison: Comparison) -> LengthRow:
+    density = length_density(sample)
+    bodies = [episode.body for episode in sample.episodes]
+    return LengthRow(
+        label=printable(sample.name),
+        seconds=density.seconds,
+        density=density.density,
+        median_seconds=density.median_seconds,
+        mean_seconds=density.mean_seconds,
+        share_under_1_s=float(np.mean([body.share_shorter(1.0) for body in bodies])),
+        share_over_10_s=float(np.mean([body.share_longer(10.0) for body in bodies])),
+        is_target=sample is comparison.target,
+    )
+
+
+def _pacing(sample: SeriesSample, comparison: Comparison) -> PacingLine:
+    pacing = series_pacing(sample)
+    low, high = pacing.band
+    return PacingLine(
+        label=printable(sample.name),
+        progress=pacing.progress,
+        median=pacing.median,
+        low=low,
+        high=high,
+        episodes=pacing.episodes,
+        names=tuple(printable(episode.name.label) for episode in sample.episodes),
+        is_target=sample is comparison.target,
+    )
+
+
+def _headline(sample: SeriesSample) -> tuple[str, ...]:
+    density = length_density(sample)
+    bodies = [episode.body for episode in sample.episodes]
+    return (
+        printable(sample.name),
+        str(len(sample)),
+        f"{sample.mean_shots:.0f}",
+        f"{np.mean([body.minutes for body in bodies]):.1f}",
+        theme.rate(sample.geometric_mean_rate),
+        theme.seconds(density.median_seconds),
+        theme.seconds(density.mean_seconds),
+        theme.share(float(np.mean([body.share_shorter(1.0) for body in bodies]))),
+    )
+
+
+def _episode_row(sample: SeriesSample, episode: EpisodeMeasures) -> tuple[str, ...]:
+    body = episode.body
+    return (
+        printable(sample.name),
+        printable(episode.name.label),
+        str(body.shots),
+        f"{body.minutes:.1f}",
+        theme.rate(body.cutting_rate),
+        theme.seconds(body.median_seconds),
+        theme.seconds(body.asl_seconds),
+        theme.share(body.share_shorter(1.0)),
+        theme.share(body.share_longer(10.0)),
+        str(fastest_minute(body)[1]),
+    )
+
+
+def _basis(comparison: Comparison, command: str | None) -> tuple[tuple[str, str], ...]:
+    everyone: Sequence[SeriesSample] = (comparison.target, *comparison.baselines)
+    settings = comparison.settings
+    detectors = sorted(frozenset[str]().union(*(one.detectors for one in everyone)))
+    facts = [
+        ("Episodes", ", ".join(f"{printable(one.name)}: {len(one)}" for one in everyone)),
+        ("Detector", "; ".join(detectors)),
+        (
+            "Body",
+            "openings, endings and previews set apart"
+            if all(one.is_segmented for one in everyone)
+            else "the whole file: openings, endings and previews are counted",
+        ),
+        (
+            "Fixed beforehand",
+            f"margin {theme.share(settings.margin)}, error rate {theme.share(settings.alpha)}, "
+            f"at least {settings.min_episodes} episodes a series (settings {settings.digest})",
+        ),
+        ("Program", f"cutstat {metadata.version('cutstat')}"),
+    ]
+    if command:
+        facts.append(("Made by", printable(command)))
+    return tuple(facts)

@@ -1,0 +1,96 @@
+"""Look whether this machine has what cutstat needs."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from cutstat.errors import CutstatError
+from cutstat.figures.fonts import find_cjk_font, install_advice
+from cutstat.library.store import Library
+from cutstat.video.codecs import decoder_versions, missing_decoders
+
+PACKAGES = (
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "opencv-python",
+    "opencv-python-headless",
+    "scenedetect",
+)
+LOW_BYTES = 2 * 1024**3
+"""Free space under which a long scan may fail: tracks take some 2 MB an episode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    state: Literal["ok", "note", "bad"]
+    what: str
+    found: str
+
+
+def examine(library_folder: Path) -> tuple[Finding, ...]:
+    """Examine versions, decoders, fonts, the library and the free space."""
+    return (
+        Finding("ok", "cutstat", metadata.version("cutstat")),
+        Finding("ok", "Python", f"{platform.python_version()} on {platform.platform()}"),
+        *_packages(),
+        *_decoders(),
+        _font(),
+        _library(library_folder),
+        _space(library_folder),
+    )
+
+
+def _packages() -> list[Finding]:
+    findings = []
+    for name in PACKAGES:
+        try:
+            findings.append(Finding("ok", name, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            continue
+    return findings
+
+
+def _decoders() -> list[Finding]:
+    versions = ", ".join(f"{name} {version}" for name, version in decoder_versions().items())
+    missing = missing_decoders()
+    return [
+        Finding("ok", "FFmpeg", versions),
+        Finding("note", "Decoders", f"missing: {', '.join(missing)}")
+        if missing
+        else Finding("ok", "Decoders", "all common codecs"),
+    ]
+
+
+def _font() -> Finding:
+    font = find_cjk_font()
+    if font is None:
+        return Finding("note", "Japanese font", f"none found; {install_advice()}")
+    return Finding("ok", "Japanese font", font)
+
+
+def _library(folder: Path) -> Finding:
+    if not folder.exists():
+        return Finding("ok", "Library", f"{folder} (not made yet)")
+    try:
+        with Library(folder) as library:
+            state = library.state()
+    except CutstatError as error:
+        return Finding("bad", "Library", str(error))
+    size = f"{state.episodes} episodes, {state.array_bytes / 1e6:.0f} MB"
+    problems = "; ".join(state.problems)
+    return Finding("bad" if problems else "ok", "Library", problems or f"{folder}: {size}")
+
+
+def _space(folder: Path) -> Finding:
+    place = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    free = shutil.disk_usage(place).free
+    state: Literal["ok", "note"] = "note" if free < LOW_BYTES else "ok"
+    return Finding(state, "Free space", f"{free / 1e9:.1f} GB at {place}")
