@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -117,3 +117,14 @@ class _Lines:
 def _short(path: Path | None) -> str:
     name = printable(path.name if path else "")
     return name if len(name) <= NAME_WIDTH else f"{name[: NAME_WIDTH - 10]}…{name[-9:]}"
+
+
+@contextmanager
+def count_bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Give a function that shows how many of how many things are done."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total: say(f"{what}: {done}/{total}", quiet=quiet)
+        return
+    console = Console(file=sys.stderr)
+    with console.status(what) as status:
+        yield lambda done, total: status.update(f"{what}: {done}/{total}")

@@ -1,0 +1,50 @@
+"""``cutstat demo``: the whole way on invented series."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import emit, say, warn
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports/demo"),
+    show_default=True,
+    help="Folder for the report.",
+)
+@click.option(
+    "--videos",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"),
+    show_default=True,
+    help="Folder for the rendered episodes (some 60 MB) and the library of the demo.",
+)
+@options.jobs_option
+@options.quiet_option
+def demo(output: Path, videos: Path, jobs: int, quiet: bool) -> None:
+    """Render three invented series, scan and compare them, and write a report.
+
+    Example: cutstat demo
+    """
+    from cutstat.cli.progress import count_bar, scan_listener
+    from cutstat.run.demo import run_demo
+    from cutstat.stats.sentence import caveats, verdict_sentence
+
+    with count_bar("Rendering", quiet=quiet) as progress, scan_listener(quiet=quiet) as listener:
+        comparison, written = run_demo(
+            videos, output, jobs=jobs, progress=progress, listener=listener
+        )
+    for file in written.files:
+        emit(str(file))
+    for note in written.notes:
+        warn(note, quiet=quiet)
+    for sentence in caveats(comparison):
+        say(f"Note: {sentence}", quiet=quiet)
+    say(verdict_sentence(comparison), quiet=quiet)

@@ -1,0 +1,191 @@
+"""Write the scripts of the three sample series, from a seed.
+
+The scripts stand beside this file and are what is rendered; run this only to invent new ones.
+Shot lengths are log-normal, as they roughly are in film, with a median set by the style of the
+series and a little different in every episode.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).parent
+EPISODES = 6
+BODY_FRAMES = 1900
+
+
+@dataclass(frozen=True)
+class Style:
+    """What sets a series apart."""
+
+    folder: str
+    title: str
+    rate: str
+    suffix: str
+    step: int
+    palette: int
+    grain: float
+    median_frames: float
+    """Median length of a body shot."""
+
+    action: float
+    """Share of shots with action."""
+
+    places: tuple[str, ...]
+    people: tuple[str, ...]
+    seed: int
+
+
+STYLES = (
+    Style(
+        "night-courier",
+        "Night Courier",
+        "24000/1001",
+        ".mkv",
+        2,
+        0,
+        0.0,
+        58,
+        0.45,
+        ("night-street", "rooftop", "harbour", "night-bridge", "office", "canyon"),
+        ("rei", "kai", "vex", "mara"),
+        11,
+    ),
+    Style(
+        "tea-at-four",
+        "Tea at Four",
+        "24000/1001",
+        ".mkv",
+        3,
+        70,
+        0.0,
+        92,
+        0.12,
+        ("cafe", "garden", "classroom", "hill-street", "tearoom", "riverside"),
+        ("hana", "yuki", "sora", "miss-ito"),
+        22,
+    ),
+    Style(
+        "umi-no-eki",
+        "海の駅",
+        "25",
+        ".mp4",
+        3,
+        200,
+        2.0,
+        90,
+        0.15,
+        ("seaside", "station-room", "beach-street", "lighthouse", "night-seaside", "corridor"),
+        ("nagi", "toma", "ao", "captain"),
+        33,
+    ),
+)
+
+
+def main() -> None:
+    """Write all scripts."""
+    for style in STYLES:
+        rng = np.random.default_rng(style.seed)
+        folder = HERE / style.folder
+        folder.mkdir(exist_ok=True)
+        (folder / "series.toml").write_text(
+            f'title = "{style.title}"\nrate = "{style.rate}"\nsuffix = "{style.suffix}"\n'
+            f"size = [480, 270]\nstep = {style.step}\npalette = {style.palette}\n"
+            f"grain = {style.grain}\n",
+            "utf-8",
+        )
+        opening = shots(rng, style, frames=480, median=24, action=0.5)
+        (folder / "opening.toml").write_text(block(opening), "utf-8")
+        ending = shots(rng, style, frames=360, median=70, action=0.0)
+        (folder / "ending.toml").write_text(block(ending), "utf-8")
+        for number in range(1, EPISODES + 1):
+            (folder / f"{number:02d}.toml").write_text(episode(rng, style, number), "utf-8")
+
+
+def episode(rng: np.random.Generator, style: Style, number: int) -> str:
+    """Write one episode."""
+    pace = style.median_frames * float(np.exp(rng.normal(0, 0.09)))
+    cold_open = int(rng.integers(120, 320))
+    first = int(BODY_FRAMES * rng.uniform(0.45, 0.55))
+    parts = [
+        ("body", shots(rng, style, frames=cold_open, median=pace, action=style.action), ""),
+        ("opening", None, 'use = "opening"\n'),
+        ("body", body(rng, style, frames=first - cold_open, median=pace), ""),
+        (
+            "eyecatch",
+            ["48 eyecatch title -"],
+            f'text = "{style.folder.replace("-", " ").upper()}"\n',
+        ),
+        ("body", body(rng, style, frames=BODY_FRAMES - first, median=pace), ""),
+        ("ending", None, 'use = "ending"\n' + f'text = "DRAWN BY RULE/EPISODE {number}"\n'),
+        ("preview", shots(rng, style, frames=120, median=30, action=0.5), 'text = "NEXT TIME"\n'),
+    ]
+    lines = []
+    for kind, found, extra in parts:
+        lines.append(f'[[part]]\nkind = "{kind}"\n{extra}' + (block(found) if found else ""))
+    return "\n".join(lines)
+
+
+def body(rng: np.random.Generator, style: Style, *, frames: int, median: float) -> list[str]:
+    """Invent a part of the body, with a few transitions that are no cuts."""
+    lines = shots(rng, style, frames=frames, median=median, action=style.action)
+    gradual = ("dissolve 12", "dissolve 20", "fade-black 8 5 8", "fade-white 6 2 8", "wipe 10")
+    for position in sorted(rng.choice(range(2, len(lines)), size=2, replace=False), reverse=True):
+        lines.insert(int(position), str(rng.choice(gradual)))
+    return lines
+
+
+def shots(
+    rng: np.random.Generator, style: Style, *, frames: int, median: float, action: float
+) -> list[str]:
+    """Invent shots that fill some frames; the action comes in one stretch."""
+    lines: list[str] = []
+    last = None
+    total = 0
+    fight = rng.uniform(0.2, 0.7)
+    while total < frames:
+        progress = total / frames
+        is_action = fight <= progress < fight + action
+        length = int(
+            np.clip(median * (0.5 if is_action else 1.25) * np.exp(rng.normal(0, 0.55)), 6, 300)
+        )
+        length = min(length, frames - total) if frames - total > 12 else frames - total
+        line = last
+        while line is None or line.split()[1:4] == (last or "").split()[1:4]:
+            line = invent(rng, style, length, is_action=is_action)
+        lines.append(line)
+        last = line
+        total += length
+    return lines
+
+
+def invent(rng: np.random.Generator, style: Style, length: int, *, is_action: bool) -> str:
+    """Invent one shot."""
+    place, who = str(rng.choice(style.places)), str(rng.choice(style.people))
+    if is_action:
+        extra = [str(rng.choice(["shake", "lines", "run", "lines shake", ""]))]
+        if length > 14 and rng.random() < 0.3:
+            extra.append(
+                f"{rng.choice(['flash', 'impact', 'black'])}@{int(rng.integers(5, length - 6))}"
+            )
+        view = str(rng.choice(["action", "action", "close", "insert"]))
+        return " ".join(f"{length} {place} {view} {who} {' '.join(extra)}".split())
+    view = str(rng.choice(["wide", "medium", "medium", "close", "close", "insert"]))
+    if view == "wide":
+        moves = ["hold", "pan-left", "pan-right", "tilt", "zoom-in", "zoom-out"]
+        return f"{length} {place} wide - {rng.choice(moves)}"
+    if view == "insert":
+        return f"{length} {place}-{who} insert - hold"
+    return f"{length} {place} {view} {who} {rng.choice(['talk', 'talk', 'talk zoom-in', 'hold'])}"
+
+
+def block(lines: list[str]) -> str:
+    """Write lines as a TOML text."""
+    return 'shots = """\n' + "\n".join(lines) + '\n"""\n'
+
+
+if __name__ == "__main__":
+    main()
