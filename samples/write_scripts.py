@@ -133,7 +133,8 @@ def body(rng: np.random.Generator, style: Style, *, frames: int, median: float) 
     """Invent a part of the body, with a few transitions that are no cuts."""
     lines = shots(rng, style, frames=frames, median=median, action=style.action)
     gradual = ("dissolve 12", "dissolve 20", "fade-black 8 5 8", "fade-white 6 2 8", "wipe 10")
-    for position in sorted(rng.choice(range(2, len(lines)), size=2, replace=False), reverse=True):
+    places = rng.choice(range(2, max(len(lines), 4)), size=2, replace=False)
+    for position in sorted(places, reverse=True):
         lines.insert(int(position), str(rng.choice(gradual)))
     return lines
 
