@@ -38,7 +38,8 @@ def backdrop(place: str, palette: int) -> Image:
     painted = image.astype(np.float32) + 22 * texture[..., None] * 3
     if is_night:
         painted *= np.array([0.36, 0.40, 0.58])
-    return np.clip(painted, 0, 255).astype(np.uint8, copy=False)
+    finished: Image = np.clip(painted, 0, 255).astype(np.uint8)
+    return finished
 
 
 def _exterior(rng: np.random.Generator, hue: float, *, is_night: bool, is_town: bool) -> Image:

@@ -234,7 +234,7 @@ def _affected(image: Image, name: str, age: int) -> Image:
         return np.asarray(cv2.bitwise_not(image), np.uint8)
     if name == "black":
         return np.zeros_like(image)
-    return cv2.addWeighted(image, 0.15 + 0.2 * age, np.full_like(image, 255), 0.85 - 0.2 * age, 0)
+    return _faded(image, 0.85 - 0.2 * age, 255)
 
 
 def _mixed(transition: TransitionScript, old: _Painter, new: _Painter) -> Iterator[Image]:
@@ -293,4 +293,5 @@ class _Grain:
             return image
         self._count += 1
         noise = self._patterns[self._count * 3 % len(self._patterns)]
-        return np.clip(image + noise, 0, 255).astype(np.uint8)
+        grainy: Image = np.clip(image + noise, 0, 255).astype(np.uint8)
+        return grainy

@@ -1,0 +1,1 @@
+"""What several tests need: made videos and made series."""
