@@ -1,1 +1,182 @@
-"""cutstat: count the cuts of episodes and compare how fast shows are cut."""
+"""cutstat: count the cuts of episodes and compare how fast shows are cut.
+
+Three functions go the way from files to a verdict::
+
+    import cutstat
+
+    found = cutstat.detect("episode.mkv")
+    cutstat.scan(["Shows/Hero Mask", "Shows/Psycho-Pass"])
+    result = cutstat.compare("Hero Mask", ["Psycho-Pass"])
+
+`scan` and `compare` decode in several processes; a script that calls them needs the usual
+``if __name__ == "__main__":``, or ``jobs=1``.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cutstat.library.store import Library
+    from cutstat.run.analyse import FileDetection
+    from cutstat.run.compare import SeriesComparison
+    from cutstat.run.scan import ScanResult
+    from cutstat.stats.compare import ComparisonSettings
+
+__all__ = ["compare", "detect", "scan"]
+
+
+def detect(path: str | Path, *, detector: str = "cutstat") -> FileDetection:
+    """Find the transitions of a video file; needs no library and leaves nothing behind.
+
+    Parameters
+    ----------
+    path : str or Path
+        The video file.
+    detector : str
+        ``"cutstat"``, or one of PySceneDetect's: ``"adaptive"``, ``"content"``, ``"hash"``,
+        ``"histogram"``.
+
+    Returns
+    -------
+    FileDetection
+        Transitions and shots in frames, and the track with the exact time of every frame.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened or the detector is unknown.
+    DecodeError
+        If it is no video or no frame can be decoded.
+    """
+    from cutstat.run.analyse import FileDetection, analyse_file
+
+    track, detection = analyse_file(Path(path), detector=detector)
+    return FileDetection(Path(path), track, detection)
+
+
+def scan(
+    paths: str | Path | Sequence[str | Path],
+    *,
+    library: Library | str | Path | None = None,
+    series: str | None = None,
+    detector: str = "cutstat",
+    jobs: int = 0,
+) -> ScanResult:
+    """Find episode files and analyse those that the library does not know.
+
+    Parameters
+    ----------
+    paths : str, Path or sequence of these
+        Files, folders and globs.
+    library : Library, str or Path, optional
+        An open library or the folder of one; by default the one of the command line.
+    series : str, optional
+        Title of the series for all files, whatever their names say.
+    detector : str
+        Name of the detector, as for `detect`.
+    jobs : int >= 0
+        Processes that decode; 0 takes as many as there are cores.
+
+    Returns
+    -------
+    ScanResult
+        What was analysed, what was known already, and what failed or was skipped, with reasons.
+
+    Raises
+    ------
+    InputError
+        If a path is wrong or the detector is unknown.
+    LibraryError
+        If the library cannot be opened or written.
+    """
+    from cutstat.run.scan import scan as run_scan
+
+    with _opened(library) as shelf:
+        return run_scan(_listed(paths), library=shelf, series=series, detector=detector, jobs=jobs)
+
+
+def compare(
+    target: str | Path,
+    baselines: str | Path | Sequence[str | Path],
+    *,
+    library: Library | str | Path | None = None,
+    detector: str = "cutstat",
+    jobs: int = 0,
+    settings: ComparisonSettings | None = None,
+) -> SeriesComparison:
+    """Say whether a series is cut faster than others.
+
+    Parameters
+    ----------
+    target : str or Path
+        The series that is asked about: its title in the library, or files, which are scanned
+        first.
+    baselines : str, Path or sequence of these
+        The series that it is compared with.
+    library : Library, str or Path, optional
+        An open library or the folder of one; by default the one of the command line.
+    detector : str
+        Name of the detector, as for `detect`.
+    jobs : int >= 0
+        Processes that decode; 0 takes as many as there are cores.
+    settings : ComparisonSettings, optional
+        Margin, error rate and least number of episodes, fixed before looking.
+
+    Returns
+    -------
+    SeriesComparison
+        The comparison, the measured series, and what was left out. Where the data allow no
+        verdict, ``comparison.refusal`` says why.
+
+    Raises
+    ------
+    InputError
+        If a series is unknown, is named twice or has no episode that can be measured.
+    LibraryError
+        If the library cannot be opened or written.
+    """
+    from cutstat.run.compare import compare_series
+    from cutstat.run.resolve import resolve_series
+
+    with _opened(library) as shelf:
+        names = [target, *_listed(baselines)]
+        titles = resolve_series(shelf, names, detector=detector, jobs=jobs).titles
+        return compare_series(shelf, titles[0], titles[1:], detector=detector, settings=settings)
+
+
+@contextmanager
+def _opened(library: Library | str | Path | None) -> Iterator[Library]:
+    """Give an open library: the caller's own, which stays open, or one opened for now."""
+    from cutstat.library.location import default_folder
+    from cutstat.library.store import Library
+
+    if isinstance(library, Library):
+        yield library
+        return
+    with Library(default_folder() if library is None else Path(library)) as opened:
+        yield opened
+
+
+def _listed(paths: str | Path | Sequence[str | Path]) -> Sequence[str | Path]:
+    return [paths] if isinstance(paths, (str, Path)) else paths
+
+
+class _CallableRoom(ModuleType):
+    """The package of the detectors, which can be called like the function of its name."""
+
+    def __call__(self, path: str | Path, *, detector: str = "cutstat") -> FileDetection:
+        return _detect_function(path, detector=detector)
+
+
+_detect_function = detect
+
+# Importing `cutstat.detect.detector`, wherever that happens, binds the name `cutstat.detect` to the
+# package. So that it means both for every user and at any time, the package is made callable, by
+# the one way that Python's data model offers for modules.
+importlib.import_module("cutstat.detect").__class__ = _CallableRoom

@@ -35,19 +35,19 @@ def compare(
 
     Example: cutstat compare "Hero Mask" --against "Psycho-Pass" "Ghost in the Shell"
     """
-    from cutstat.cli.resolve import resolve_series
+    from cutstat.cli.progress import resolve_titles
     from cutstat.export.documents import comparison_document, to_json
     from cutstat.run.compare import compare_series
     from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
 
     with options.open_library(library) as shelf:
-        titles = resolve_series(
+        titles = resolve_titles(
             shelf, [series, *against], detector=detector, jobs=jobs, quiet=quiet
         )
-        comparison, measured = compare_series(shelf, titles[0], titles[1:], detector=detector)
-    left_out = [sentence for one in measured for sentence in one.left_out]
+        result = compare_series(shelf, titles[0], titles[1:], detector=detector)
+    comparison = result.comparison
     if as_json:
-        emit(to_json({**comparison_document(comparison), "left_out": left_out}))
+        emit(to_json({**comparison_document(comparison), "left_out": result.left_out}))
     else:
         if comparison.refusal is None:
             emit(f"{verdict_sentence(comparison)} {rank_sentence(comparison)}")
@@ -65,7 +65,7 @@ def compare(
         )
         for sentence in caveats(comparison):
             say(f"Note: {sentence}", quiet=quiet)
-        for sentence in left_out:
+        for sentence in result.left_out:
             say(f"Left out: {sentence}", quiet=quiet)
     if comparison.refusal is not None:
         raise RefusedError(f"no verdict: {comparison.refusal}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cutstat.cli import options
-from cutstat.cli.output import emit, emit_table, warn
+from cutstat.cli.output import emit, emit_table, say, warn
 
 
 @click.command(name="list")
@@ -27,6 +27,8 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
         wanted = {find_series(shelf, title) for title in series}
         episodes = [e for e in shelf.episodes() if not wanted or e.name.series in wanted]
         failures = shelf.failures()
+    if not episodes:
+        say("The library holds no episode yet; `cutstat scan` brings them in.", quiet=quiet)
     if as_json:
         document = {
             "episodes": [

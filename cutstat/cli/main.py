@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
-import tomllib
 from collections.abc import Sequence
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import click
 
+from cutstat.cli.configuration import read_defaults
+from cutstat.cli.output import printable_lines
 from cutstat.core.text import printable
-from cutstat.errors import CutstatError, InputError
+from cutstat.errors import CutstatError
 
 COMMANDS = {
     "scan": "cutstat.cli.scan:scan",
@@ -29,7 +30,6 @@ COMMANDS = {
     "doctor": "cutstat.cli.doctor:doctor",
 }
 INTERRUPTED = 130
-CONFIGURATION = "cutstat.toml"
 
 
 class _Commands(click.Group):
@@ -46,9 +46,21 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None and command is not None:
+            ctx.default_map = {name: read_defaults(command, self, ctx)}
+        return name, command, rest
+
     def invoke(self, ctx: click.Context) -> Any:
-        ctx.default_map = _defaults()
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever read the output has enough; nothing more may be written on exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -65,20 +77,21 @@ def main(args: Sequence[str] | None = None) -> int:
 
     0 done, 1 error, 2 usage, 3 some episodes failed, 4 refused, 130 interrupted.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a notebook's streams are none
+            stream.reconfigure(errors="backslashreplace")
     try:
         return int(cli.main(args=args, prog_name="cutstat", standalone_mode=False) or 0)
     except click.UsageError as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(printable_lines(shown.getvalue()), nl=False, err=True)
         return error.exit_code
     except click.exceptions.Exit as error:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("cutstat: interrupted; the same command goes on from here", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has enough; nothing more may be written on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except CutstatError as error:
         return _fail(str(error), error.exit_status)
     except MemoryError:
@@ -93,21 +106,6 @@ def _fail(message: str, status: int) -> int:
         raise
     click.echo(f"cutstat: error: {printable(message)}", err=True)
     return status
-
-
-def _defaults() -> dict[str, Any]:
-    """Give the ``[options]`` of the user's and the project's configuration to every command."""
-    import platformdirs
-
-    options: dict[str, Any] = {}
-    folders = (Path(platformdirs.user_config_dir("cutstat", appauthor=False)), Path.cwd())
-    for file in (folder / CONFIGURATION for folder in folders):
-        if file.is_file():
-            try:
-                options |= tomllib.loads(file.read_text("utf-8")).get("options", {})
-            except (OSError, ValueError) as error:
-                raise InputError(f"{file}: cannot be read ({error})") from error
-    return dict.fromkeys(COMMANDS, options)
 
 
 if __name__ == "__main__":

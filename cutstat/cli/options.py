@@ -18,7 +18,8 @@ DETECTORS = ("cutstat", "adaptive", "content", "hash", "histogram")
 
 library_option = click.option(
     "--library",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),  # the library itself says what is wrong with a place
+    metavar="DIRECTORY",
     envvar="CUTSTAT_LIBRARY",
     help="Folder of the library. By default in the user's data folder.",
 )

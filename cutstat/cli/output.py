@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from cutstat.core.text import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def say(message: str, *, quiet: bool = False) -> None:
@@ -22,8 +27,13 @@ def warn(message: str, *, quiet: bool = False) -> None:
 
 
 def emit(text: str) -> None:
-    """Print a line of data on stdout as it is."""
-    click.echo(text)
+    """Print data on stdout: as it is when piped, with nothing raw from outside on a terminal."""
+    click.echo(printable_lines(text) if sys.stdout.isatty() else text)
+
+
+def printable_lines(text: str) -> str:
+    """Escape what could move the cursor, but not the ends of lines."""
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def emit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
@@ -36,8 +46,7 @@ def emit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: 
         for row in [list(columns), *cells]:
             click.echo("\t".join(row))
         return
-    from rich.console import Console  # slow to load
-    from rich.table import Table
+    from rich.table import Table  # slow to load
     from rich.text import Text
 
     table = Table(title=title or None, title_justify="left", header_style="bold", box=None)
@@ -46,7 +55,15 @@ def emit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: 
         table.add_column(column, justify="right" if is_number else "left", overflow="fold")
     for row in cells:
         table.add_row(*(Text(cell) for cell in row))
-    Console(file=sys.stdout, highlight=False).print(table)
+    console(sys.stdout).print(table)
+
+
+def console(stream: TextIO) -> Console:
+    """Give a terminal to draw on; with ``NO_COLOR`` not even bold letters."""
+    from rich.console import Console  # slow to load
+
+    plain = bool(os.environ.get("NO_COLOR"))
+    return Console(file=stream, highlight=False, color_system=None if plain else "auto")
 
 
 def _is_number(text: str) -> bool:

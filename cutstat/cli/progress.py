@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     Progress,
@@ -18,8 +17,10 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from cutstat.cli.output import say
+from cutstat.cli.output import console, say, warn
 from cutstat.core.text import printable
+from cutstat.library.store import Library
+from cutstat.run.resolve import resolve_series
 from cutstat.run.scan import Listener, ScanEvent
 
 NAME_WIDTH = 44
@@ -31,7 +32,7 @@ def scan_listener(*, quiet: bool, verbose: bool = False) -> Iterator[Listener]:
     if quiet:
         yield lambda event: None
     elif sys.stderr.isatty():
-        with _Bars() as bars:
+        with _Bars(verbose=verbose) as bars:
             yield bars.hear
     else:
         yield _Lines(verbose=verbose).hear
@@ -40,13 +41,14 @@ def scan_listener(*, quiet: bool, verbose: bool = False) -> Iterator[Listener]:
 class _Bars:
     """One bar for all files and one for each file at work."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, verbose: bool) -> None:
+        self._verbose = verbose
         self._progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=24),
             TextColumn("{task.fields[state]}", markup=False),
             TimeRemainingColumn(elapsed_when_finished=True),
-            console=Console(file=sys.stderr),
+            console=console(sys.stderr),
             transient=True,
         )
         self._tasks: dict[Path, TaskID] = {}
@@ -65,12 +67,16 @@ class _Bars:
     def hear(self, event: ScanEvent) -> None:
         """Take in an event."""
         if event.kind == "found" and event.files:
-            self._count = event.files
+            if self._all is not None:
+                self._progress.remove_task(self._all)
+            self._count, self._finished = event.files, 0
             self._all = self._progress.add_task(
                 "Episodes", total=event.files, state=f"0/{event.files}"
             )
         elif event.kind == "progress" and event.path:
             self._advance(event.path, event)
+        elif event.kind == "reused" and self._verbose:
+            self._print(f"{_short(event.path)}: already in the library")
         elif event.kind in {"done", "failed"} and event.path:
             self._finish(event)
 
@@ -91,7 +97,10 @@ class _Bars:
             state = f"{self._finished}/{self._count}"
             self._progress.update(self._all, advance=1, state=state)
         what = f"{event.shots} shots" if event.kind == "done" else event.message
-        self._progress.console.print(Text(f"{_short(event.path)}: {printable(what)}"))
+        self._print(f"{_short(event.path)}: {printable(what)}")
+
+    def _print(self, line: str) -> None:
+        self._progress.console.print(Text(line))
 
 
 class _Lines:
@@ -105,13 +114,26 @@ class _Lines:
     def hear(self, event: ScanEvent) -> None:
         """Take in an event."""
         if event.kind == "found":
-            self._count = event.files
+            self._count, self._finished = event.files, 0
         elif event.kind == "reused" and self._verbose:
             say(f"{event.path}: already in the library")
+        elif event.kind == "failed" and not self._count:  # before anything is decoded
+            say(event.message)
         elif event.kind in {"done", "failed"}:
             self._finished += 1
             what = f"{event.path}: {event.shots} shots" if event.kind == "done" else event.message
             say(f"{self._finished}/{self._count} {what}")
+
+
+def resolve_titles(
+    library: Library, names: Sequence[str], *, detector: str, jobs: int, quiet: bool
+) -> tuple[str, ...]:
+    """Find the series that the user means, showing the scan of those named by their files."""
+    with scan_listener(quiet=quiet) as listener:
+        resolved = resolve_series(library, names, detector=detector, jobs=jobs, listener=listener)
+    for sentence in resolved.skipped:
+        warn(f"skipped {sentence}", quiet=quiet)
+    return resolved.titles
 
 
 def _short(path: Path | None) -> str:
@@ -125,6 +147,5 @@ def count_bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]
     if quiet or not sys.stderr.isatty():
         yield lambda done, total: say(f"{what}: {done}/{total}", quiet=quiet)
         return
-    console = Console(file=sys.stderr)
-    with console.status(what) as status:
+    with console(sys.stderr).status(what) as status:
         yield lambda done, total: status.update(f"{what}: {done}/{total}")

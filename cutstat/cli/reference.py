@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from cutstat.cli.main import cli
@@ -13,7 +11,6 @@ WIDTH = 88
 
 def to_markdown() -> str:
     """Write the help of the program and of every command."""
-    os.environ["COLUMNS"] = str(WIDTH + 2)
     parts = [
         "# Command line",
         "",
@@ -21,18 +18,17 @@ def to_markdown() -> str:
         "",
         *_block("cutstat", cli),
     ]
-    context = click.Context(cli, info_name="cutstat")
+    context = click.Context(cli, info_name="cutstat", **cli.context_settings)
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
         assert command is not None
-        parts += ["", f"## cutstat {name}", "", *_block(f"cutstat {name}", command)]
+        parts += ["", f"## cutstat {name}", "", *_block(name, command, parent=context)]
     return "\n".join(parts) + "\n"
 
 
-def _block(name: str, command: click.Command) -> list[str]:
-    with click.Context(
-        command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH
-    ) as ctx:
+def _block(name: str, command: click.Command, *, parent: click.Context | None = None) -> list[str]:
+    settings = {**command.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
+    with click.Context(command, info_name=name, parent=parent, **settings) as ctx:
         text = command.get_help(ctx)
     return ["```text", text.rstrip(), "```"]
 

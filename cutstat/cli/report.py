@@ -74,20 +74,21 @@ def report(
 
     Example: cutstat report "Shows/Hero Mask" --against "Shows/Psycho-Pass" -o reports/hero-mask
     """
-    from cutstat.cli.resolve import resolve_series
+    from cutstat.cli.progress import resolve_titles
     from cutstat.report.model import build_report
     from cutstat.report.write import Format, write_report
     from cutstat.run.compare import compare_series
 
     with options.open_library(library) as shelf:
-        titles = resolve_series(
+        titles = resolve_titles(
             shelf, [series, *against], detector=detector, jobs=jobs, quiet=quiet
         )
-        comparison, measured = compare_series(shelf, titles[0], titles[1:], detector=detector)
+        result = compare_series(shelf, titles[0], titles[1:], detector=detector)
+    comparison = result.comparison
     document = build_report(
         comparison,
         title=title,
-        left_out=[sentence for one in measured for sentence in one.left_out],
+        left_out=result.left_out,
         command=shlex.join(["cutstat", *sys.argv[1:]]),
     )
     written = write_report(document, output, formats=cast("tuple[Format, ...]", formats), font=font)

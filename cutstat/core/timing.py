@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,9 @@ GAP_RATIO = 5
 
 Variable frame rate files hold a drawing for up to four frames; a lost piece of a recording is
 rarely shorter than a fifth of a second."""
+
+ROUNDING_SECONDS = Fraction(1, 1_000_000)
+"""What seconds as a float may fall short of the exact time of a frame."""
 
 _CLOCK = re.compile(r"(?:(?P<hours>\d+):)?(?P<minutes>[0-5]?\d):(?P<seconds>[0-5]?\d(?:\.\d+)?)")
 
@@ -84,8 +88,8 @@ class FrameTimes:
 
     def frame_at(self, seconds: float) -> int:
         """Give the frame that is shown at `seconds` after the first frame (clipped to the file)."""
-        pts = Fraction(seconds).limit_denominator(1_000_000) / self.time_base + int(self.pts[0])
-        index = int(np.searchsorted(self.pts, float(pts), side="right")) - 1
+        pts = (Fraction(seconds) + ROUNDING_SECONDS) / self.time_base + int(self.pts[0])
+        index = int(np.searchsorted(self.pts, math.floor(pts), side="right")) - 1
         return min(max(index, 0), len(self) - 1)
 
     def gaps(self) -> list[tuple[int, float]]:
@@ -119,7 +123,7 @@ def parse_time(text: str, times: FrameTimes) -> int:
     Raises
     ------
     ValueError
-        If the text is none of the three, or the frame lies outside the video.
+        If the text is none of the three, or the position lies outside the video.
     """
     text = text.strip()
     if text.isdecimal():
@@ -128,8 +132,14 @@ def parse_time(text: str, times: FrameTimes) -> int:
             raise ValueError(f"frame {frame} lies outside 0..{len(times)}")
         return frame
     if re.fullmatch(r"\d+(\.\d+)?s", text):
-        return times.frame_at(float(text[:-1]))
-    if clock := _CLOCK.fullmatch(text):
+        seconds = float(text[:-1])
+    elif clock := _CLOCK.fullmatch(text):
         hours, minutes = int(clock["hours"] or 0), int(clock["minutes"])
-        return times.frame_at(hours * 3600 + minutes * 60 + float(clock["seconds"]))
-    raise ValueError(f"{text!r} is no time: write a frame (120), seconds (2.5s) or 00:01:02.500")
+        seconds = hours * 3600 + minutes * 60 + float(clock["seconds"])
+    else:
+        raise ValueError(
+            f"{text!r} is no time: write a frame (120), seconds (2.5s) or 00:01:02.500"
+        )
+    if seconds > times.duration_seconds + 0.001:  # a clock shows milliseconds
+        raise ValueError(f"{text} lies after the end at {format_clock(times.duration_seconds)}")
+    return times.frame_at(seconds)

@@ -109,6 +109,11 @@ class Track:
     """Measurements of every frame by name, each of shape (n_frames,)."""
 
     evidence: Evidence
+
+    similarities: NDArray[np.uint8]
+    """How much each frame resembles those before it, shape (n_frames, reach, n_channels):
+    ``[t, k]`` compares frame `t` with frame ``t - 1 - k``, 255 is the same."""
+
     damage: tuple[Damage, ...] = ()
 
     def __post_init__(self) -> None:
@@ -118,6 +123,7 @@ class Track:
             "is_intra": self.is_intra,
             "fingerprints": self.fingerprints,
             "colours": self.colours,
+            "similarities": self.similarities,
             **self.curves,
         }
         for name, values in per_frame.items():

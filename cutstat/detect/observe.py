@@ -12,9 +12,10 @@ from cutstat.core.pictures import Pictures
 from cutstat.core.track import Evidence
 from cutstat.detect import curves
 from cutstat.detect.evidence import CANDIDATE_CHANGE, NAMES, REACH, Examiner
+from cutstat.detect.similarity import SimilarityBand
 from cutstat.detect.window import Window
 
-OBSERVATION_VERSION = "1"
+OBSERVATION_VERSION = "2"
 """Changes whenever the same pictures give other curves or evidence; tracks of another version are
 made anew from the video."""
 
@@ -27,6 +28,7 @@ class Observations:
     colours: NDArray[np.uint8]
     curves: Mapping[str, NDArray[np.float32]]
     evidence: Evidence
+    similarities: NDArray[np.uint8]
 
 
 class Observer:
@@ -35,11 +37,13 @@ class Observer:
     def __init__(self) -> None:
         self._window = Window.empty()
         self._examiner = Examiner()
+        self._band = SimilarityBand()
         self._next_candidate = 1
         self._before: Pictures | None = None
         self._fingerprints: list[NDArray[np.uint64]] = []
         self._colours: list[NDArray[np.uint8]] = []
         self._curves: dict[str, list[NDArray[np.float32]]] = {}
+        self._similarities: list[NDArray[np.uint8]] = []
         self._frames: list[int] = []
         self._values: list[list[float]] = []
 
@@ -49,6 +53,7 @@ class Observer:
         self._before = pictures
         self._fingerprints.append(curves.fingerprints(pictures))
         self._colours.append(curves.mean_colours(pictures))
+        self._similarities.append(self._band.feed(pictures))
         level, deviation = curves.levels(pictures)
         for name, values in (("change", change), ("level", level), ("deviation", deviation)):
             self._curves.setdefault(name, []).append(values)
@@ -69,6 +74,7 @@ class Observer:
                 NAMES,
                 np.array(self._values, np.float32).reshape(-1, len(NAMES)),
             ),
+            similarities=np.concatenate(self._similarities),
         )
 
     def _examine(self, *, until: int) -> None:

@@ -188,10 +188,9 @@ def _contrast(contrast: Contrast | None) -> dict[str, Any] | None:
 
 
 def _finite(value: Any) -> Any:
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
     if isinstance(value, Mapping):
         return {key: _finite(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_finite(item) for item in value]
-    return value.item() if hasattr(value, "item") else value
+    plain = value.item() if hasattr(value, "item") else value  # a number of numpy
+    return None if isinstance(plain, float) and not math.isfinite(plain) else plain

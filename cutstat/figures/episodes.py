@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from cutstat.figures import theme
+from cutstat.figures.marks import draw_interval
+from cutstat.figures.text import fit_label
+
+_TICKS = 6
+"""Most steps between ticks: labels of six characters still stand apart."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +38,13 @@ class EpisodeDots:
     is_target: bool = False
 
 
-def draw_episodes(axes: Axes, series: Sequence[EpisodeDots], *, standard_minutes: float) -> None:
+def draw_episodes(
+    axes: Axes,
+    series: Sequence[EpisodeDots],
+    *,
+    standard_minutes: float,
+    shown: slice = slice(None),
+) -> None:
     """Draw the cutting rate of every episode, with mean and interval of each series.
 
     Parameters
@@ -43,10 +55,12 @@ def draw_episodes(axes: Axes, series: Sequence[EpisodeDots], *, standard_minutes
         From top to bottom.
     standard_minutes : float
         Length of the body for the upper axis, in minutes.
+    shown : slice
+        Series to draw, on axes that hold all of them.
     """
-    rates = np.concatenate([one.rates for one in series])
-    pad = 0.08 * max(float(np.ptp(rates)), 0.15 * float(rates.max()))
-    axes.set_xlim(max(float(rates.min()) - pad, 0), float(rates.max()) + pad)
+    low, high = _limits(series)
+    series = series[shown]
+    axes.set_xlim(low, high)
     axes.set_ylim(len(series) - 0.4, -0.6)
     for position, one in enumerate(series):
         color = theme.TARGET if one.is_target else theme.BASELINE
@@ -63,9 +77,7 @@ def draw_episodes(axes: Axes, series: Sequence[EpisodeDots], *, standard_minutes
             zorder=3,
         )
         if one.interval:
-            axes.plot(
-                one.interval, [position + 0.34] * 2, color=color, lw=2.5, solid_capstyle="butt"
-            )
+            draw_interval(axes, one.interval, position + 0.34, color=color, width=2.5)
         axes.plot([one.mean], [position + 0.34], "D", color=color, ms=5, mec="white", mew=0.8)
         axes.annotate(
             f"{theme.rate(one.mean)} per min",
@@ -77,11 +89,13 @@ def draw_episodes(axes: Axes, series: Sequence[EpisodeDots], *, standard_minutes
             color=color,
             annotation_clip=False,
         )
-    axes.set_yticks(range(len(series)), [theme.row_label(one.label) for one in series])
+    labels = [fit_label(one.label, theme.LABEL_WIDTH, theme.NORMAL) for one in series]
+    axes.set_yticks(range(len(series)), ["\n".join(lines) for lines in labels])
     for label, one in zip(axes.get_yticklabels(), series, strict=True):
         label.set_color(theme.TARGET if one.is_target else theme.INK)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
+    axes.xaxis.set_major_locator(MaxNLocator(_TICKS))
     axes.set_xlabel("Shots per minute; a dot is an episode, the diamond the mean of the series")
 
     def to_standard(rates: ArrayLike) -> ArrayLike:
@@ -91,8 +105,19 @@ def draw_episodes(axes: Axes, series: Sequence[EpisodeDots], *, standard_minutes
         return np.asarray(shots) / standard_minutes
 
     upper = axes.secondary_xaxis("top", functions=(to_standard, from_standard))
+    upper.xaxis.set_major_locator(MaxNLocator(_TICKS))
     upper.set_xlabel(f"Shots in {standard_minutes:.0f} minutes")
     upper.spines["top"].set_visible(True)
+
+
+def _limits(series: Sequence[EpisodeDots]) -> tuple[float, float]:
+    """Hold all dots, and of the intervals what does not press the dots together."""
+    rates = np.concatenate([one.rates for one in series])
+    span = max(float(np.ptp(rates)), 0.15 * float(rates.max()))
+    ends = [end for one in series if one.interval for end in one.interval]
+    low = max(min([float(rates.min()), *ends]), float(rates.min()) - 0.5 * span)
+    high = min(max([float(rates.max()), *ends]), float(rates.max()) + 0.5 * span)
+    return max(low - 0.08 * span, 0.0), high + 0.08 * span
 
 
 def _swarm(values: NDArray[np.float64], *, span: float) -> NDArray[np.float64]:

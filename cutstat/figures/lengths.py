@@ -11,8 +11,10 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from numpy.typing import NDArray
 
 from cutstat.figures import theme
+from cutstat.figures.marks import spaced_ticks
+from cutstat.figures.text import fit_label
 
-_TICKS = (0.04, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)
+_TICKS = (0.04, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300, 900, 3600)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,18 +35,31 @@ class LengthRow:
     is_target: bool = False
 
 
-def draw_shot_lengths(axes: Axes, rows: Sequence[LengthRow]) -> None:
-    """Draw the density of shot lengths of each series, with median (line) and mean (triangle)."""
-    top = max(float(row.density.max()) for row in rows)
-    scale = 0.78 / top
-    low = min(float(row.seconds[row.density > 0.002 * top].min(initial=1)) for row in rows)
-    high = max(float(row.seconds[row.density > 0.002 * top].max(initial=1)) for row in rows)
+def draw_shot_lengths(axes: Axes, rows: Sequence[LengthRow], *, shown: slice = slice(None)) -> None:
+    """Draw the density of shot lengths of each series, with median (line) and mean (triangle).
+
+    Every curve is drawn to the same height: a series whose shots are all alike would else press
+    the others flat.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    rows : sequence of LengthRow
+        From top to bottom.
+    shown : slice
+        Rows to draw, on axes that hold all of them.
+    """
+    ends = [row.seconds[row.density > 0.002 * row.density.max()][[0, -1]] for row in rows]
+    low, high = min(float(first) for first, _ in ends), max(float(last) for _, last in ends)
+    rows = rows[shown]
     axes.set_xscale("log")
     axes.set_xlim(low, high)
     axes.set_ylim(-0.15, len(rows) - 0.05)
     for index, row in enumerate(rows):
         base = len(rows) - 1 - index
         color = theme.TARGET if row.is_target else theme.BASELINE
+        scale = 0.78 / float(row.density.max())
         curve = base + scale * row.density
         axes.fill_between(row.seconds, base, curve, color=color, alpha=0.22, lw=0)
         axes.plot(row.seconds, curve, color=color, lw=1.4)
@@ -66,12 +81,13 @@ def draw_shot_lengths(axes: Axes, rows: Sequence[LengthRow]) -> None:
             annotation_clip=False,
         )
     positions = [len(rows) - 1 - index + 0.4 for index in range(len(rows))]
-    axes.set_yticks(positions, [theme.row_label(row.label) for row in rows])
+    labels = [fit_label(row.label, theme.LABEL_WIDTH, theme.NORMAL) for row in rows]
+    axes.set_yticks(positions, ["\n".join(lines) for lines in labels])
     for label, row in zip(axes.get_yticklabels(), rows, strict=True):
         label.set_color(theme.TARGET if row.is_target else theme.INK)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    ticks = [tick for tick in _TICKS if low <= tick <= high]
+    ticks = spaced_ticks(_TICKS, low, high, steps=12)
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))

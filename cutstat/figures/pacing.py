@@ -12,12 +12,21 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from cutstat.figures import theme
+from cutstat.figures.text import fit_label, shorten
 
 MANY_BASELINES = 4
 """From more baselines than this on, their spread is drawn instead of each of them."""
 
-LABEL_GAP = 0.05
-"""Least distance of two labels, as a share of the height."""
+END_LABEL_WIDTH = 44.0
+"""Room for the label at the end of a line, in mm."""
+
+LINE_HEIGHT = 4.2
+"""Height of a line of a label, in mm."""
+
+NAME_WIDTH = 17.0
+"""Room for the name of an episode beside a map, in mm."""
+
+MM_PER_INCH = 25.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,8 +67,9 @@ def draw_pacing(axes: Axes, lines: Sequence[PacingLine]) -> None:
         axes.plot(target.progress, middle, color=theme.BASELINE)
         labels.append((float(middle[-1]), f"{len(others)} baselines", theme.BASELINE))
     else:
-        for line, color in zip(others, theme.BASELINE_TINTS, strict=False):
-            axes.plot(line.progress, line.median, color=color)
+        looks = zip(theme.BASELINE_TINTS, theme.BASELINE_DASHES, strict=True)
+        for line, (color, dashes) in zip(others, looks, strict=False):
+            axes.plot(line.progress, line.median, dashes, color=color)
             labels.append((float(line.median[-1]), line.label, color))
     axes.fill_between(
         target.progress, target.low, target.high, color=theme.TARGET, alpha=0.15, lw=0
@@ -67,7 +77,8 @@ def draw_pacing(axes: Axes, lines: Sequence[PacingLine]) -> None:
     axes.plot(target.progress, target.median, color=theme.TARGET, lw=2.4)
     labels.append((float(target.median[-1]), target.label, theme.TARGET))
     axes.set_xlim(0, 1)
-    axes.set_ylim(0, 1.08 * max(float(target.high.max()), *(float(o.median.max()) for o in lines)))
+    top = max(float(target.high.max()), *(float(line.median.max()) for line in lines))
+    axes.set_ylim(0, 1.08 * top or 1.0)  # episodes without a cut have a top of 0
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.0f} %"))
     axes.set_xlabel("Place in the episode")
     axes.set_ylabel("Cuts per minute")
@@ -88,6 +99,7 @@ def draw_heat(axes: Axes, line: PacingLine, *, top: float) -> AxesImage:
     top : float
         Cuts per minute of the brightest colour, the same for all series of a report.
     """
+    width = axes.bbox.width / axes.figure.dpi * MM_PER_INCH
     image = axes.imshow(
         line.episodes,
         aspect="auto",
@@ -98,13 +110,16 @@ def draw_heat(axes: Axes, line: PacingLine, *, top: float) -> AxesImage:
         extent=(0, 1, len(line.episodes), 0),
     )
     axes.set_title(
-        theme.row_label(line.label, width=70, lines=1),
+        shorten(line.label, width, theme.NORMAL),
         fontsize=theme.NORMAL,
         color=theme.TARGET if line.is_target else theme.INK,
     )
     step = max(1, -(-len(line.names) // 12))
     shown = range(0, len(line.names), step)
-    axes.set_yticks([k + 0.5 for k in shown], [line.names[k][:10] for k in shown])
+    axes.set_yticks(
+        [k + 0.5 for k in shown],
+        [shorten(line.names[k], NAME_WIDTH, theme.SMALL) for k in shown],
+    )
     axes.tick_params(axis="y", length=0, labelsize=theme.SMALL)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.0f} %"))
@@ -115,17 +130,17 @@ def draw_heat(axes: Axes, line: PacingLine, *, top: float) -> AxesImage:
 
 def _label_ends(axes: Axes, labels: list[tuple[float, str, str]]) -> None:
     """Label lines at their right ends, moved apart where they would touch."""
+    height = axes.bbox.height / axes.figure.dpi * MM_PER_INCH
     top = axes.get_ylim()[1]
-    height = LABEL_GAP * top
-    texts = [(place, theme.row_label(label, width=20), color) for place, label, color in labels]
-    previous = -np.inf
-    for place, text, color in sorted(texts):
-        need = height * (1 + text.count("\n"))
-        position = max(place, previous + need)
-        previous = position
+    line = LINE_HEIGHT / height * top
+    ordered = sorted(labels)
+    texts = [fit_label(label, END_LABEL_WIDTH, theme.NORMAL) for _, label, _ in ordered]
+    sizes = [line * len(lines) for lines in texts]
+    places = _spread([place for place, _, _ in ordered], sizes, top=top)
+    for place, lines, (_, _, color) in zip(places, texts, ordered, strict=True):
         axes.annotate(
-            text,
-            (1.0, position),
+            "\n".join(lines),
+            (1.0, place),
             xycoords=("axes fraction", "data"),
             xytext=(6, 0),
             textcoords="offset points",
@@ -134,3 +149,13 @@ def _label_ends(axes: Axes, labels: list[tuple[float, str, str]]) -> None:
             fontsize=theme.NORMAL,
             annotation_clip=False,
         )
+
+
+def _spread(places: Sequence[float], sizes: Sequence[float], *, top: float) -> NDArray[np.float64]:
+    """Move labels of some heights around increasing places apart, all within 0..top."""
+    heights = np.array(sizes)
+    stacked = np.cumsum(heights) - heights / 2  # where they would stand one on the other
+    shift = np.array(places) - stacked  # labels do not touch where this never decreases
+    up = np.maximum.accumulate(shift)
+    down = np.minimum.accumulate(shift[::-1])[::-1]
+    return np.clip((up + down) / 2, 0, max(top - heights.sum(), 0)) + stacked

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
-import unicodedata
 from typing import Any
 
 TARGET = "#C2410C"
@@ -14,7 +12,8 @@ BASELINE = "#1F6F9F"
 """The series that it is compared with."""
 
 BASELINE_TINTS = ("#1F6F9F", "#6A51A3", "#2A8C82", "#7A7A7A")
-"""Baselines that share one picture; told apart by their labels as well."""
+BASELINE_DASHES = ("-", "--", ":", "-.")
+"""Baselines that share one picture; told apart by dashes and labels too, not by colour alone."""
 
 INK = "#1A1A1A"
 MUTED = "#6B6B6B"
@@ -28,8 +27,8 @@ HEAT = "cividis"
 SMALL, NORMAL, LARGE = 7.5, 9.0, 11.0
 """Font sizes in points."""
 
-LABEL_COLUMNS = 24
-"""Width of a row label, in Latin letters; a Japanese character counts for two."""
+LABEL_WIDTH = 42.0
+"""Room for the label of a row beside its axes, in mm."""
 
 
 def style(families: tuple[str, ...]) -> dict[Any, Any]:
@@ -76,25 +75,3 @@ def seconds(value: float) -> str:
 def share(value: float) -> str:
     """Write a share as a percentage."""
     return "–" if math.isnan(value) else f"{value * 100:.0f} %"
-
-
-def change(ratio: float) -> str:
-    """Write a ratio as a change: 1.21 is +21 %."""
-    return f"{(ratio - 1) * 100:+.0f} %".replace("-", "−")
-
-
-def columns(text: str) -> int:
-    """Give the width of a text in Latin letters; wide characters count for two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def row_label(text: str, *, width: int = LABEL_COLUMNS, lines: int = 2) -> str:
-    """Fit a title into a row label of some lines, ending in an ellipsis where it is longer."""
-    if columns(text) > len(text):
-        half = width // 2
-        pieces = [text[k : k + half] for k in range(0, len(text), half)]
-    else:
-        pieces = textwrap.wrap(text, width, break_long_words=True) or [text]
-    if len(pieces) > lines:
-        pieces = [*pieces[: lines - 1], pieces[lines - 1][:-1] + "…"]
-    return "\n".join(pieces)

@@ -10,6 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from cutstat.figures import theme
+from cutstat.figures.marks import draw_interval, draw_point, spaced_ticks
+from cutstat.figures.text import fit_label
+from cutstat.stats.sentence import change
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,20 @@ class RatioRow:
     """Whether the row is the one that the verdict rests on."""
 
 
-_TICKS = (0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 4.0)
+_TICKS = (
+    *(0.01, 0.02, 0.05, 0.1, 0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0),
+    *(1.1, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 10.0, 20.0, 50.0, 100.0),
+)
+_FARTHEST = 120.0
+"""Ratios beyond this, either way, stand as arrows at the edge."""
+
+_WIDEST = 8.0
+"""Ends of intervals beyond this do not widen the axis, which would press all else together."""
 
 
-def draw_verdict(axes: Axes, rows: Sequence[RatioRow], *, margin: float) -> None:
+def draw_verdict(
+    axes: Axes, rows: Sequence[RatioRow], *, margin: float, shown: slice = slice(None)
+) -> None:
     """Draw ratios with their intervals on a logarithmic axis.
 
     Parameters
@@ -41,8 +54,11 @@ def draw_verdict(axes: Axes, rows: Sequence[RatioRow], *, margin: float) -> None
         From top to bottom.
     margin : float
         Smallest difference of interest, drawn as a band: 0.10 is 10 %.
+    shown : slice
+        Rows to draw, on axes that hold all of them.
     """
     low, high = _limits(rows, margin)
+    rows = rows[shown]
     axes.set_xscale("log")
     axes.set_xlim(low, high)
     axes.set_ylim(len(rows) - 0.4, -0.6)
@@ -51,14 +67,12 @@ def draw_verdict(axes: Axes, rows: Sequence[RatioRow], *, margin: float) -> None
     for position, row in enumerate(rows):
         color = theme.TARGET if row.is_primary else theme.BASELINE
         if row.interval:
-            left, right = max(row.interval[0], low), min(row.interval[1], high)
             width = 3.0 if row.is_primary else 1.8
-            axes.plot([left, right], [position] * 2, color=color, lw=width, solid_capstyle="butt")
-        size = 8 if row.is_primary else 6
-        axes.plot([row.ratio], [position], "o", color=color, ms=size, mec="white", mew=1)
-        text = theme.change(row.ratio)
+            draw_interval(axes, row.interval, position, color=color, width=width)
+        draw_point(axes, row.ratio, position, color=color, size=8 if row.is_primary else 6)
+        text = change(row.ratio)
         if row.interval:
-            text += f"  ({theme.change(row.interval[0])} to {theme.change(row.interval[1])})"
+            text += f"  ({change(row.interval[0])} to {change(row.interval[1])})"
         axes.annotate(
             text,
             (1.0, position),
@@ -70,33 +84,24 @@ def draw_verdict(axes: Axes, rows: Sequence[RatioRow], *, margin: float) -> None
             fontsize=theme.NORMAL,
             annotation_clip=False,
         )
-    axes.set_yticks(range(len(rows)), [theme.row_label(row.label) for row in rows])
+    labels = [
+        fit_label(row.label, theme.LABEL_WIDTH, theme.NORMAL, bold=row.is_primary) for row in rows
+    ]
+    axes.set_yticks(range(len(rows)), ["\n".join(lines) for lines in labels])
     for label, row in zip(axes.get_yticklabels(), rows, strict=True):
         label.set_color(theme.INK)
         label.set_fontweight("bold" if row.is_primary else "normal")
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_locator(FixedLocator(_ticks(low, high)))
+    axes.xaxis.set_major_locator(FixedLocator(spaced_ticks(_TICKS, low, high, steps=6)))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: theme.change(value)))
-    axes.set_xlabel(f"Difference in shots per minute; shaded: under {margin * 100:.0f} %")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: change(value)))
+    axes.set_xlabel(f"Difference in shots per minute; shaded: under {theme.share(margin)}")
 
 
 def _limits(rows: Sequence[RatioRow], margin: float) -> tuple[float, float]:
-    ends = [row.ratio for row in rows] + [
-        end for row in rows if row.interval for end in row.interval
-    ]
-    reach = max(abs(math.log(end)) for end in ends if end > 0)
-    reach = min(max(1.15 * reach, 2 * math.log1p(margin)), math.log(8))
+    ratios = [abs(math.log(row.ratio)) for row in rows]
+    ends = [abs(math.log(end)) for row in rows if row.interval for end in row.interval if end > 0]
+    reach = max(*ratios, *(min(end, math.log(_WIDEST)) for end in ends), 2 * math.log1p(margin))
+    reach = min(1.15 * reach, math.log(_FARTHEST))
     return math.exp(-reach), math.exp(reach)
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Choose ticks that stand far enough apart to be read."""
-    inside = [tick for tick in _TICKS if low < tick < high]
-    gap = math.log(high / low) / 8
-    chosen: list[float] = [1.0]
-    for tick in sorted(inside, key=lambda tick: -abs(math.log(tick))):
-        if all(abs(math.log(tick / other)) >= gap for other in chosen):
-            chosen.append(tick)
-    return sorted(chosen)

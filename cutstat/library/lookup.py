@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import os
 import unicodedata
 from pathlib import Path
 
 from cutstat.errors import InputError
-from cutstat.library.store import Library, LibraryEpisode
+from cutstat.library.records import LibraryEpisode
+from cutstat.library.store import Library
+from cutstat.video.identify import file_key
 
 
 def find_series(library: Library, text: str) -> str:
@@ -39,16 +42,17 @@ def find_series(library: Library, text: str) -> str:
 def find_episode(library: Library, text: str) -> LibraryEpisode:
     """Give the episode meant by a path, a file name or ``Series 03``.
 
+    A file is known by its content, so one that was renamed since its scan is found too.
+
     Raises
     ------
     InputError
         If there is none, or more than one.
     """
     episodes = library.episodes()
-    path = Path(text)
-    if path.exists():
-        resolved = path.resolve()
-        matches = [e for e in episodes if e.path.resolve() == resolved]
+    if os.path.isfile(text):  # noqa: PTH113 - Path.is_file raises for a text too long for a name
+        key = file_key(Path(text))
+        matches = [e for e in episodes if e.file_key == key]
     else:
         wanted = _plain(text)
         matches = [e for e in episodes if e.path.name == text or wanted in _ways_to_say(e)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -89,39 +90,47 @@ def migrate(
     LibraryError
         If the library was made by a newer version of the program, or by another program.
     """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == len(migrations):
+    if _version(connection, folder, newest=len(migrations)) == len(migrations):
         return
-    if version > len(migrations):
-        raise LibraryError(
-            f"{folder}: the library has version {version}, this program reads up to "
-            f"{len(migrations)}; update cutstat or choose another library with --library"
-        )
     # A second process may migrate at the same time: look again once the lock is held.
     connection.execute("BEGIN IMMEDIATE")
     try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        is_new = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        owner = connection.execute("PRAGMA application_id").fetchone()[0]
-        if version == 0 and not is_new and owner != APPLICATION_ID:
-            raise LibraryError(f"{folder}: library.sqlite belongs to another program")
-        for script in migrations[version:]:
+        for script in migrations[_version(connection, folder, newest=len(migrations)) :]:
             for statement in split_statements(script):
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # SQLite itself rolls back when the disk is full
+            connection.execute("ROLLBACK")
         raise
+
+
+def _version(connection: sqlite3.Connection, folder: Path, *, newest: int) -> int:
+    """Give the version of a library, 0 for a new one; refuse what cannot be used."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    is_new = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    if owner != APPLICATION_ID and not (is_new and version == owner == 0):
+        raise LibraryError(
+            f"{folder}: library.sqlite there belongs to another program; "
+            "choose another folder with --library"
+        )
+    if version > newest:
+        raise LibraryError(
+            f"{folder}: the library has version {version}, this program reads up to "
+            f"{newest}; update cutstat or choose another library with --library"
+        )
+    return version
 
 
 def split_statements(script: str) -> list[str]:
     """Split a script into statements, so that all of them run within one transaction."""
     statements: list[str] = []
     rest = ""
-    for line in script.splitlines(keepends=True):
-        rest += line
+    for piece in re.split("(?<=;)", script):
+        rest += piece
         if sqlite3.complete_statement(rest):
             statements.append(rest.strip())
             rest = ""

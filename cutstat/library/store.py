@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import numpy as np
 
 from cutstat.core.atomic import TEMPORARY_PREFIX, atomic_path
-from cutstat.core.episodes import EpisodeFile, EpisodeName
+from cutstat.core.episodes import EpisodeFile
 from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.track import Track
-from cutstat.errors import LibraryError
+from cutstat.errors import InputError, LibraryError
 from cutstat.library.codec import pack, track_from_bytes, track_to_bytes, unpack
+from cutstat.library.records import (
+    Failure,
+    LibraryEpisode,
+    LibraryState,
+    episode_from_row,
+    path_from_text,
+    path_to_text,
+    valid_text,
+)
 from cutstat.library.schema import migrate
 
 DATABASE = "library.sqlite"
@@ -32,44 +37,6 @@ BUSY_SECONDS = 30.0
 
 STALE_SECONDS = 24 * 3600
 """Age of a temporary file from which the run that made it is taken for dead."""
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryEpisode:
-    """An episode as the library knows it."""
-
-    file_key: str
-    path: Path
-    """Where the file was last seen."""
-
-    name: EpisodeName
-    doubts: tuple[str, ...]
-    track_key: str | None
-    """Key of the newest track; None before the file is decoded."""
-
-    n_frames: int | None
-    duration_seconds: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be analysed."""
-
-    path: Path
-    reason: str
-    failed_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryState:
-    """How much a library holds."""
-
-    folder: Path
-    episodes: int
-    tracks: int
-    array_bytes: int
-    problems: tuple[str, ...]
-    """What is damaged, one sentence each."""
 
 
 class Library:
@@ -104,10 +71,10 @@ class Library:
                 folder / DATABASE, timeout=BUSY_SECONDS, isolation_level=None
             )
             try:
+                self._connection.execute("PRAGMA foreign_keys = ON")
+                migrate(self._connection, folder=folder)  # before anything else is changed
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 self._connection.execute("PRAGMA synchronous = NORMAL")
-                self._connection.execute("PRAGMA foreign_keys = ON")
-                migrate(self._connection, folder=folder)
             except BaseException:
                 self._connection.close()
                 raise
@@ -133,6 +100,8 @@ class Library:
     def put_file(self, file: EpisodeFile, *, key: str, size: int) -> None:
         """Note a file by its content, where it lies and which episode it holds."""
         name = file.name
+        title = None if name.title is None else valid_text(name.title)
+        doubts = [valid_text(doubt) for doubt in file.doubts]
         number = None if name.number is None else str(name.number)
         with self._transaction():
             self._connection.execute(
@@ -144,17 +113,21 @@ class Library:
                     version = excluded.version, role = excluded.role, doubts = excluded.doubts
                 """,
                 (
-                    *(key, size, name.series, name.season, number, name.title, name.version),
-                    *(name.role, json.dumps(file.doubts, ensure_ascii=False)),
+                    *(key, size, valid_text(name.series), name.season, number, title),
+                    *(name.version, name.role, json.dumps(doubts, ensure_ascii=False)),
                 ),
             )
             self._connection.execute(
                 "INSERT OR REPLACE INTO path (path, file_key, seen_at) VALUES (?, ?, ?)",
-                (_path_text(file.path), key, _now()),
+                (path_to_text(file.path), key, _now()),
             )
 
     def episodes(self, series: str | None = None) -> tuple[LibraryEpisode, ...]:
-        """List the episodes of one series, or of all, in order."""
+        """List the episodes of one series, or of all, in order.
+
+        A file whose place has been taken by another one is no longer listed. What is known of it
+        stays, in case it turns up elsewhere.
+        """
         with self._translated():
             rows = self._connection.execute(
                 f"""
@@ -163,18 +136,21 @@ class Library:
                         ORDER BY seen_at DESC LIMIT 1),
                     track.key, track.n_frames, track.duration_seconds, max(track.made_at)
                 FROM file LEFT JOIN track ON track.file_key = file.key
-                {"WHERE series = ?" if series is not None else ""}
+                WHERE file.key IN (SELECT file_key FROM path)
+                {"AND series = ?" if series is not None else ""}
                 GROUP BY file.key
                 """,
-                () if series is None else (series,),
+                () if series is None else (valid_text(series),),
             ).fetchall()
-        episodes = [_episode(row) for row in rows]
+        episodes = [episode_from_row(row) for row in rows]
         return tuple(sorted(episodes, key=lambda e: (e.name.series.casefold(), e.name.order)))
 
     def series_names(self) -> tuple[str, ...]:
         """List the titles of all series."""
         with self._translated():
-            rows = self._connection.execute("SELECT DISTINCT series FROM file").fetchall()
+            rows = self._connection.execute(
+                "SELECT DISTINCT series FROM file WHERE key IN (SELECT file_key FROM path)"
+            ).fetchall()
         return tuple(sorted((row[0] for row in rows), key=str.casefold))
 
     def forget(self, file_key: str) -> None:
@@ -187,6 +163,10 @@ class Library:
                 """,
                 (file_key,),
             ).fetchall()
+            self._connection.execute(
+                "DELETE FROM failure WHERE path IN (SELECT path FROM path WHERE file_key = ?)",
+                (file_key,),
+            )
             self._connection.execute("DELETE FROM file WHERE key = ?", (file_key,))
         for (key,) in keys:
             self._array_file(key).unlink(missing_ok=True)
@@ -194,12 +174,17 @@ class Library:
     # Tracks and detections
 
     def put_track(self, track: Track, *, key: str, file_key: str) -> None:
-        """Keep a track."""
+        """Keep a track. Detections made from it before are kept."""
         data = track_to_bytes(track)
         self._write_arrays(key, data)
         with self._transaction():
+            # To replace the row would delete the detections that refer to it.
             self._connection.execute(
-                "INSERT OR REPLACE INTO track VALUES (?, ?, ?, ?, ?, ?)",
+                """
+                INSERT INTO track VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
+                    n_frames = excluded.n_frames, duration_seconds = excluded.duration_seconds,
+                    bytes = excluded.bytes, made_at = excluded.made_at
+                """,
                 (key, file_key, track.n_frames, track.times.duration_seconds, len(data), _now()),
             )
 
@@ -244,7 +229,7 @@ class Library:
             )
 
     def get_detection(self, key: str) -> Detection | None:
-        """Give what a detector found, or None if it was not kept or its curve is damaged."""
+        """Give what a detector found, or None if it was not kept or is damaged."""
         with self._translated():
             row = self._connection.execute(
                 "SELECT detector, detector_version, parameters, threshold FROM detection "
@@ -260,10 +245,10 @@ class Library:
             return None
         try:
             curve = unpack(self._array_file(key).read_bytes())["curve"].astype(np.float32)
+            info = DetectorInfo(row[0], row[1], json.loads(row[2]))
+            return Detection(info, tuple(Transition(*values) for values in found), curve, row[3])
         except (ValueError, OSError, KeyError):
             return None
-        info = DetectorInfo(row[0], row[1], json.loads(row[2]))
-        return Detection(info, tuple(Transition(*values) for values in found), curve, row[3])
 
     # Failures and state
 
@@ -272,24 +257,26 @@ class Library:
         with self._transaction():
             self._connection.execute(
                 "INSERT OR REPLACE INTO failure VALUES (?, ?, ?)",
-                (_path_text(path), reason, _now()),
+                (path_to_text(path), valid_text(reason), _now()),
             )
 
     def clear_failure(self, path: Path) -> None:
         """Note that a file has been analysed after all."""
         with self._transaction():
-            self._connection.execute("DELETE FROM failure WHERE path = ?", (_path_text(path),))
+            self._connection.execute("DELETE FROM failure WHERE path = ?", (path_to_text(path),))
 
     def failures(self) -> tuple[Failure, ...]:
         """List the files that could not be analysed."""
         with self._translated():
             rows = self._connection.execute("SELECT * FROM failure ORDER BY path").fetchall()
-        return tuple(Failure(_text_path(path), reason, when) for path, reason, when in rows)
+        return tuple(Failure(path_from_text(path), reason, when) for path, reason, when in rows)
 
     def state(self) -> LibraryState:
         """Count what the library holds and look for damage."""
         with self._translated():
-            count = self._connection.execute("SELECT count(*) FROM file").fetchone()[0]
+            count = self._connection.execute(
+                "SELECT count(DISTINCT file_key) FROM path"
+            ).fetchone()[0]
             tracks = self._connection.execute("SELECT key, bytes FROM track").fetchall()
             check = self._connection.execute("PRAGMA quick_check").fetchone()[0]
         problems = [] if check == "ok" else [f"the database is damaged: {check}"]
@@ -305,8 +292,11 @@ class Library:
         return self.folder / ARRAYS / key[:2] / f"{key}.npz"
 
     def _write_arrays(self, key: str, data: bytes) -> None:
-        with atomic_path(self._array_file(key)) as temporary:
-            temporary.write_bytes(data)
+        try:
+            with atomic_path(self._array_file(key)) as temporary:
+                temporary.write_bytes(data)
+        except InputError as error:
+            raise LibraryError(str(error)) from error
 
     def _remove_stale(self) -> None:
         """Remove temporary files that a killed run has left behind."""
@@ -315,8 +305,8 @@ class Library:
             try:
                 if file.stat().st_mtime < limit:
                     file.unlink(missing_ok=True)
-            except FileNotFoundError:
-                continue  # the run that made it has just finished
+            except OSError:
+                continue  # the run that made it has just finished, or is another user's
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -324,10 +314,12 @@ class Library:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # SQLite itself has rolled back when the disk is full.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -351,34 +343,6 @@ def _reason(error: sqlite3.Error) -> str:
     ):
         return f"{DATABASE} is damaged ({text}); move it away and scan again"
     return f"the library cannot be used ({text})"
-
-
-def _episode(row: Sequence[Any]) -> LibraryEpisode:
-    key, series, season, number, title, version, role, doubts, path, track, frames, seconds, _ = row
-    return LibraryEpisode(
-        file_key=key,
-        path=_text_path(path) if path is not None else Path("?"),
-        name=EpisodeName(
-            series, Fraction(number) if number else None, season, title, version, role
-        ),
-        doubts=tuple(json.loads(doubts)),
-        track_key=track,
-        n_frames=frames,
-        duration_seconds=seconds,
-    )
-
-
-def _path_text(path: Path) -> str | bytes:
-    """Write a path as SQLite can hold it: as bytes where the name is no valid text."""
-    raw = os.fsencode(path.absolute())
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw
-
-
-def _text_path(text: str | bytes) -> Path:
-    return Path(os.fsdecode(text))
 
 
 def _now() -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from importlib import metadata
+from typing import Any
 
 import numpy as np
 
@@ -27,8 +28,8 @@ METHOD = (
     "the episode, since shots within an episode depend on each other. The logarithms of the "
     "episodes' cutting rates are compared by Welch's method: the mean of the series in question "
     "against the mean of the baselines, each baseline weighing the same. The verdict is read off "
-    "the 90 % and 95 % intervals of that ratio and a margin fixed beforehand. Intervals speak of "
-    "the variation between episodes; errors of the detector come on top of it."
+    "the {inner} and {outer} intervals of that ratio and a margin fixed beforehand. Intervals "
+    "speak of the variation between episodes; errors of the detector come on top of it."
 )
 
 
@@ -38,6 +39,8 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    names: int = 1
+    """How many of the columns, from the left, hold names; the others hold numbers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +53,10 @@ class Report:
     caveats: tuple[str, ...]
     is_refused: bool
     margin: float
+    level: float
+    """What the intervals cover, 0.95 for 95 %."""
+
+    method: str
     ratios: tuple[RatioRow, ...]
     dots: tuple[EpisodeDots, ...]
     lengths: tuple[LengthRow, ...]
@@ -64,12 +71,14 @@ class Report:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All texts from outside that will be written."""
-        rows = [
-            cell for table in (self.headline, self.episodes) for row in table.rows for cell in row
-        ]
-        basis = [text for pair in self.basis for text in pair]
-        return (self.title, self.verdict, self.rank, *self.caveats, *rows, *basis, *self.notes)
+        """All texts that will be written."""
+        return tuple(_strings(self))
+
+    def rewritten(self, change: Callable[[str], str]) -> Report:
+        """Give the same report with every text changed."""
+        report = _rewritten(self, change)
+        assert isinstance(report, Report)
+        return report
 
 
 def build_report(
@@ -93,6 +102,7 @@ def build_report(
         Command that makes the report again.
     """
     everyone = (comparison.target, *comparison.baselines)
+    level = 1 - comparison.settings.alpha
     names = " · ".join(one.name for one in comparison.baselines[:3])
     more = f" and {len(comparison.baselines) - 3} more" if len(comparison.baselines) > 3 else ""
     notes = [
@@ -105,9 +115,11 @@ def build_report(
         title=printable(title or f"{comparison.target.name} against {names}{more}"),
         verdict=printable(verdict_sentence(comparison)),
         rank=rank_sentence(comparison),
-        caveats=caveats(comparison),
+        caveats=tuple(printable(sentence) for sentence in caveats(comparison)),
         is_refused=comparison.refusal is not None,
         margin=comparison.settings.margin,
+        level=level,
+        method=METHOD.format(inner=theme.share(2 * level - 1), outer=theme.share(level)),
         ratios=_ratios(comparison),
         dots=tuple(_dots(one, comparison) for one in everyone),
         lengths=tuple(_lengths(one, comparison) for one in everyone),
@@ -125,6 +137,7 @@ def build_report(
                 *("Average\nshot", "Under\n1 s", "Over\n10 s", "Fastest\nminute"),
             ),
             tuple(_episode_row(one, episode) for one in everyone for episode in one.episodes),
+            names=2,
         ),
         basis=_basis(comparison, command),
         notes=tuple(printable(note) for note in (*notes, *left_out)),
@@ -136,7 +149,7 @@ def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
     own = comparison.target.geometric_mean_rate
     rows = [
         RatioRow(
-            f"against {printable(one.name)}",
+            printable(one.name),
             own / one.geometric_mean_rate,
             singles[one.name].interval if one.name in singles else None,
         )
@@ -146,7 +159,8 @@ def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
         only = rows[0]
         return (RatioRow(only.label, only.ratio, only.interval, is_primary=True),)
     interval = comparison.primary.interval if comparison.primary else None
-    return (RatioRow("against their mean", comparison.ratio, interval, is_primary=True), *rows)
+    mean = RatioRow(f"mean of these {len(rows)}", comparison.ratio, interval, is_primary=True)
+    return (mean, *rows)
 
 
 def _dots(sample: SeriesSample, comparison: Comparison) -> EpisodeDots:
@@ -227,7 +241,7 @@ def _basis(comparison: Comparison, command: str | None) -> tuple[tuple[str, str]
     detectors = sorted(frozenset[str]().union(*(one.detectors for one in everyone)))
     facts = [
         ("Episodes", ", ".join(f"{printable(one.name)}: {len(one)}" for one in everyone)),
-        ("Detector", "; ".join(detectors)),
+        ("Detector", printable("; ".join(detectors))),
         (
             "Body",
             "openings, endings and previews set apart"
@@ -244,3 +258,25 @@ def _basis(comparison: Comparison, command: str | None) -> tuple[tuple[str, str]
     if command:
         facts.append(("Made by", printable(command)))
     return tuple(facts)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _strings(getattr(value, field.name))
+
+
+def _rewritten(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_rewritten(item, change) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in fields(value)]
+        return replace(value, **{n: _rewritten(getattr(value, n), change) for n in names})
+    return value

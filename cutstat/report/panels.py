@@ -11,9 +11,11 @@ from matplotlib.figure import Figure
 from cutstat.figures import theme
 from cutstat.figures.episodes import draw_episodes
 from cutstat.figures.lengths import draw_shot_lengths
-from cutstat.figures.pacing import draw_heat, draw_pacing
+from cutstat.figures.pacing import MANY_BASELINES, PacingLine, draw_heat, draw_pacing
+from cutstat.figures.text import shorten
 from cutstat.figures.verdict import draw_verdict
 from cutstat.measure.episode import STANDARD_BODY_MINUTES
+from cutstat.measure.pacing import BANDWIDTH_SECONDS
 from cutstat.report.model import Report
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
@@ -27,8 +29,13 @@ NUMBERS = 48.0
 """Room for numbers at the right, in mm."""
 
 MM_PER_INCH = 25.4
+VERDICT_ROW, EPISODES_ROW, LENGTHS_ROW = 9.0, 15.0, 21.0
 HEAT_ROW, HEAT_MAX = 5.0, 60.0
 HEAT_GAP = 9.0
+"""Heights of rows, in mm."""
+
+HEAT_LABELS, HEAT_BAR = 20.0, 18.0
+MIN_BAR = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,87 +45,141 @@ class Panel:
     key: str
     title: str
     caption: str
-    height: float
-    """Room that the picture needs below its title, in mm."""
+    frame: float
+    """Room for axes and their labels, in mm."""
 
-    draw: Callable[[Figure, float], None]
-    """Draws it into a figure; the second argument is its upper edge, in mm from the bottom."""
+    rows: tuple[float, ...]
+    """Room for each of its rows, in mm."""
+
+    draw: Callable[[Figure, float, slice], None]
+    """Draws some rows into a figure; the number is the upper edge, in mm from the bottom."""
+
+    @property
+    def height(self) -> float:
+        """Room that the whole picture needs below its title, in mm."""
+        return self.frame + sum(self.rows)
+
+    def parts(self, room: float) -> list[tuple[slice, float]]:
+        """Split the picture into like parts that each fit some room, with their heights, in mm."""
+        count = len(self._fill(room))
+        even = self.frame + sum(self.rows) / count + max(self.rows)
+        return self._fill(min(room, even))
+
+    def _fill(self, room: float) -> list[tuple[slice, float]]:
+        parts: list[tuple[slice, float]] = []
+        start, height = 0, self.frame
+        for index, row in enumerate(self.rows):
+            if index > start and height + row > room:
+                parts.append((slice(start, index), height))
+                start, height = index, self.frame
+            height += row
+        return [*parts, (slice(start, len(self.rows)), height)]
 
 
 def panels(report: Report) -> tuple[Panel, ...]:
     """Give the pictures of a report, in order."""
-    rows = len(report.dots)
-    heat_heights = [min(HEAT_ROW * len(line.names), HEAT_MAX) for line in report.pacing]
+    level = theme.share(report.level)
+    target = shorten(report.dots[0].label, 80, theme.NORMAL)
+
+    def verdict(figure: Figure, top: float, shown: slice) -> None:
+        height = VERDICT_ROW * len(report.ratios[shown]) + 6
+        draw_verdict(
+            _axes(figure, top - 4, height), report.ratios, margin=report.margin, shown=shown
+        )
+
+    def episodes(figure: Figure, top: float, shown: slice) -> None:
+        draw_episodes(
+            _axes(figure, top - 14, EPISODES_ROW * len(report.dots[shown]) + 4),
+            report.dots,
+            standard_minutes=STANDARD_BODY_MINUTES,
+            shown=shown,
+        )
+
+    def lengths(figure: Figure, top: float, shown: slice) -> None:
+        height = LENGTHS_ROW * len(report.lengths[shown]) + 4
+        draw_shot_lengths(_axes(figure, top - 4, height), report.lengths, shown=shown)
+
+    def pacing(figure: Figure, top: float, shown: slice) -> None:
+        draw_pacing(_axes(figure, top - 4, 74, left=14.0), report.pacing)
+
+    def heat_map(figure: Figure, top: float, shown: slice) -> None:
+        _draw_heat_maps(figure, top, report, shown)
+
     return (
         Panel(
             "verdict",
             "How much faster",
-            "Ratio of mean cutting rates with 95 % intervals.",
-            26 + 9 * len(report.ratios),
-            lambda figure, top: draw_verdict(
-                _axes(figure, top - 4, 9 * len(report.ratios) + 6),
-                report.ratios,
-                margin=report.margin,
-            ),
+            f"Mean cutting rate of {target} over that of each row, with {level} intervals.",
+            26,
+            (VERDICT_ROW,) * len(report.ratios),
+            verdict,
         ),
         Panel(
             "episodes",
             "Shots per episode",
-            "Means are geometric; bars are their 95 % intervals.",
-            42 + 15 * rows,
-            lambda figure, top: draw_episodes(
-                _axes(figure, top - 18, 15 * rows + 4),
-                report.dots,
-                standard_minutes=STANDARD_BODY_MINUTES,
-            ),
+            f"Means are geometric; bars are their {level} intervals.",
+            38,
+            (EPISODES_ROW,) * len(report.dots),
+            episodes,
         ),
         Panel(
             "shot-lengths",
             "Shot lengths",
-            "Every episode weighs the same, whatever its number of shots.",
-            26 + 21 * rows,
-            lambda figure, top: draw_shot_lengths(
-                _axes(figure, top - 4, 21 * rows + 4), report.lengths
-            ),
+            "How common each length is: every episode weighs the same, whatever its number of "
+            "shots, and every curve is drawn to the same height.",
+            26,
+            (LENGTHS_ROW,) * len(report.lengths),
+            lengths,
         ),
         Panel(
             "pacing",
             "Pacing",
-            "Median over the episodes of each series; the band holds the middle half of "
-            "the target's episodes. Cuts are smoothed over 25 s.",
-            96,
-            lambda figure, top: draw_pacing(_axes(figure, top - 4, 74, left=14.0), report.pacing),
+            "Median over the episodes of each series; the band round the target holds the middle "
+            f"half of its episodes. Cuts are smoothed over {BANDWIDTH_SECONDS:.0f} s, over less "
+            "in very short episodes."
+            + (
+                f" The band of the {len(report.pacing) - 1} baselines reaches from the lowest of "
+                "their medians to the highest."
+                if len(report.pacing) > MANY_BASELINES + 1
+                else ""
+            ),
+            22,
+            (74,),
+            pacing,
         ),
         Panel(
             "heat-map",
             "Every episode from start to end",
             "One row an episode; brighter means more cuts per minute.",
-            22 + sum(heat_heights) + HEAT_GAP * len(heat_heights),
-            lambda figure, top: _draw_heat_maps(figure, top, report, heat_heights),
+            22,
+            tuple(HEAT_GAP + _heat_height(line) for line in report.pacing),
+            heat_map,
         ),
     )
 
 
-def _draw_heat_maps(figure: Figure, top: float, report: Report, heights: list[float]) -> None:
+def _heat_height(line: PacingLine) -> float:
+    return min(HEAT_ROW * len(line.names), HEAT_MAX)
+
+
+def _draw_heat_maps(figure: Figure, top: float, report: Report, shown: slice) -> None:
     peak = max(float(line.episodes.max()) for line in report.pacing) or 1.0
     position = top
-    axes = None
-    for line, height in zip(report.pacing, heights, strict=True):
+    lines = report.pacing[shown]
+    for line in lines:
         position -= HEAT_GAP
-        axes = _axes(figure, position, height, left=20.0, right=26.0)
+        axes = _axes(figure, position, _heat_height(line), left=HEAT_LABELS, right=HEAT_BAR + 8)
         image = draw_heat(axes, line, top=peak)
-        if line is not report.pacing[-1]:
+        if line is not lines[-1]:
             axes.tick_params(axis="x", labelbottom=False)
-        position -= height
-    if axes is None:
-        return
+        position -= _heat_height(line)
     axes.set_xlabel("Place in the episode")
     bar = _axes(
         figure,
         top - HEAT_GAP,
-        min(heights[0] + 20, 40),
-        left=PAGE_WIDTH - 2 * MARGIN - 18,
-        right=14,
+        max(min(top - HEAT_GAP - position, 40), MIN_BAR),
+        left=PAGE_WIDTH - 2 * MARGIN - HEAT_BAR,
+        right=HEAT_BAR - 4,
     )
     colorbar = figure.colorbar(image, cax=bar)
     colorbar.outline.set_visible(False)

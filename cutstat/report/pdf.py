@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import matplotlib as mpl
@@ -10,9 +11,12 @@ from matplotlib.figure import Figure
 
 from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
-from cutstat.report.model import METHOD, Report, Table
-from cutstat.report.panels import MARGIN, MM_PER_INCH, PAGE_HEIGHT, PAGE_WIDTH, panels
-from cutstat.report.text import shorten, wrap
+from cutstat.figures.text import shorten, text_width, wrap
+from cutstat.report.model import Report, Table
+from cutstat.report.panels import MARGIN, MM_PER_INCH, PAGE_HEIGHT, PAGE_WIDTH, Panel, panels
+
+# Fonts hold tables of their editors that are left out of a PDF, which nobody needs to be told.
+logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
 
 WIDTH = PAGE_WIDTH - 2 * MARGIN
 BOTTOM = 20.0
@@ -21,6 +25,16 @@ LINE = 1.45
 
 ROW = 4.8
 """Height of a table row, in mm."""
+
+HEADING = 20.0
+"""Room for a heading with a caption of three lines, in mm."""
+
+PAGE_ROOM = PAGE_HEIGHT - MARGIN - 12 - HEADING - BOTTOM
+"""Room for a picture on a page of its own, in mm."""
+
+COLUMN_GAP = 3.0
+MOST_NAME = 28.0
+"""Room for a name that is not the first of its row, in mm."""
 
 
 def write_pdf(report: Report, path: Path, *, typeface: Typeface) -> None:
@@ -36,14 +50,11 @@ def write_pdf(report: Report, path: Path, *, typeface: Typeface) -> None:
         Fonts that can write its texts.
     """
     with mpl.rc_context(theme.style(typeface.families)):
-        pages = _Pages(report.title, typeface)
+        pages = _Pages(report.title)
         _first_page(pages, report)
         for panel in panels(report)[1:]:
-            pages.need(panel.height + 12)
-            pages.heading(panel.title, panel.caption)
-            panel.draw(pages.figure, pages.top)
-            pages.top -= panel.height
-        _table(pages, "All episodes", report.episodes, first=52)
+            _panel(pages, panel)
+        _table(pages, "All episodes", report.episodes, first=40)
         _basis(pages, report)
         pages.save(path)
 
@@ -51,9 +62,8 @@ def write_pdf(report: Report, path: Path, *, typeface: Typeface) -> None:
 class _Pages:
     """Figures the size of a page, filled from top to bottom. Places are mm from the bottom."""
 
-    def __init__(self, title: str, typeface: Typeface) -> None:
+    def __init__(self, title: str) -> None:
         self._title = title
-        self._typeface = typeface
         self._figures: list[Figure] = []
         self.begin()
 
@@ -75,8 +85,10 @@ class _Pages:
         if self.top - height < BOTTOM:
             self.begin()
 
-    def heading(self, title: str, caption: str = "") -> None:
-        """Write the heading of a section."""
+    def heading(self, title: str, caption: str = "", *, follow: float = 0.0) -> None:
+        """Write the heading of a section, on a page that has room for what follows too."""
+        lines = wrap(caption, WIDTH, theme.SMALL)
+        self.need(7.5 + len(lines) * theme.SMALL * LINE * MM_PER_INCH / 72 + follow)
         self._put(title, 13, theme.INK, bold=True)
         self.top -= 6.5
         if caption:
@@ -93,7 +105,7 @@ class _Pages:
         indent: float = 0.0,
     ) -> None:
         """Write a text over the width of the page, on several pages if it must be."""
-        for line in wrap(self._typeface.fit(text), WIDTH - indent, size, bold=bold):
+        for line in wrap(text, WIDTH - indent, size, bold=bold):
             height = size * LINE * MM_PER_INCH / 72
             self.need(height)
             self._put(line, size, color, bold=bold, left=MARGIN + indent)
@@ -132,7 +144,7 @@ class _Pages:
         self.figure.text(
             left / PAGE_WIDTH,
             self.top / PAGE_HEIGHT,
-            self._typeface.fit(text),
+            text,
             fontsize=size,
             color=color,
             fontweight="bold" if bold else "normal",
@@ -174,31 +186,33 @@ def _first_page(pages: _Pages, report: Report) -> None:
         pages.paragraph(sentence, size=theme.NORMAL, color=theme.MUTED)
         pages.top -= 0.8
     pages.top -= 7
-    first = panels(report)[0]
-    pages.need(first.height + 12)
-    pages.heading(first.title, first.caption)
-    first.draw(pages.figure, pages.top)
-    pages.top -= first.height
-    _table(pages, "The series", report.headline, first=62)
+    _panel(pages, panels(report)[0])
+    _table(pages, "The series", report.headline, first=40)
+
+
+def _panel(pages: _Pages, panel: Panel) -> None:
+    """Draw a picture, on several pages where one cannot hold its rows."""
+    title = panel.title
+    for shown, height in panel.parts(PAGE_ROOM):
+        pages.heading(title, panel.caption, follow=height)
+        panel.draw(pages.figure, pages.top, shown)
+        pages.top -= height
+        title = f"{panel.title}, continued"
 
 
 def _table(pages: _Pages, title: str, table: Table, *, first: float) -> None:
-    """Write a table; the first column is `first` mm wide, the others share the rest."""
-    pages.need(12 + 3 * ROW)
-    pages.heading(title)
-    is_text = [not _is_number(table, column) for column in range(len(table.columns))]
-    second = 24.0 if len(is_text) > 1 and is_text[1] else 0.0
-    others = len(table.columns) - (2 if second else 1)
-    step = (WIDTH - first - second) / others
-    rights = [MARGIN + first + second + step * (k + 1) for k in range(others)]
+    """Write a table; its first column is at least `first` mm wide."""
+    pages.heading(title, follow=6 * ROW)
+    widths = _column_widths(table, first)
+    edges = [MARGIN, *(MARGIN + sum(widths[: k + 1]) for k in range(len(widths)))]
 
-    def write(row: tuple[str, ...], *, color: str, bold: bool = False) -> None:
-        pages.cell(shorten(row[0], first - 3, theme.SMALL), MARGIN, color=color, bold=bold)
-        if second:
-            label = shorten(row[1], second - 2, theme.SMALL)
-            pages.cell(label, MARGIN + first, color=color, bold=bold)
-        for text, right in zip(row[2 if second else 1 :], rights, strict=True):
-            pages.cell(text, right, right=True, color=color, bold=bold)
+    def write(row: tuple[str, ...], *, color: str) -> None:
+        for column, text in enumerate(row):
+            if column < table.names:
+                room = widths[column] - COLUMN_GAP
+                pages.cell(shorten(text, room, theme.SMALL), edges[column], color=color)
+            else:
+                pages.cell(text, edges[column + 1], right=True, color=color)
 
     def head() -> None:
         write(table.columns, color=theme.MUTED)
@@ -217,27 +231,33 @@ def _table(pages: _Pages, title: str, table: Table, *, first: float) -> None:
     pages.top -= 8
 
 
-def _is_number(table: Table, column: int) -> bool:
-    return column > 1 or (
-        all(row[column].isdigit() for row in table.rows)
-        and column == 1
-        and (table.columns[column] != "Episode")
-    )
+def _column_widths(table: Table, first: float) -> list[float]:
+    """Give numbers the room that they need, names what is left, and share out the rest, in mm."""
+    needs = [
+        max(text_width(line, theme.SMALL) for text in column for line in text.split("\n"))
+        + COLUMN_GAP
+        for column in zip(table.columns, *table.rows, strict=True)
+    ]
+    numbers = needs[table.names :]
+    others = [min(need, MOST_NAME) for need in needs[1 : table.names]]
+    left = WIDTH - sum(numbers) - sum(others)
+    name = min(max(needs[0], first), left)
+    spare = (left - name) / len(numbers)
+    return [name, *others, *(need + spare for need in numbers)]
 
 
 def _basis(pages: _Pages, report: Report) -> None:
-    pages.need(90)
-    pages.heading("What it rests on")
+    pages.heading("What it rests on", follow=50)
     for what, found in report.basis:
         pages.need(6)
         pages.cell(what, MARGIN, color=theme.MUTED)
         pages.paragraph(found, size=theme.SMALL, indent=34)
         pages.top -= 1
     pages.top -= 4
-    pages.heading("Method")
-    pages.paragraph(METHOD, size=theme.SMALL)
+    pages.heading("Method", follow=25)
+    pages.paragraph(report.method, size=theme.SMALL)
     if report.notes:
         pages.top -= 5
-        pages.heading("Notes on the files")
+        pages.heading("Notes on the files", follow=15)
         for note in report.notes:
             pages.paragraph(note, size=theme.SMALL)

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 
 from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
+from cutstat.figures.text import wrap
 from cutstat.report.model import Report
 from cutstat.report.panels import MARGIN, MM_PER_INCH, PAGE_WIDTH, Panel
-from cutstat.report.text import wrap
 
 PIXELS = 1600
 """Width of an image."""
@@ -25,7 +25,7 @@ def write_png(report: Report, panel: Panel, path: Path, *, typeface: Typeface) -
     with mpl.rc_context(theme.style(typeface.families)):
         is_verdict = panel.key == "verdict"
         title = report.verdict if is_verdict else f"{panel.title}: {report.title}"
-        lines = wrap(typeface.fit(title), PAGE_WIDTH - 2 * MARGIN, TITLE_SIZE, bold=True)
+        lines = wrap(title, PAGE_WIDTH - 2 * MARGIN, TITLE_SIZE, bold=True)
         caption = wrap(panel.caption, PAGE_WIDTH - 2 * MARGIN, theme.NORMAL)
         head = 12 + 7.2 * len(lines) + 4.6 * len(caption)
         height = head + panel.height + 2
@@ -49,6 +49,6 @@ def write_png(report: Report, panel: Panel, path: Path, *, typeface: Typeface) -
             va="top",
             linespacing=1.3,
         )
-        panel.draw(figure, height - head)
+        panel.draw(figure, height - head, slice(None))
         dpi = PIXELS / (PAGE_WIDTH / MM_PER_INCH)
         figure.savefig(path, format="png", dpi=dpi, metadata={"Software": None})

@@ -56,6 +56,7 @@ def write_report(
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: a file, where the report needs a folder")
     typeface = choose_typeface(report.texts, font=font)
+    report = report.rewritten(typeface.fit)
     files: list[Path] = []
     if "pdf" in formats:
         with atomic_path(folder / PDF_NAME) as temporary:

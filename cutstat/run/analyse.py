@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.shots import Detection
+from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition
 from cutstat.core.track import Track
 from cutstat.detect.detector import ImageDetector, TrackDetector
 from cutstat.detect.observe import Observer
@@ -19,6 +21,40 @@ Progress = Callable[[int, float, float | None], None]
 """Called now and then with frames done, seconds done and, if known, seconds in all."""
 
 PROGRESS_FRAMES = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileDetection:
+    """The transitions of one file, and the track that they were found in."""
+
+    file: Path
+    track: Track
+    detection: Detection
+
+    @property
+    def n_frames(self) -> int:
+        """Number of decoded frames."""
+        return self.track.n_frames
+
+    @property
+    def rate(self) -> Fraction:
+        """Nominal frames a second."""
+        return self.track.times.rate
+
+    @property
+    def detector(self) -> DetectorInfo:
+        """Name, version and parameters of the detector."""
+        return self.detection.detector
+
+    @property
+    def transitions(self) -> tuple[Transition, ...]:
+        """Borders between shots, in order of time."""
+        return self.detection.transitions
+
+    @property
+    def shots(self) -> tuple[Shot, ...]:
+        """Shots, which cover the file without gap or overlap."""
+        return self.detection.shots
 
 
 def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None) -> Track:
@@ -56,6 +92,7 @@ def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None
             colours=seen.colours,
             curves=seen.curves,
             evidence=seen.evidence,
+            similarities=seen.similarities,
             damage=record.damage,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cutstat.core.segments import whole_as_body
 from cutstat.core.timing import format_clock
@@ -11,7 +12,8 @@ from cutstat.core.track import Track
 from cutstat.detect.detector import TrackDetector
 from cutstat.detect.registry import OWN, make_detector
 from cutstat.errors import InputError
-from cutstat.library.store import Library, LibraryEpisode
+from cutstat.library.records import LibraryEpisode
+from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
 from cutstat.run.keys import detection_key, track_key
 from cutstat.stats.compare import Comparison, ComparisonSettings, compare
@@ -19,6 +21,21 @@ from cutstat.stats.sample import SeriesSample
 
 DOUBTFUL = 0.8
 """Confidence under which a transition is listed as doubtful."""
+
+
+class SeriesComparison(NamedTuple):
+    """The comparison of series, and the series as they entered it."""
+
+    comparison: Comparison
+    """The verdict and all that it rests on."""
+
+    series: tuple[SeriesMeasures, ...]
+    """The measured series, the target first."""
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """One sentence for each file that is not in the comparison."""
+        return tuple(sentence for one in self.series for sentence in one.left_out)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +108,7 @@ def measure_series(library: Library, series: str, *, detector: str = OWN) -> Ser
     """
     episodes: list[EpisodeMeasures] = []
     left_out: list[str] = []
+    failures = {failure.path: failure.reason for failure in library.failures()}
     for entry in library.episodes(series):
         if entry.name.role != "episode":
             left_out.append(f"{entry.path.name}: {entry.name.role}, not an episode")
@@ -98,7 +116,7 @@ def measure_series(library: Library, series: str, *, detector: str = OWN) -> Ser
         try:
             episodes.append(measure_in_library(library, entry, detector=detector))
         except InputError as error:
-            left_out.append(str(error))
+            left_out.append(failures.get(entry.path, str(error)))
     if not episodes:
         reasons = "; ".join(left_out) or "it holds no file"
         raise InputError(f"series {series!r} has no episode to measure: {reasons}")
@@ -112,15 +130,8 @@ def compare_series(
     *,
     detector: str = OWN,
     settings: ComparisonSettings | None = None,
-) -> tuple[Comparison, tuple[SeriesMeasures, ...]]:
+) -> SeriesComparison:
     """Compare series that are in the library.
-
-    Returns
-    -------
-    comparison : Comparison
-        The verdict and all that it rests on.
-    measured : tuple of SeriesMeasures
-        Target first, with what was left out of each.
 
     Raises
     ------
@@ -133,4 +144,4 @@ def compare_series(
         raise InputError(f"series {doubled!r} is named twice; a series cannot be its own baseline")
     measured = tuple(measure_series(library, name, detector=detector) for name in names)
     samples = [SeriesSample(one.name, one.episodes) for one in measured]
-    return compare(samples[0], samples[1:], settings=settings), measured
+    return SeriesComparison(compare(samples[0], samples[1:], settings=settings), measured)

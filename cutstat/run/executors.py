@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+import traceback
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from multiprocessing.queues import Queue
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from cutstat.core.shots import Detection
 from cutstat.core.track import Track
@@ -43,14 +44,13 @@ JobProgress = Callable[[Path, int, float, float | None], None]
 """Called now and then with the path, frames done, seconds done and, if known, seconds in all."""
 
 
-News: TypeAlias = "Queue[tuple[Path, int, float, float | None] | None]"
-"""Progress on its way from the processes; None ends it."""
-
-
 class Executor(Protocol):
-    """Runs jobs and gives their outcomes as they come, in any order."""
+    """Runs jobs and gives their outcomes as they come, in any order.
 
-    def run(self, jobs: Sequence[Job], *, progress: JobProgress) -> Iterator[Outcome]:
+    Whoever stops listening closes the generator, which ends what is still at work.
+    """
+
+    def run(self, jobs: Sequence[Job], *, progress: JobProgress) -> Generator[Outcome, None, None]:
         """Run all jobs; one that fails ends none of the others."""
         ...
 
@@ -58,71 +58,111 @@ class Executor(Protocol):
 class SerialExecutor:
     """Runs jobs one after the other in this process."""
 
-    def run(self, jobs: Sequence[Job], *, progress: JobProgress) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[Job], *, progress: JobProgress) -> Generator[Outcome, None, None]:
         """Run all jobs; one that fails ends none of the others."""
         for job in jobs:
             yield run_job(job, lambda *done, path=job.path: progress(path, *done))
 
 
 class ProcessExecutor:
-    """Runs jobs in several processes.
+    """Runs jobs in several processes, each with a line of its own to this one.
 
-    A process that dies, because a decoder crashed or memory ran out, costs the file it was on;
-    the others are run again.
+    A process that dies, because a decoder crashed or memory ran out, costs the file it was on, and
+    another one takes its place. The pools of the standard library share their lines: there, a
+    process that dies while it writes can block all others, and this one, for ever.
     """
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
 
-    def run(self, jobs: Sequence[Job], *, progress: JobProgress) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[Job], *, progress: JobProgress) -> Generator[Outcome, None, None]:
         """Run all jobs; one that fails ends none of the others."""
-        context = multiprocessing.get_context("spawn")
-        news: News = context.Queue()
-        listener = threading.Thread(target=_listen, args=(news, progress), daemon=True)
-        listener.start()
-        try:
-            unfinished = yield from self._run_in_pool(jobs, news, processes=self._processes)
-            for job in unfinished:
-                broken = yield from self._run_in_pool([job], news, processes=1)
-                if broken:
-                    yield Outcome(job, None, f"{job.path}: the decoder crashed on this file")
-        finally:
-            news.put(None)
-            listener.join()
+        waiting = deque(jobs)
+        idle: list[_Worker] = []
+        at_work: dict[Connection, _Worker] = {}
 
-    def _run_in_pool(
-        self,
-        jobs: Sequence[Job],
-        news: News,
-        *,
-        processes: int,
-    ) -> Generator[Outcome, None, list[Job]]:
-        """Run jobs in a pool of processes, and return those that its death left unfinished."""
-        pool = ProcessPoolExecutor(
-            processes,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin_worker,
-            initargs=(news,),
-        )
-        unfinished: list[Job] = []
+        def hand_out() -> None:
+            while waiting and len(at_work) < self._processes:
+                worker = idle.pop() if idle else _Worker()
+                at_work[worker.line] = worker
+                worker.begin(waiting.popleft())
+
         try:
-            futures: dict[Future[Outcome], Job] = {pool.submit(_work, job): job for job in jobs}
-            for future in as_completed(futures):
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    unfinished.append(futures[future])
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for worker in multiprocessing.active_children():
-                worker.terminate()
-            raise
-        pool.shutdown()
-        return unfinished
+            hand_out()
+            while at_work:
+                outcomes: list[Outcome] = []
+                for line in wait(list(at_work)):
+                    assert isinstance(line, Connection)
+                    worker = at_work[line]
+                    outcome = worker.hear(progress)
+                    if outcome is not None:
+                        outcomes.append(outcome)
+                        del at_work[line]
+                        if not worker.is_dead:
+                            idle.append(worker)
+                hand_out()  # first, so that nobody waits while an outcome is kept
+                yield from outcomes
+        finally:
+            for worker in (*idle, *at_work.values()):
+                worker.end()
+
+
+class _Worker:
+    """A process that analyses one file after the other, and the line to it."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.line, other_end = context.Pipe()
+        self._process = context.Process(target=_work, args=(other_end,), daemon=True)
+        with _interrupts_blocked():
+            self._process.start()
+        other_end.close()  # so that the line breaks when the process dies
+        self._job: Job | None = None
+        self._has_begun = False
+        self.is_dead = False
+
+    def begin(self, job: Job) -> None:
+        """Send the next job."""
+        self._job = job
+        with contextlib.suppress(OSError):  # it has died; `hear` finds out
+            self.line.send(job)
+
+    def hear(self, progress: JobProgress) -> Outcome | None:
+        """Take in what comes next: the outcome, or None for any other news."""
+        assert self._job is not None
+        try:
+            news = self.line.recv()
+        except (EOFError, OSError):
+            return self._died(self._job)
+        if isinstance(news, Outcome):
+            return news
+        if isinstance(news, Exception):
+            raise news
+        if news is None:
+            self._has_begun = True
+        else:
+            progress(self._job.path, *news)
+        return None
+
+    def end(self) -> None:
+        """End the process, in the middle of its work if need be."""
+        self.line.close()
+        self._process.kill()
+        self._process.join()
+
+    def _died(self, job: Job) -> Outcome:
+        self.end()
+        self.is_dead = True
+        if not self._has_begun:
+            raise CutstatError(
+                "the processes that decode cannot be started; take one job, or, in a script, "
+                'call cutstat below `if __name__ == "__main__":`'
+            )
+        return Outcome(job, None, f"{job.path}: the decoder crashed on this file")
 
 
 def run_job(job: Job, progress: Progress) -> Outcome:
-    """Analyse one file, and turn what a user can understand into a reason."""
+    """Analyse one file, and turn whatever goes wrong into a reason."""
     try:
         before = job.path.stat()
         result = analyse_file(
@@ -132,9 +172,17 @@ def run_job(job: Job, progress: Progress) -> Outcome:
     except CutstatError as error:
         return Outcome(job, None, str(error))
     except OSError as error:
-        return Outcome(job, None, f"{job.path}: cannot be read ({error.strerror or error})")
+        is_own = error.filename in (None, str(job.path))
+        detail = (error.strerror or error) if is_own else error
+        return Outcome(job, None, f"{job.path}: cannot be read ({detail})")
     except MemoryError:
         return Outcome(job, None, f"{job.path}: there is not enough memory to decode it")
+    except Exception as error:
+        # A file that nobody has thought of must not end a night's run either.
+        if os.environ.get("CUTSTAT_DEBUG") == "1":
+            raise
+        found = f"unexpected {type(error).__name__}: {error}; CUTSTAT_DEBUG=1 shows where"
+        return Outcome(job, None, f"{job.path}: {found}")
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         return Outcome(
             job, None, f"{job.path}: changed while it was read; scan it once it is whole"
@@ -142,15 +190,32 @@ def run_job(job: Job, progress: Progress) -> Outcome:
     return Outcome(job, result)
 
 
-_news: News | None = None
+@contextlib.contextmanager
+def _interrupts_blocked() -> Generator[None, None, None]:
+    """Let processes begin that never hear of Ctrl-C, which is this one's to answer."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin_worker(news: News) -> None:
-    """Leave Ctrl-C to the parent, and do not outlive it."""
-    global _news
-    _news = news
+def _work(line: Connection) -> None:
+    """Analyse the files that come down the line until it breaks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    with contextlib.suppress(EOFError, OSError):
+        line.send(None)
+        while True:
+            job = line.recv()
+            try:
+                line.send(run_job(job, lambda *done: line.send(done)))
+            except Exception as error:  # raised for debugging only
+                error.add_note(traceback.format_exc())
+                line.send(error)
 
 
 def _end_with_parent() -> None:
@@ -158,18 +223,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _work(job: Job) -> Outcome:
-    news = _news
-
-    def tell(frames: int, seconds: float, total: float | None) -> None:
-        if news is not None:
-            news.put((job.path, frames, seconds, total))
-
-    return run_job(job, tell)
-
-
-def _listen(news: News, progress: JobProgress) -> None:
-    while (done := news.get()) is not None:
-        progress(*done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 from cutstat.core.episodes import EpisodeFile
 from cutstat.core.shots import Detection
 from cutstat.core.track import Track
-from cutstat.detect.detector import TrackDetector
+from cutstat.detect.detector import ImageDetector, TrackDetector
 from cutstat.detect.registry import OWN, make_detector
 from cutstat.errors import CutstatError
 from cutstat.library.store import Library
@@ -121,11 +122,11 @@ def scan(
     waiting: dict[Path, tuple[EpisodeFile, str]] = {}
     for file in found.files:
         try:
-            key = file_key(file.path)
-        except CutstatError as error:
+            key, size = file_key(file.path), file.path.stat().st_size
+        except (CutstatError, OSError) as error:
             failed.append(_fail(library, file.path, str(error), tell))
             continue
-        library.put_file(file, key=key, size=file.path.stat().st_size)
+        library.put_file(file, key=key, size=size)
         if _is_known(library, key, chosen):
             library.clear_failure(file.path)
             reused.append(file)
@@ -140,16 +141,21 @@ def scan(
     def progress(path: Path, frames: int, seconds: float, total: float | None) -> None:
         tell(ScanEvent("progress", path, 0, frames, seconds, total))
 
-    for outcome in executor.run(tasks, progress=progress):
-        file, key = waiting[outcome.job.path]
-        if outcome.result is None:
-            failed.append(_fail(library, file.path, outcome.reason or "failed", tell))
-            continue
-        track, detection = outcome.result
-        keep(library, key, track, detection)
-        library.clear_failure(file.path)
-        done.append(file)
-        tell(ScanEvent("done", file.path, frames=track.n_frames, shots=len(detection.shots)))
+    with closing(executor.run(tasks, progress=progress)) as outcomes:
+        for outcome in outcomes:
+            file, key = waiting[outcome.job.path]
+            if outcome.result is None:
+                failed.append(_fail(library, file.path, outcome.reason or "failed", tell))
+                continue
+            if _has_changed(file.path, key):
+                reason = f"{file.path}: changed during the scan; scan it once it is whole"
+                failed.append(_fail(library, file.path, reason, tell))
+                continue
+            track, detection = outcome.result
+            keep(library, key, track, detection)
+            library.clear_failure(file.path)
+            done.append(file)
+            tell(ScanEvent("done", file.path, frames=track.n_frames, shots=len(detection.shots)))
     order = {file.path: index for index, file in enumerate(found.files)}
     done.sort(key=lambda file: order[file.path])
     return ScanResult(tuple(done), tuple(reused), tuple(failed), found.skipped)
@@ -158,27 +164,39 @@ def scan(
 def keep(library: Library, key: str, track: Track, detection: Detection) -> None:
     """Put a track and a detection of the file with this key into the library."""
     library.put_track(track, key=track_key(key), file_key=key)
+    keep_detection(library, key, detection)
+
+
+def keep_detection(library: Library, key: str, detection: Detection) -> None:
+    """Put a detection of the file with this key into the library."""
     library.put_detection(
         detection, key=detection_key(detection.detector, key), track_key=track_key(key)
     )
 
 
-def _is_known(library: Library, key: str, detector: object) -> bool:
-    """Whether nothing needs to be decoded; the own detector is run again from the track."""
-    if not library.has_track(track_key(key)):
+def _is_known(library: Library, key: str, detector: TrackDetector | ImageDetector) -> bool:
+    """Whether nothing needs to be decoded; the own detector is run again from the track.
+
+    The arrays are read, not only looked for: a damaged file is as good as none, and a scan is what
+    brings it back.
+    """
+    track = library.get_track(track_key(key))
+    if track is None:
         return False
-    if isinstance(detector, TrackDetector):
-        if library.get_detection(detection_key(detector.info, key)) is None:
-            track = library.get_track(track_key(key))
-            if track is None:
-                return False
-            detection = detector.detect(track)
-            library.put_detection(
-                detection, key=detection_key(detector.info, key), track_key=track_key(key)
-            )
+    if library.get_detection(detection_key(detector.info, key)) is not None:
         return True
-    info = detector.info  # type: ignore[attr-defined]  # every detector has it
-    return library.get_detection(detection_key(info, key)) is not None
+    if isinstance(detector, TrackDetector):
+        keep_detection(library, key, detector.detect(track))
+        return True
+    return False
+
+
+def _has_changed(path: Path, key: str) -> bool:
+    """Whether a file is another one than when the scan began; one that is gone has not changed."""
+    try:
+        return file_key(path) != key
+    except CutstatError:
+        return False
 
 
 def _executor(jobs: int, n_files: int) -> tuple[Executor, int]:

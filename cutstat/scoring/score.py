@@ -8,6 +8,7 @@ hit between {8, 11} and {10, 12} at a tolerance of 2, where there are two.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -141,7 +142,8 @@ def match(
 ) -> list[tuple[int, int]]:
     """Match references and estimates one to one, as many as possible.
 
-    Augmenting paths [1]_ over the pairs that lie within the tolerance.
+    Augmenting paths [1]_ over the pairs that lie within the tolerance. Near pairs are tried first,
+    so that of two references that compete for one estimate the farther one is missed.
 
     Returns
     -------
@@ -152,29 +154,36 @@ def match(
     ----------
     .. [1] Kuhn (1955), The Hungarian method for the assignment problem.
     """
-    near = [
-        [
-            j
-            for j, guess in enumerate(estimate)
-            if guess.stop >= truth.start - tolerance and guess.start <= truth.stop + tolerance
-        ]
-        for truth in reference
-    ]
+    near: list[list[tuple[int, int]]] = []  # of each reference: distance and index of estimates
+    for truth in reference:
+        distances = ((_distance(truth, guess), j) for j, guess in enumerate(estimate))
+        near.append(sorted(pair for pair in distances if pair[0] <= tolerance))
+    held: dict[int, int] = {}
     owner: dict[int, int] = {}
+    for first in sorted((i for i in range(len(near)) if near[i]), key=lambda i: near[i][0]):
+        reached: dict[int, int] = {}
+        queue, free = deque([first]), None
+        while queue and free is None:
+            i = queue.popleft()
+            for _, j in near[i]:
+                if j in reached:
+                    continue
+                reached[j] = i
+                if j not in owner:
+                    free = j
+                    break
+                queue.append(owner[j])
+        while free is not None:
+            i = reached[free]
+            owner[free] = i
+            before = held.get(i)
+            held[i], free = free, before
+    return sorted(held.items())
 
-    def augment(i: int, seen: set[int]) -> bool:
-        for j in near[i]:
-            if j in seen:
-                continue
-            seen.add(j)
-            if j not in owner or augment(owner[j], seen):
-                owner[j] = i
-                return True
-        return False
 
-    for i in range(len(reference)):
-        augment(i, set())
-    return sorted((i, j) for j, i in owner.items())
+def _distance(truth: Transition, guess: Transition) -> int:
+    """Give the number of frames between two transitions; 0 where they touch."""
+    return max(truth.start - guess.stop, guess.start - truth.stop, 0)
 
 
 def _counts(

@@ -29,6 +29,10 @@ Decision = Literal[
 ]
 
 
+_NO_VARIATION = 1e-9
+"""Standard error of a log ratio under which there is nothing but rounding."""
+
+
 @dataclass(frozen=True, slots=True)
 class ComparisonSettings:
     """What is fixed before the data are looked at."""
@@ -108,8 +112,8 @@ class Comparison:
     def tipping_point(self) -> float | None:
         """Relative error between detections at which a "higher" or "lower" verdict falls.
 
-        The detector would have to over-count the target by this share more than the baselines
-        (for "higher"; under-count for "lower").
+        For "higher" the detector would have to count this share of shots too many in the target,
+        for "lower" to miss this share of them, against what it does in the baselines.
         """
         if self.primary is None:
             return None
@@ -117,7 +121,7 @@ class Comparison:
         if self.decision.startswith("higher"):
             return low - 1
         if self.decision.startswith("lower"):
-            return 1 / high - 1
+            return 1 - high
         return None
 
     @property
@@ -189,7 +193,8 @@ def compare(
 def decide(contrast: Contrast | None, settings: ComparisonSettings) -> Decision:
     """Read the verdict off the intervals.
 
-    ``higher``: the inner interval lies wholly above the margin. ``equivalent``: it lies wholly
+    ``higher``: the inner interval lies wholly above the margin, and the outer one above 1, which
+    follows but for a handful of very uneven episodes. ``equivalent``: the inner one lies wholly
     within the margin on both sides. ``higher-size-uncertain``: neither, but the outer interval
     excludes 1. Mirrored for ``lower``; else ``inconclusive``. Where both of the last would hold,
     a difference too small to matter is called equivalent.
@@ -198,16 +203,12 @@ def decide(contrast: Contrast | None, settings: ComparisonSettings) -> Decision:
         return "inconclusive"
     top, bottom = 1 + settings.margin, 1 / (1 + settings.margin)
     low, high = contrast.inner_interval
-    if low > top:
-        return "higher"
-    if high < bottom:
-        return "lower"
     if bottom <= low and high <= top:
         return "equivalent"
     if contrast.interval[0] > 1:
-        return "higher-size-uncertain"
+        return "higher" if low > top else "higher-size-uncertain"
     if contrast.interval[1] < 1:
-        return "lower-size-uncertain"
+        return "lower" if high < bottom else "lower-size-uncertain"
     return "inconclusive"
 
 
@@ -241,7 +242,7 @@ def _contrast(
         for weight, one in zip(weights, series, strict=True)
     ]
     error = math.sqrt(sum(parts))
-    if error == 0:
+    if error < _NO_VARIATION:
         return None
     degrees = sum(parts) ** 2 / sum(
         part**2 / (len(one) - 1) for part, one in zip(parts, series, strict=True)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from cutstat.measure.pacing import pacing_curve
 from cutstat.stats.sample import SeriesSample
 
-PROGRESS_POINTS = 101
+PROGRESS_POINTS = 401
+"""Fine enough that no cut falls between two points of a film: 25 s of smoothing span them up to
+about three hours."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,9 +55,11 @@ def length_density(sample: SeriesSample, *, points: int = 240) -> LengthDensity:
     """Estimate the density of log shot length.
 
     A Gaussian kernel with Silverman's bandwidth on log2 of the lengths. Each episode has the same
-    weight, whatever its number of shots, since the episode is the unit.
+    weight, whatever its number of shots, since the episode is the unit. Shots that last no time,
+    because a file gives several frames one time, have no place on the axis.
     """
-    lengths = [np.log2(episode.body.shot_seconds) for episode in sample.episodes]
+    shots = [episode.body.shot_seconds for episode in sample.episodes]
+    lengths = [np.log2(seconds[seconds > 0]) for seconds in shots]
     values = np.concatenate(lengths)
     weights = np.concatenate([np.full(len(v), 1 / len(v) / len(lengths)) for v in lengths])
     low, high = np.quantile(values, [0.25, 0.75])

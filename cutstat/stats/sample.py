@@ -22,7 +22,7 @@ class SeriesSample:
         if not self.episodes:
             raise ValueError(f"series {self.name!r} has no episode")
         for episode in self.episodes:
-            if not episode.body.shots:
+            if not episode.body.seconds:
                 raise ValueError(f"{self.name} {episode.name.label} has no body to compare")
 
     def __len__(self) -> int:

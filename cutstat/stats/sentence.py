@@ -9,14 +9,15 @@ def verdict_sentence(comparison: Comparison) -> str:
     """Say in one sentence what the comparison found."""
     target = comparison.target.name
     others = _others(comparison)
-    margin = f"{comparison.settings.margin:.0%}".replace("%", " %")
+    margin = _percent(comparison.settings.margin)
     contrast = comparison.primary
     if comparison.refusal is not None:
         return f"No verdict on {target}: {comparison.refusal}."
     if contrast is None:
         return f"No verdict on {target}: its episodes and those of {others} do not vary."
-    interval = f"95 % interval {_change(contrast.interval[0])} to {_change(contrast.interval[1])}"
-    size = f"{abs(contrast.ratio - 1):.0%}".replace("%", " %")
+    level = 1 - comparison.settings.alpha
+    interval = _interval(contrast.interval, level)
+    size = _percent(abs(contrast.ratio - 1))
     match comparison.decision:
         case "higher":
             return f"{target} is cut {size} faster than {others} ({interval})."
@@ -33,7 +34,8 @@ def verdict_sentence(comparison: Comparison) -> str:
                 f"{size} ({interval})."
             )
         case "equivalent":
-            return f"{target} is cut as fast as {others}, within {margin} ({interval})."
+            inner = _interval(contrast.inner_interval, 2 * level - 1)
+            return f"{target} is cut as fast as {others}, within {margin} ({inner})."
         case _:
             return (
                 f"These episodes do not show whether {target} is cut faster or slower than "
@@ -62,12 +64,24 @@ def caveats(comparison: Comparison) -> tuple[str, ...]:
             f"The verdict would fall if the detector counted {_percent(tipping)} {more} shots in "
             "the target than in the baselines by error alone."
         )
-    if comparison.decision == "inconclusive" and comparison.detectable_ratio is not None:
+    primary, detectable = comparison.primary, comparison.detectable_ratio
+    is_open = comparison.decision in ("inconclusive", "equivalent")
+    if is_open and primary and detectable and primary.p_value >= comparison.settings.alpha:
         sentences.append(
-            f"With these episodes, only a difference of about "
-            f"{_percent(comparison.detectable_ratio - 1)} would have been found (chance 80 %)."
+            f"With these episodes, only a difference of about {_percent(detectable - 1)} "
+            "would have been found (chance 80 %)."
         )
     return tuple(sentences)
+
+
+def change(ratio: float) -> str:
+    """Write a ratio as a change: 1.21 is +21 %, 12 is ×12."""
+    if ratio >= 1000:
+        return "×1000+"
+    if ratio >= 10:
+        return f"×{ratio:.0f}"
+    percent = round((ratio - 1) * 100)
+    return f"{percent:+d} %".replace("-", "−") if percent else "0 %"
 
 
 def _others(comparison: Comparison) -> str:
@@ -79,9 +93,8 @@ def _others(comparison: Comparison) -> str:
     return f"the mean of {len(names)} baselines"
 
 
-def _change(ratio: float) -> str:
-    """Write a ratio as a change: 1.21 is +21 %."""
-    return f"{ratio - 1:+.0%}".replace("%", " %").replace("-", "−")
+def _interval(interval: tuple[float, float], level: float) -> str:
+    return f"{_percent(level)} interval {change(interval[0])} to {change(interval[1])}"
 
 
 def _percent(share: float) -> str:

@@ -66,7 +66,12 @@ def write_video(
     encoding = encoding or Encoding()
     with (
         atomic_path(path) as temporary,
-        av.open(str(temporary), "w", format=encoding.container) as container,
+        av.open(
+            str(temporary),
+            "w",
+            format=encoding.container,
+            options={"fflags": "+bitexact"},  # or Matroska gets a random identity
+        ) as container,
     ):
         stream: VideoStream | None = None
         pts = encoding.first_pts

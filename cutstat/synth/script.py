@@ -136,25 +136,59 @@ def load_series(folder: Path) -> tuple[EpisodeScript, ...]:
             palette=facts["palette"],
             grain=float(facts["grain"]),
         )
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise InputError(f"{folder / 'series.toml'}: {error} is missing or wrong") from error
-    files = sorted(folder.glob("[0-9]*.toml"))
+        _check_series(series)
+    except KeyError as error:
+        raise InputError(f"{folder / 'series.toml'}: {error} is missing") from error
+    except (TypeError, ValueError, IndexError, ZeroDivisionError) as error:
+        raise InputError(f"{folder / 'series.toml'}: cannot be used ({error})") from error
+    files = {int(file.stem): file for file in folder.glob("*.toml") if file.stem.isdecimal()}
     if not files:
         raise InputError(f"{folder}: holds no episode script (01.toml and so on)")
-    return tuple(EpisodeScript(series, int(file.stem), _parts(file)) for file in files)
+    return tuple(EpisodeScript(series, number, _parts(files[number])) for number in sorted(files))
+
+
+def _check_series(series: SeriesScript) -> None:
+    """Raise ValueError where drawing or encoding would fail later."""
+    if series.rate <= 0:
+        raise ValueError(f"rate must be positive, not {series.rate}")
+    if any(type(side) is not int or side < 2 or side % 2 for side in series.size):
+        raise ValueError(f"size must be two even numbers, not {list(series.size)}")
+    if type(series.step) is not int or series.step < 1:
+        raise ValueError(f"step must be a whole number of frames, not {series.step!r}")
+    if series.grain < 0:
+        raise ValueError(f"grain must not be negative, got {series.grain}")
+    if not re.fullmatch(r"\.\w+", series.suffix):
+        raise ValueError(f"suffix must be like .mkv, not {series.suffix!r}")
 
 
 def _parts(file: Path) -> tuple[Part, ...]:
     parts: list[Part] = []
-    for entry in _read(file).get("part", []):
+    entries = _read(file).get("part", [])
+    if not isinstance(entries, list) or not entries:
+        raise InputError(f"{file}: holds no [[part]]")
+    for entry in entries:
         kind = entry.get("kind")
         if kind not in SEGMENT_KINDS:
             raise InputError(f"{file}: kind {kind!r} is none of {', '.join(SEGMENT_KINDS)}")
         source = file.with_name(f"{entry['use']}.toml") if "use" in entry else file
-        shots = _read(source)["shots"] if "use" in entry else entry.get("shots", "")
+        shots = (_read(source) if "use" in entry else entry).get("shots", "")
         text = entry.get("text")
-        parts.append(Part(kind, tuple(_line(source, line, text) for line in _lines(shots))))
+        if not isinstance(shots, str) or not isinstance(text, str | None):
+            raise InputError(f"{source}: shots and text must be texts")
+        lines = tuple(_line(source, line, text) for line in _lines(shots))
+        if not any(isinstance(line, ShotScript) for line in lines):
+            raise InputError(f"{source}: a part of kind {kind!r} needs at least one shot")
+        parts.append(Part(kind, lines))
+    _check_transitions(file, [line for part in parts for line in part.lines])
     return tuple(parts)
+
+
+def _check_transitions(file: Path, lines: list[ShotScript | TransitionScript]) -> None:
+    """Raise InputError unless every transition stands between two shots."""
+    for index, line in enumerate(lines):
+        around = lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]
+        if isinstance(line, TransitionScript) and [type(one) for one in around] != [ShotScript] * 2:
+            raise InputError(f"{file}: a {line.kind} must stand between two shots")
 
 
 def _lines(text: str) -> list[str]:
@@ -166,15 +200,25 @@ def _line(file: Path, line: str, text: str | None) -> ShotScript | TransitionScr
     words = line.split()
     try:
         if words[0] in GRADUAL:
-            frames = tuple(int(word) for word in words[1:])
-            if len(frames) != GRADUAL[words[0]] or min(frames) < 0:
+            frames = tuple(_frame_count(word) for word in words[1:])
+            if len(frames) != GRADUAL[words[0]]:
                 raise ValueError(f"{words[0]} takes {GRADUAL[words[0]]} frame counts")
+            if sum(frames) < 1:
+                raise ValueError(f"a {words[0]} needs at least one frame")
             kind: Any = words[0].partition("-")[0]
             return TransitionScript(kind, frames, is_white=words[0].endswith("white"))
+        if len(words) < 4:
+            raise ValueError("a shot is written FRAMES PLACE VIEW WHO ACTION...")
         frames_text, place, view, who, *actions = words
-        return _shot(int(frames_text), place, view, who, actions, text)
+        return _shot(_frame_count(frames_text), place, view, who, actions, text)
     except ValueError as error:
         raise InputError(f"{file}: cannot read the line {line!r} ({error})") from error
+
+
+def _frame_count(word: str) -> int:
+    if not word.isdecimal():
+        raise ValueError(f"{word!r} is no number of frames")
+    return int(word)
 
 
 def _shot(
@@ -194,6 +238,9 @@ def _shot(
     unknown = (plain - ACTIONS) | ({name for name, _ in effects} - EFFECTS)
     if unknown:
         raise ValueError(f"action {min(unknown)!r} is unknown")
+    for name, begin in effects:
+        if begin + EFFECT_FRAMES > frames:
+            raise ValueError(f"{name}@{begin} does not fit into {frames} frames")
     return ShotScript(
         frames,
         place,

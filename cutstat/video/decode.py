@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +29,13 @@ DECODE_VERSION = "1"
 
 BATCH_FRAMES = 256
 """Frames in one batch of small pictures: 2 MB, so that memory stays flat over any length."""
+
+MISSING_SHARE = 0.1
+"""Share of the declared duration that may be missing at the end: the sound may go on for some
+seconds after the pictures."""
+
+_WITH_DURATION = ("matroska", "mp4", "avi", "flv")
+"""Containers whose header declares a duration; of others, FFmpeg only guesses it."""
 
 MAX_DAMAGE = 1000
 """Places of damage that are kept; a file with more has said enough."""
@@ -79,6 +88,8 @@ class VideoReader:
         self._is_key: list[bool] = []
         self._is_intra: list[bool] = []
         self._damage: list[Damage] = []
+        self._n_packets = 0
+        self._n_errors = 0
 
     def __enter__(self) -> VideoReader:
         return self
@@ -110,6 +121,9 @@ class VideoReader:
         """Duration that the header declares, in seconds, if it does."""
         if self._stream.duration:
             return float(self._stream.duration * _time_base(self._stream))
+        tag = re.fullmatch(r"(\d+):(\d\d):(\d\d\.\d+)", self._stream.metadata.get("DURATION", ""))
+        if tag:  # Matroska declares it so; the container's would be that of the longest stream
+            return int(tag[1]) * 3600 + int(tag[2]) * 60 + float(tag[3])
         if self._container.duration:
             return self._container.duration / 1_000_000
         return None
@@ -151,6 +165,12 @@ class VideoReader:
         )
 
     def _frames(self) -> Iterator[VideoFrame]:
+        yield from self._whole()
+        if self._n_packets > self.n_decoded + self._n_errors:
+            yield from self._tail()
+        self._note_missing_end()
+
+    def _whole(self) -> Iterator[VideoFrame]:
         """Decode packet by packet, so that a damaged packet costs itself and no more."""
         packets = self._container.demux(self._stream)
         while True:
@@ -161,11 +181,13 @@ class VideoReader:
             except (av.error.FFmpegError, OSError) as error:
                 self._note_damage(f"the file breaks off: {_reason(error)}")
                 packet = None
+            self._n_packets += 1 if packet is not None and packet.size else 0
             try:
                 frames = self._stream.codec_context.decode(packet)
             except av.error.EOFError:
                 return
             except (av.error.FFmpegError, ValueError) as error:
+                self._n_errors += 1
                 self._note_damage(f"a packet could not be decoded: {_reason(error)}")
                 frames = []
             for frame in frames:
@@ -173,6 +195,49 @@ class VideoReader:
                 yield frame
             if packet is None:
                 return
+
+    def _tail(self) -> Iterator[VideoFrame]:
+        """Decode what follows the last frame once more, with one thread.
+
+        At the end of a file the threads of a decoder still hold some frames. When one of these is
+        damaged, PyAV cannot get at the others, and how many are lost depends on the machine.
+        """
+        last = next((pts for pts in reversed(self._pts) if pts is not None), None)
+        if last is None and self._pts:
+            return
+        with _open(self.path) as container:
+            stream = _video_stream(container, self.path)
+            stream.codec_context.thread_count = 1
+            with contextlib.suppress(av.error.FFmpegError, OSError):
+                if last is not None:
+                    container.seek(last, stream=stream)
+                for packet in container.demux(stream):
+                    try:
+                        frames = stream.codec_context.decode(packet)
+                    except (av.error.FFmpegError, ValueError) as error:
+                        if last is None or (packet.pts is not None and packet.pts > last):
+                            self._note_damage(f"a packet could not be decoded: {_reason(error)}")
+                        continue
+                    for frame in frames:
+                        if last is None or (frame.pts is not None and frame.pts > last):
+                            self._note_frame(frame)
+                            yield frame
+
+    def _note_missing_end(self) -> None:
+        """Say where a file stops early: half a copy decodes without any error."""
+        declared, last = self.declared_seconds, self._pts[-1] if self._pts else None
+        if (
+            declared is None
+            or last is None
+            or not any(name in self.header.container for name in _WITH_DURATION)
+        ):
+            return
+        # Some containers count from the first frame, some from zero.
+        seconds = max(self.position_seconds, float(last * _time_base(self._stream)))
+        if declared - seconds > max(1.0, MISSING_SHARE * declared):
+            self._note_damage(
+                f"the video stops at {seconds:.1f} s of {declared:.1f} s; the file may be cut short"
+            )
 
     def _note_frame(self, frame: VideoFrame) -> None:
         if frame.is_corrupt:
@@ -219,7 +284,8 @@ def _open(path: Path) -> InputContainer:
     if is_empty:
         raise DecodeError(f"{path}: the file is empty (0 bytes); copy it again from its source")
     try:
-        return av.open(str(path), metadata_errors="replace")
+        # FFmpeg would take the begin of a relative "Re:Zero - 01.mkv" for a protocol.
+        return av.open(str(path.absolute()), metadata_errors="replace")
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise DecodeError(
             f"{path}: not a video that FFmpeg can read ({_reason(error)}); "
@@ -253,7 +319,7 @@ def _read_header(container: InputContainer, stream: VideoStream) -> VideoHeader:
     )
     return VideoHeader(
         container=container.format.name,
-        codec=context.name,
+        codec=context.codec.canonical_name,
         pixel_format=context.pix_fmt or "unknown",
         width=context.width,
         height=context.height,

@@ -64,11 +64,11 @@ def find_episodes(
         If a path does not exist, a glob matches nothing or a folder holds no video.
     """
     skipped: list[Skipped] = []
-    candidates: dict[Path, _Candidate] = {}
+    candidates: dict[str, _Candidate] = {}
     manifests = [manifest] if manifest else []
     for path in paths:
         for candidate in _expand(path, skipped):
-            candidates.setdefault(candidate.path.resolve(), candidate)
+            candidates.setdefault(os.path.realpath(candidate.path), candidate)
             if (
                 not manifest
                 and candidate.root
@@ -78,16 +78,17 @@ def find_episodes(
                 if file.is_file():
                     manifests.append(load_manifest(file))
     files = [_named(candidate, manifests) for candidate in candidates.values()]
-    excluded = {file.path for file in files if any(m.excludes(file.path) for m in manifests)}
-    skipped += [Skipped(path, f"left out by {MANIFEST_NAME}") for path in excluded]
-    files = _group_siblings([file for file in files if file.path not in excluded])
+    excluded = [file for file in files if any(m.excludes(file.path) for m in manifests)]
+    skipped += [Skipped(file.path, f"left out by {MANIFEST_NAME}") for file in excluded]
+    files = _group_siblings([file for file in files if file not in excluded])
     if series:
         files = [replace(file, name=replace(file.name, series=series)) for file in files]
     files, superseded = _newest_versions(files)
     files.sort(
         key=lambda file: (
             natural_key(file.name.series),
-            file.name.order,
+            file.name.order[:-1],
+            natural_key(file.name.title or ""),
             natural_key(file.path.name),
         )
     )
@@ -102,13 +103,17 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def _expand(path: str | Path, skipped: list[Skipped]) -> list[_Candidate]:
     """Give the files that one argument means."""
+    if not str(path):
+        raise InputError("an empty path was given; name a file, a folder or a pattern")
     place = Path(path)
     try:
         if place.is_dir():
             return _in_folder(place, skipped)
-        if place.exists() or place.is_symlink():
+        if place.is_file() or place.is_symlink():
             return [_Candidate(place, None)]
-        matches = sorted(glob.glob(str(path), recursive=True), key=natural_key)  # noqa: PTH207 - absolute patterns too
+        if place.exists():
+            raise InputError(f"{path}: neither a file nor a folder; name a video file")
+        matches = sorted(glob.glob(_pattern(place), recursive=True), key=natural_key)  # noqa: PTH207 - absolute patterns too
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
     if not matches:
@@ -124,6 +129,14 @@ def _expand(path: str | Path, skipped: list[Skipped]) -> list[_Candidate]:
     if not found:
         raise InputError(f"{path}: none of the {len(matches)} files that match is a video file")
     return found
+
+
+def _pattern(place: Path) -> str:
+    """Escape the folders that are there, so that ``[Group] Show/*.mkv`` finds its folder."""
+    for folder in place.parents:
+        if folder.is_dir():
+            return str(Path(glob.escape(str(folder)), place.relative_to(folder)))
+    return str(place)
 
 
 def _in_folder(folder: Path, skipped: list[Skipped]) -> list[_Candidate]:
@@ -205,8 +218,8 @@ def _newest_versions(files: list[EpisodeFile]) -> tuple[list[EpisodeFile], list[
     kept: list[EpisodeFile] = []
     skipped: list[Skipped] = []
     for rivals in claims.values():
-        newest = max(file.name.version or 1 for file in rivals)
-        best = [file for file in rivals if (file.name.version or 1) == newest]
+        newest = max(map(_version, rivals))
+        best = [file for file in rivals if _version(file) == newest]
         for file in rivals:
             if file not in best:
                 skipped.append(Skipped(file.path, f"version {newest} of this episode is there too"))
@@ -215,3 +228,8 @@ def _newest_versions(files: list[EpisodeFile]) -> tuple[list[EpisodeFile], list[
             best = [replace(file, doubts=(*file.doubts, doubt)) for file in best]
         kept += best
     return kept, skipped
+
+
+def _version(file: EpisodeFile) -> int:
+    """Give the release version; a file without one is the first."""
+    return 1 if file.name.version is None else file.name.version

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,13 @@ class Manifest:
         if not file.is_relative_to(folder):
             return False
         relative = file.relative_to(folder)
-        return relative == Path(pattern) or relative.match(pattern)
+        if relative == Path(pattern) or relative.match(pattern):
+            return True
+        # Before Python 3.13 `match` takes ``**`` for ``*``.
+        text = relative.as_posix()
+        return "**" in pattern and any(
+            fnmatchcase(text, shape) for shape in (pattern, pattern.replace("**/", ""))
+        )
 
 
 def load_manifest(path: Path) -> Manifest:
@@ -124,7 +131,7 @@ def _episode(path: Path, entry: dict[str, Any]) -> EpisodeEntry:
     if "number" in entry:
         said["number"] = _number(path, entry["number"])
     if "season" in entry:
-        if not isinstance(entry["season"], int) or entry["season"] < 0:
+        if type(entry["season"]) is not int or entry["season"] < 0:  # true is an int too
             raise InputError(f"{path}: season must be a whole number, not {entry['season']!r}")
         said["season"] = entry["season"]
     if "role" in entry:
@@ -134,7 +141,9 @@ def _episode(path: Path, entry: dict[str, Any]) -> EpisodeEntry:
                 f"choose one of {', '.join(EPISODE_ROLES)}"
             )
         said["role"] = entry["role"]
-    return EpisodeEntry(_text(path, "[[episode]]", entry, "file"), said)
+    file = _text(path, "[[episode]]", entry, "file")
+    _check_pattern(path, file)
+    return EpisodeEntry(file, said)
 
 
 def _number(path: Path, value: object) -> Fraction:
@@ -155,7 +164,17 @@ def _texts(path: Path, entry: dict[str, Any], key: str) -> tuple[str, ...]:
     value = entry.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise InputError(f"{path}: {key} must be a list of texts, found {value!r}")
+    for item in value:
+        _check_pattern(path, item)
     return tuple(value)
+
+
+def _check_pattern(path: Path, pattern: str) -> None:
+    if not Path(pattern).parts or Path(pattern).is_absolute():
+        raise InputError(
+            f"{path}: {pattern!r} is no name or pattern of files; write it relative to the folder "
+            f"of {path.name}, like 'Season 1/*'"
+        )
 
 
 def _check_keys(path: Path, table: str, entry: dict[str, Any], allowed: set[str]) -> None:

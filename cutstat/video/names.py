@@ -14,51 +14,37 @@ from fractions import Fraction
 from pathlib import PurePath
 
 from cutstat.core.episodes import EpisodeName, EpisodeRole
+from cutstat.video.name_text import clean, clean_throughout, first_brackets
 
-_NUMBER = r"(?P<number>\d{1,4}(?:\.\d)?)(?:v(?P<version>\d))?"
+_NUMBER = r"(?P<number>\d{1,4}(?:\.\d)?)(?:\s?v(?P<version>\d))?"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
-_TECHNICAL = re.compile(
-    r"""(?ix) (?<![\w]) (?:
-      \d{3,4}[pi] (?:\d{2,3})? | [1-9]\d{2,3}\s?[x×]\s?\d{3,4} | 4k | 8k | uhd | fhd
-    | (?:web|bd|dvd|tv|hd|sd|ld|vhs)[-\s]?(?:rip|dl|mux|remux|raw|box)? (?=$|[\s\]).,_-])
-    | blu-?ray | remux | hdtv | netflix | amzn | nf | cr | dsnp | crunchyroll
-    | [xh][\s.]?26[45] | hevc | avc | av1 | xvid | divx
-    | hi10p? | (?:8|10|12)[\s-]?bits? | ma10p | yuv\d+p?\d*
-    | (?:flac|aac|e?-?ac-?3) (?:[\s.]?\d\.\d)? | ddp?\d?(?:[\s.]\d)? | dts(?:-hd)?
-    | opus | mp3 | [257][\s.]1(?:ch)? | dual[\s-]?audio | multi(?:[\s-]?subs?)?
-    | (?:eng|jpn?|ger|fr)[\s-]?subs?
-    | uncensored | proper | repack | batch | complete | hdr(?:10)? | sdr | 24fps | 60fps
-    ) (?![\w])"""
-)
-_CRC = re.compile(r"[\[(][0-9A-Fa-f]{8}[\])]")
-_BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|【[^【】]*】|\{[^{}]*\}")
-_YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d\)")
 _SEASON_FOLDER = re.compile(
     r"(?i)(?:season|series|staffel|saison|temporada|s)[\s._-]*(?P<season>\d{1,2})|第(?P<ki>\d+)期"
 )
-_SPECIALS_FOLDER = re.compile(r"(?i)specials?|extras?|ova|oad|bonus|sps?|映像特典|特典")
+_SPECIALS_FOLDER = re.compile(r"(?i)specials?|extras?|ovas?|oads?|bonus|sps?|映像特典|特典")
 _SEASON_IN_TITLE = (
     re.compile(r"(?i)[\s-]+(?:season|staffel|saison)\s*(?P<season>\d{1,2})$"),
     re.compile(r"(?i)[\s-]+S(?P<season>\d{1,2})$"),
     re.compile(r"(?i)[\s-]+(?P<season>\d{1,2})(?:st|nd|rd|th)\s+season$"),
+    re.compile(r"(?i)[\s-]+(?P<word>second|third|fourth|fifth)\s+season$"),
     re.compile(r"\s*第(?P<season>\d{1,2})[期シ](?:ーズン)?$"),
-    re.compile(r"\s+(?P<roman>II|III|IV)$"),
+    re.compile(r"\s+(?P<season>\d{1,2})期$"),
+    re.compile(r"\s+(?P<word>II|III|IV)$"),
 )
-_ROMAN = {"II": 2, "III": 3, "IV": 4}
+_WORDS_OF_SEASONS = {"II": 2, "III": 3, "IV": 4, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _WORDS_OF_ROLES: tuple[tuple[EpisodeRole, str], ...] = (
-    (
-        "opening",
-        r"NC[\s_-]?OP|creditless\s+op(?:ening)?|textless\s+op(?:ening)?|clean\s+op(?:ening)?",
-    ),
-    (
-        "ending",
-        r"NC[\s_-]?ED|creditless\s+ed(?:ending)?|textless\s+ed(?:ending)?|clean\s+ed(?:ending)?",
-    ),
+    ("opening", r"(?:NC[\s_-]?|creditless\s+|textless\s+|clean\s+)(?:OP|opening)"),
+    ("ending", r"(?:NC[\s_-]?|creditless\s+|textless\s+|clean\s+)(?:ED|ending)"),
+    ("opening", r"(?-i:OP)|opening"),
+    ("ending", r"(?-i:ED)|ending"),
     ("trailer", r"PV|CM|trailer|teaser|preview|予告"),
     ("special", r"OVA|OAD|ONA|SP|specials?|特別編"),
-    ("film", r"movie|film|the\s+movie|劇場版"),
-    ("extra", r"menu|extra|bonus|interview|making[\s-]of|映像特典"),
+    ("film", r"movie|film|the\s+movie|gekijouban|劇場版"),
+    ("extra", r"menu|extras?|bonus|interview|making[\s-]of|映像特典"),
 )
+_SURE_ROLE_WORDS = 2
+"""So many of them mean their role wherever they stand; the others may be a part of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +61,8 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
     Parameters
     ----------
     path : PurePath
-        The file. Folders above it count as far as they lie below `root`, and the root itself.
+        The file. Folders above it count as far as they lie below `root`, and the root itself. If
+        that is the folder of a season, the one above it counts too.
     root : PurePath, optional
         The folder that the user named.
 
@@ -84,16 +71,20 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
     Reading
         The name always has a series; what could not be read is listed in ``doubts``.
     """
-    folders = _folders(path, root)
-    season, is_special, title_folder = _read_folders(folders)
+    season, is_special, title_folder = _read_folders(_folders(path, root))
     text = clean(path.stem)
-    found = next((match for rule in _RULES if (match := rule(text))), None) or _Found(None, text)
-    series, season_in_title = _split_season(found.series)
-    doubts = list(found.doubts)
+    found = _read(text, path.stem)
+    series, season_in_title, season_doubts = _split_season(found.series)
+    doubts = [*found.doubts, *season_doubts]
     is_unread = found.number is None and found.role == "episode"
-    if not series or (is_unread and title_folder):
-        series, folder_season = _split_season(title_folder or "")
-        season_in_title = season_in_title or folder_season
+    bracketed = "" if is_unread or series else first_brackets(path.stem)
+    if bracketed:
+        series = bracketed
+        doubts.append(f"the title {series!r} is taken from the brackets; it could be a group")
+    elif not series or (is_unread and title_folder):
+        series, folder_season, season_doubts = _split_season(title_folder or "")
+        season_in_title = _first(season_in_title, folder_season)
+        doubts += season_doubts
     if not series:
         series = "unknown"
         doubts.append("no title in the name or its folders; say it with --series")
@@ -104,6 +95,8 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
     if role == "episode" and (is_special or number_season == 0):
         role = "special"
     title = found.title or (text if is_unread else None)
+    if found.title and role == "episode" and _is_role_word(found.title):
+        doubts.append(f"{found.title!r} is taken for the title, but could say what the file is")
     return Reading(
         EpisodeName(
             series=series,
@@ -117,31 +110,6 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
     )
 
 
-def clean(stem: str) -> str:
-    """Give a name without group, check sum and technical words, with plain spaces.
-
-    Full-width digits become plain ones and composed characters one form, so that names written by
-    different systems compare equal.
-    """
-    text = unicodedata.normalize("NFKC", stem)
-    text = _CRC.sub(" ", text)
-    text = re.sub(r"^\s*[\[【][^\]】]*[\]】]\s*(?=\S)", "", text)
-    if not _BRACKETS.sub("", text).strip():  # all in brackets: the first that is left is the title
-        text = re.sub(r"^[\[【]([^\]】]+)[\]】]", r"\1 ", text)
-    text = re.sub(r"[\[【](\d{1,4}(?:v\d)?)[\]】]", r" - \1 ", text)
-    text = _BRACKETS.sub(_keep_years, text)
-    text = text.replace("_", " ")
-    if " " not in text.strip():
-        text = re.sub(r"(?<!\d)\.|\.(?!\d(?:\D|$))", " ", text)
-    if technical := next((m for m in _TECHNICAL.finditer(text) if m.start() > 0), None):
-        text = text[: technical.start()]
-    return re.sub(r"\s+", " ", text).strip(" -~.")
-
-
-def _keep_years(match: re.Match[str]) -> str:
-    return match[0] if _YEAR_IN_BRACKETS.fullmatch(match[0]) else " "
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
     number: Fraction | None
@@ -153,142 +121,223 @@ class _Found:
     doubts: tuple[str, ...] = ()
 
 
+def _read(text: str, stem: str) -> _Found:
+    """Try all rules on the cleaned name; then on what stands behind technical words too."""
+    for rule in _RULES:
+        if found := rule(text):
+            return found
+    whole = clean_throughout(stem)
+    for rule in _RULES:
+        if (found := rule(whole)) and not found.doubts:
+            return found
+    return _Found(None, text)
+
+
 def _season_and_episode(text: str) -> _Found | None:
     """Read ``S01E05``, ``S01E05-E06``, ``1x05``."""
     match = re.search(
         r"(?ix) (?<![a-z0-9])"
         r" (?: s(?P<season>\d{1,2}) [\s._-]* e(?:p)? | (?P<by>\d{1,2}) x (?=\d\d) )"
-        rf" {_NUMBER} (?: \s*-?\s* e? (?P<last>\d{{2,3}}) (?!\d) )? (?![a-z0-9])",
+        rf" {_NUMBER} (?: (?: [-+&]?e | \s*[-+&]\s*e | [-+&] ) (?P<last>\d{{2,4}}) )* (?![a-z0-9])",
         text,
     )
-    if not match:
-        return None
-    several = f"holds episodes {match['number']} to {match['last']}; counted as one episode"
-    return _found(
-        match,
-        text,
-        season=int(match["season"] or match["by"]),
-        doubts=(several,) if match["last"] else (),
-    )
+    return _found(match, text, season=int(match["season"] or match["by"])) if match else None
 
 
 def _japanese(text: str) -> _Found | None:
-    """Read ``第03話``, also ``第2期 第03話「題名」``."""
+    """Read ``第03話``, ``5話``, also ``第2期 第03話「題名」``."""
     match = re.search(
-        r"(?:第|#)(?P<number>\d{1,4}(?:\.\d)?)(?P<version>)(?:話|回|集|夜|羽|章)", text
+        r"(?P<mark>第|#)?(?<!\d)(?P<number>\d{1,4}(?:\.\d)?)(?P<version>)"
+        r"(?:話|集|(?(mark)[回夜羽章]|(?!)))",
+        text,
     )
-    if not match:
-        return None
-    title = re.sub(r"^[\s「『]+|[\s」』]+$", "", text[match.end() :]) or None
-    return _Found(_number(match["number"]), text[: match.start()].strip(" -"), title=title)
+    return _found(match, text) if match else None
 
 
 def _role_word(text: str) -> _Found | None:
     """Read ``NCOP1``, ``OVA 2``, ``SP03``, ``PV``, ``Movie``."""
-    for role, words in _WORDS_OF_ROLES:
+    if match := re.match(r"(?i)(?:劇場版|gekijouban)\s*(?=\D)", text):
+        return _Found(None, text[match.end() :].strip(" -"), role="film")
+    for index, (role, words) in enumerate(_WORDS_OF_ROLES):
         match = re.search(
-            rf"(?i)(?:^|(?<=[\s-]))(?:{words})[\s._-]*(?P<number>\d{{1,2}})?[a-z]?(?=$|[\s-])", text
+            rf"(?i)(?:^|(?<=[\s-]))(?:{words})"
+            r"(?:[\s._-]*(?P<number>\d{1,3})[a-z]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
+            text,
         )
-        if not match or (role in {"special", "film", "trailer"} and not _stands_last(match, text)):
+        if not match:
             continue
-        number = Fraction(int(match["number"])) if match["number"] else None
-        series = text[: match.start()].strip(" -")
-        if role in {"film"} and number is None and not series:
+        is_sure = index < _SURE_ROLE_WORDS
+        before = text[: match.start()].strip()
+        if not is_sure and not _stands_last(match, text):
             continue
-        title = text[match.end() :].strip(" -") or None
-        return _Found(number, series, title=title, role=role)
+        earlier = re.search(rf"(?i)\s-\s*{_NUMBER}\s*-?$", before)
+        if earlier and before.endswith("-") and not is_sure:
+            continue  # the title of a numbered episode
+        if not match["number"] and role == "film" and not before:
+            continue
+        number = match["number"] or (earlier["number"] if earlier else None)
+        version = match["version"] or (earlier["version"] if earlier else None)
+        return _Found(
+            Fraction(number) if number else None,
+            (before[: earlier.start()] if earlier else before).strip(" -"),
+            version=int(version) if version else None,
+            title=_title(text[match.end() :]),
+            role=role,
+        )
     return None
 
 
 def _stands_last(match: re.Match[str], text: str) -> bool:
     """Whether a role word ends the name or is set off by a dash; else it is part of a title."""
     after = text[match.end() :].strip()
+    if not text[: match.start()].strip(" -") and _dashed(after):
+        return False
     return (
         not after or after.startswith("-") or bool(match["number"] and not re.search(r"\d", after))
     )
 
 
+def _is_role_word(text: str) -> bool:
+    return any(re.fullmatch(rf"(?i)(?:{words})\s*\d*", text) for _, words in _WORDS_OF_ROLES)
+
+
 def _episode_word(text: str) -> _Found | None:
     """Read ``Episode 5``, ``Ep 5``, ``E05``, ``#05``, ``Folge 5``."""
     match = re.search(
-        r"(?ix) (?:^|(?<=[\s-])) (?:episode|episodio|folge|ep\.?|e|no\.|\#) [\s._-]*"
-        rf" {_NUMBER} (?![a-z0-9])",
+        r"(?ix) (?: (?:^|(?<=[\s-])) (?: (?:[eé]pisode|episodio|folge|cap[ií]tulo|ep\.?) [\s._-]*"
+        rf" | e ) | \#\s? ) {_NUMBER} (?: -(?P<last>\d{{2,4}}) )? (?![a-z0-9])",
         text,
     )
     return _found(match, text) if match else None
 
 
+def _dashed(text: str) -> list[re.Match[str]]:
+    """Find the numbers that stand alone between dashes, or between a dash and the end."""
+    return list(
+        re.finditer(
+            rf"(?i)(?:^|\s)-\s*{_NUMBER}(?:[-~+&](?P<last>\d{{2,4}}))?"
+            r"(?:\s+(?:end|fin|完|終))?(?=\s*$|\s*「|\s+-)",
+            text,
+        )
+    )
+
+
 def _after_dash(text: str) -> _Found | None:
     """Read ``Show - 03v2`` and ``Show - 03 - Title``; the last such number counts."""
-    matches = list(re.finditer(rf"(?i)(?:^|\s)-\s*{_NUMBER}(?=$|\s)", text))
-    return _found(matches[-1], text) if matches else None
+    matches = _dashed(text)
+    matches = [m for m in matches if not _YEAR.fullmatch(m["number"])] or matches
+    if not matches:
+        return None
+    others = {m["number"] for m in matches} - {matches[-1]["number"]}
+    doubts = tuple(f"{other} could be the episode number too" for other in sorted(others))
+    return _found(matches[-1], text, doubts=doubts)
+
+
+def _after_dash_before_words(text: str) -> _Found | None:
+    """Read ``Show - 03 Title``; a single digit may begin a subtitle (``Film - 2 Fast``)."""
+    match = re.search(rf"(?i)\s-\s*{_NUMBER}(?=\s)", text)
+    if not match or _YEAR.fullmatch(match["number"]):
+        return None
+    return _found(match, text, doubts=_number_doubts(match, is_sure=len(match["number"]) > 1))
 
 
 def _leading(text: str) -> _Found | None:
-    """Read ``03``, ``03 - Title``, ``03. Title``: the series is in the folder."""
-    match = re.match(rf"(?i){_NUMBER}(?:\s*[-.]\s+(?P<title>.+))?$", text)
-    if not match:
+    """Read ``03``, ``03 - Title``, ``03. Title``, ``03 Title``: the series is in the folder."""
+    match = re.match(
+        rf"(?i){_NUMBER}(?:-(?P<last>\d{{2,4}}))?"
+        r"(?:$|\s*[-.]\s+(?=\S)|(?:(?<=^0\d)|(?<=^00\d))[\s-](?=\S))",
+        text,
+    )
+    if not match or _YEAR.fullmatch(match["number"]):
         return None
-    return replace(_found(match, text), series="", title=match["title"])
+    return replace(_found(match, text), series="")
 
 
 def _trailing(text: str) -> _Found | None:
-    """Read ``Show 03``; a number without a leading zero may belong to the title."""
-    match = re.search(r"(?i)\s(?P<number>\d{1,4}(?:\.\d)?)(?:v(?P<version>\d))?$", text)
-    if not match:
+    """Read ``Show 03`` and ``Show-03``; a number without a leading zero may belong to the title."""
+    match = re.search(rf"(?i)(?:\s|(?<=\w)-(?=0)){_NUMBER}(?:-(?P<last>\d{{2,4}}))?$", text)
+    if not match or _YEAR.fullmatch(match["number"]):
         return None
-    digits = match["number"]
-    if re.fullmatch(r"(?:19|20)\d\d", digits):
+    if _split_season(text)[1] and not _split_season(text[: match.start()])[1]:
+        return None  # ``Show Season 2``
+    is_sure = match["number"].startswith("0") or bool(match["version"])
+    return _found(match, text, doubts=_number_doubts(match, is_sure=is_sure))
+
+
+def _inside(text: str) -> _Found | None:
+    """Read ``Show 03 - Title`` and ``Show 03 Title``."""
+    match = re.search(rf"(?i)(?<=\S)\s{_NUMBER}(?=\s+-\s+\S)", text)
+    is_sure = bool(match and re.match(r"0[1-9]|00[1-9]", match["number"]))
+    match = match or re.search(
+        r"(?<=\S)\s(?P<number>0\d{1,2}(?:\.\d)?)(?:v(?P<version>\d))?(?=\s\S)", text
+    )
+    if not match or _YEAR.fullmatch(match["number"]):
         return None
-    is_sure = digits.startswith("0") or match["version"]
-    doubt = f"{digits} is taken for the episode number, but could belong to the title"
-    return _found(match, text, doubts=() if is_sure else (doubt,))
+    return _found(match, text, doubts=_number_doubts(match, is_sure=is_sure))
 
 
 _RULES: tuple[Callable[[str], _Found | None], ...] = (
     _season_and_episode,
     _japanese,
     _role_word,
-    _episode_word,
     _after_dash,
+    _episode_word,
+    _after_dash_before_words,
     _leading,
     _trailing,
+    _inside,
 )
 
 
 def _found(
     match: re.Match[str], text: str, *, season: int | None = None, doubts: tuple[str, ...] = ()
 ) -> _Found:
+    last = match.groupdict().get("last")
+    if last:
+        several = f"holds episodes {match['number']} to {last}; counted as one episode"
+        doubts = (*doubts, several)
     return _Found(
-        number=_number(match["number"]),
+        number=Fraction(match["number"]),
         series=text[: match.start()].strip(" -"),
         season=season,
         version=int(match["version"]) if match["version"] else None,
-        title=text[match.end() :].strip(" -") or None,
+        title=_title(text[match.end() :]),
         doubts=doubts,
     )
 
 
-def _number(text: str) -> Fraction:
-    return Fraction(text)
+def _number_doubts(match: re.Match[str], *, is_sure: bool) -> tuple[str, ...]:
+    doubt = f"{match['number']} is taken for the episode number, but could belong to the title"
+    return () if is_sure else (doubt,)
 
 
-def _split_season(text: str) -> tuple[str, int | None]:
-    """Split ``Show 2nd Season`` into title and season."""
+def _title(text: str) -> str | None:
+    """Give the title of an episode without its quotes."""
+    return re.sub(r"^[\s「『-]+|[\s」』-]+$", "", text) or None
+
+
+def _split_season(text: str) -> tuple[str, int | None, tuple[str, ...]]:
+    """Split ``Show 2nd Season`` into title and season; a Roman number may belong to the title."""
     text = text.strip()
     for pattern in _SEASON_IN_TITLE:
         if match := pattern.search(text):
-            groups = match.groupdict()
-            season = _ROMAN[groups["roman"]] if groups.get("roman") else int(groups["season"])
-            return text[: match.start()].strip(" -"), season
-    return text, None
+            title, word = text[: match.start()].strip(" -"), match.groupdict().get("word")
+            if not word:
+                return title, int(match["season"]), ()
+            season = _WORDS_OF_SEASONS[word if word.isupper() else word.lower()]
+            doubt = f"{word} is taken for season {season}, but could belong to the title"
+            return title, season, (doubt,) if word.isupper() and "I" in word else ()
+    return text, None, ()
 
 
 def _folders(path: PurePath, root: PurePath | None) -> list[str]:
     """Give the names of the folders above the file, nearest first, up to the root."""
     parents = list(path.parents)
     if root is not None and root in parents:
-        parents = parents[: parents.index(root) + 1]
+        last = parents.index(root)
+        while last + 1 < len(parents) and _read_folders([parents[last].name])[2] is None:
+            last += 1
+        parents = parents[: last + 1]
     return [parent.name for parent in parents if parent.name]
 
 
@@ -296,13 +345,13 @@ def _read_folders(folders: list[str]) -> tuple[int | None, bool, str | None]:
     """Give season, whether it is a folder of specials, and the first folder that is a title."""
     season, is_special = None, False
     for folder in folders:
-        text = unicodedata.normalize("NFKC", folder).strip()
+        text = clean(folder) or unicodedata.normalize("NFKC", folder).strip()
         if match := _SEASON_FOLDER.fullmatch(text):
             season = int(match["season"] or match["ki"])
         elif _SPECIALS_FOLDER.fullmatch(text):
             is_special = True
         else:
-            return season, is_special, clean(folder) or text
+            return season, is_special, text
     return season, is_special, None
 
 

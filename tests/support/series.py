@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 
 from cutstat.core.episodes import EpisodeName
-from cutstat.core.segments import whole_as_body
+from cutstat.core.segments import Segment, whole_as_body
 from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.timing import FrameTimes
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
@@ -19,22 +20,55 @@ DETECTOR = DetectorInfo("cutstat", "1", {"threshold": 0.5})
 
 
 def make_episode(
-    series: str, number: int, *, borders: list[int], n_frames: int, warnings: tuple[str, ...] = ()
+    series: str,
+    number: int,
+    *,
+    borders: Sequence[int],
+    n_frames: int,
+    warnings: tuple[str, ...] = (),
+    segments: Sequence[Segment] | None = None,
+    rate: Fraction = RATE,
+    detector: DetectorInfo = DETECTOR,
+    title: str | None = None,
+    file: str | None = None,
 ) -> EpisodeMeasures:
     """Make an episode with cuts at the given frames."""
     detection = Detection(
-        DETECTOR,
+        detector,
         tuple(Transition(border, border) for border in borders),
         np.zeros(n_frames, dtype=np.float32),
         0.5,
     )
     return measure_episode(
-        EpisodeName(series, Fraction(number)),
-        file=f"{series} - {number:02d}.mkv",
-        times=FrameTimes.constant(n_frames, RATE),
+        EpisodeName(series, Fraction(number), title=title),
+        file=file or f"{series} - {number:02d}.mkv",
+        times=FrameTimes.constant(n_frames, rate),
         detection=detection,
-        segments=whole_as_body(n_frames),
+        segments=whole_as_body(n_frames) if segments is None else segments,
         warnings=warnings,
+    )
+
+
+def make_counted(
+    name: str,
+    counts: Sequence[int],
+    *,
+    n_frames: int = 28_800,
+    detector: DetectorInfo = DETECTOR,
+) -> SeriesSample:
+    """Make a series with the given numbers of shots, in episodes of the same length."""
+    return SeriesSample(
+        name,
+        tuple(
+            make_episode(
+                name,
+                number,
+                borders=[k * n_frames // count for k in range(1, count)],
+                n_frames=n_frames,
+                detector=detector,
+            )
+            for number, count in enumerate(counts, 1)
+        ),
     )
 
 

@@ -28,8 +28,12 @@ def read_annotations(path: Path) -> tuple[Annotation, ...]:
         ) from error
     try:
         annotations = _read(text, video=path.stem)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except KeyError as error:
+        raise InputError(f"{path}: cannot be read as annotations (there is no {error})") from error
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
         raise InputError(f"{path}: cannot be read as annotations ({error})") from error
+    except RecursionError as error:
+        raise InputError(f"{path}: cannot be read as annotations (nested too deeply)") from error
     if not annotations:
         raise InputError(f"{path}: holds no annotation")
     return annotations
@@ -58,4 +62,6 @@ def _read_json(text: str) -> tuple[Annotation, ...]:
         return tuple(native.read_document(each) for each in document)
     if "transitions" in document:
         return (native.read_document(document),)
+    if not all(isinstance(entry, dict) for entry in document.values()):
+        raise ValueError("there is no list of transitions")
     return clipshots.read_videos(document)

@@ -32,6 +32,8 @@ def read_document(document: Mapping[str, Any]) -> Annotation:
 
 
 def _transition(entry: Mapping[str, Any]) -> Transition:
+    if not isinstance(entry, Mapping):
+        raise ValueError(f"a transition needs kind, start and stop, got {entry!r}")
     kind = entry.get("kind", "cut")
     if kind not in TRANSITION_KINDS:
         raise ValueError(f"kind {kind!r} is unknown; known are {', '.join(TRANSITION_KINDS)}")
@@ -42,4 +44,4 @@ def _transition(entry: Mapping[str, Any]) -> Transition:
 
 
 def _spans(entries: Sequence[Sequence[Any]]) -> tuple[MarkedSpan, ...]:
-    return tuple(MarkedSpan(int(first), int(last), str(why)) for first, last, why in entries)
+    return tuple(MarkedSpan(int(start), int(stop) - 1, str(why)) for start, stop, why in entries)

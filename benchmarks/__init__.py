@@ -1,0 +1,1 @@
+"""What is measured about cutstat, and how its networks are trained."""

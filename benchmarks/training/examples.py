@@ -1,0 +1,116 @@
+"""Examples for the networks: what was measured, and what is true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cutstat.core.track import Evidence
+from cutstat.detect.features import cut_features, gradual_features
+from cutstat.scoring.annotation import Annotation
+
+
+class Observed(Protocol):
+    """What an observer leaves behind; a track holds it too."""
+
+    @property
+    def evidence(self) -> Evidence: ...  # noqa: D102 - said at Observations
+
+    @property
+    def similarities(self) -> NDArray[np.uint8]: ...  # noqa: D102 - said at Observations
+
+    @property
+    def curves(self) -> Mapping[str, NDArray[np.float32]]: ...  # noqa: D102 - said at Observations
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Examples:
+    """Inputs of a network with what it should answer."""
+
+    inputs: NDArray[np.float32]
+    """Shape (n, n_inputs)."""
+
+    targets: NDArray[np.float32]
+    """0 or 1, shape (n,)."""
+
+    weights: NDArray[np.float32]
+    """How much each example counts, shape (n,)."""
+
+    @classmethod
+    def join(cls, parts: Sequence[Examples]) -> Examples:
+        """Put examples after one another."""
+        return cls(
+            np.concatenate([part.inputs for part in parts]),
+            np.concatenate([part.targets for part in parts]),
+            np.concatenate([part.weights for part in parts]),
+        )
+
+
+def cut_examples(seen: Observed, truth: Annotation, *, weight: float) -> Examples:
+    """Take every candidate that lies near nothing gradual or ambiguous."""
+    frames = seen.evidence.frames
+    cuts = [found.start for found in truth.transitions if not found.is_gradual]
+    clear = np.ones(len(frames), bool)
+    for found in truth.transitions:
+        if found.is_gradual:
+            clear &= (frames < found.start - 1) | (frames > found.stop + 1)
+    for span in truth.ambiguous:
+        clear &= (frames < span.first - 1) | (frames > span.last + 1)
+    return Examples(
+        cut_features(seen.evidence, seen.similarities)[clear],
+        np.isin(frames, cuts)[clear].astype(np.float32),
+        np.full(int(clear.sum()), weight, np.float32),
+    )
+
+
+def gradual_examples(
+    seen: Observed,
+    truth: Annotation,
+    *,
+    weight: float,
+    share: float = 1.0,
+    random: np.random.Generator | None = None,
+) -> Examples:
+    """Take frames, but for those at the ends of gradual transitions and ambiguous ones.
+
+    Parameters
+    ----------
+    seen : Observed
+        What was measured.
+    truth : Annotation
+        What is true.
+    weight : float
+        How much each example counts.
+    share : float in 0..1
+        Share of the frames outside of gradual transitions that is taken; of candidates for cuts,
+        which tempt most, and of frames inside, half is taken at least.
+    random : Generator, optional
+        Chooses among the frames if not all are taken.
+    """
+    n_frames = len(seen.similarities)
+    targets = np.zeros(n_frames, np.float32)
+    clear = np.ones(n_frames, bool)
+    for found in truth.transitions:
+        if found.is_gradual:
+            targets[found.start : found.stop] = 1
+            for edge in (found.start, found.stop - 1):
+                clear[max(edge - 1, 0) : edge + 2] = False
+    for span in truth.ambiguous:
+        clear[max(span.first - 1, 0) : span.last + 1] = False
+    if random is not None:
+        chance = np.where(targets > 0, max(share, 0.5), share)
+        chance[seen.evidence.frames] = max(share, 0.5)
+        clear &= random.random(n_frames) < chance
+    frames = np.flatnonzero(clear)
+    inputs = gradual_features(
+        frames,
+        similarities=seen.similarities,
+        level=seen.curves["level"],
+        deviation=seen.curves["deviation"],
+        change=seen.curves["change"],
+    )
+    return Examples(inputs, targets[frames], np.full(len(frames), weight, np.float32))

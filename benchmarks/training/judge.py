@@ -1,0 +1,55 @@
+"""How good the detector is on titles that it has never seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from benchmarks.training.footage import AnnotatedVideo
+from benchmarks.training.lessons import Lesson, train
+from cutstat.detect.detector import CutstatDetector
+from cutstat.export.documents import score_document
+from cutstat.scoring.annotation import Annotation
+from cutstat.scoring.score import Score, score
+
+CONFIDENCES = (0.5, 0.7, 0.9, 0.97, 1.0)
+"""Limits between which confidences are set against the share that is right."""
+
+
+def judge(
+    videos: Sequence[AnnotatedVideo], lessons: Sequence[Lesson], *, say: Callable[[str], None]
+) -> None:
+    """Detect each title by networks that have not seen it, and print the scores."""
+    scores: list[Score] = []
+    sure: list[tuple[float, bool]] = []
+    for title in sorted({video.title for video in videos}):
+        detector = CutstatDetector(
+            model=train([lesson for lesson in lessons if title not in lesson.titles])
+        )
+        for video in (video for video in videos if video.title == title):
+            found = detector.detect(video.track).transitions
+            estimate = Annotation(video.name, found, n_frames=video.track.n_frames)
+            one = score(video.annotation, estimate)
+            scores.append(one)
+            alarms = {alarm.transition for alarm in one.false_alarms}
+            sure += [(each.confidence, each not in alarms) for each in found]
+            say(f"{video.name}: F1 {one.pooled.f1:.3f}")
+            for missed in one.misses:
+                say(f"  missed {missed.kind} at {missed.start}")
+            for alarm in one.false_alarms:
+                say(f"  false {alarm.transition} ({alarm.reason})")
+    _say_scores(score_document(scores), say)
+    for low, high in pairwise(CONFIDENCES):
+        inside = [is_right for confidence, is_right in sure if low < confidence <= high]
+        if inside:
+            say(f"confidence {low}..{high}: {np.mean(inside):.3f} right of {len(inside)}")
+
+
+def _say_scores(document: dict[str, Any], say: Callable[[str], None]) -> None:
+    for name in ("all", "cuts", "gradual"):
+        part = document if name == "all" else document[name]
+        counts = ", ".join(f"{key} {part[key]}" for key in ("hits", "misses", "false_alarms"))
+        say(f"{name}: F1 {part['f1']:.3f}, {counts}")

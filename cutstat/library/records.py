@@ -1,0 +1,86 @@
+"""What the library tells: episodes, failures, its own state, and how their rows are read."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from cutstat.core.episodes import EpisodeName
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryEpisode:
+    """An episode as the library knows it."""
+
+    file_key: str
+    path: Path
+    """Where the file was last seen."""
+
+    name: EpisodeName
+    doubts: tuple[str, ...]
+    track_key: str | None
+    """Key of the newest track; None before the file is decoded."""
+
+    n_frames: int | None
+    duration_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be analysed."""
+
+    path: Path
+    reason: str
+    failed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryState:
+    """How much a library holds."""
+
+    folder: Path
+    episodes: int
+    tracks: int
+    array_bytes: int
+    problems: tuple[str, ...]
+    """What is damaged, one sentence each."""
+
+
+def episode_from_row(row: Sequence[Any]) -> LibraryEpisode:
+    """Read a row of the query that lists episodes."""
+    key, series, season, number, title, version, role, doubts, path, track, frames, seconds, _ = row
+    return LibraryEpisode(
+        file_key=key,
+        path=path_from_text(path),
+        name=EpisodeName(
+            series, Fraction(number) if number else None, season, title, version, role
+        ),
+        doubts=tuple(json.loads(doubts)),
+        track_key=track,
+        n_frames=frames,
+        duration_seconds=seconds,
+    )
+
+
+def valid_text(text: str) -> str:
+    """Write what is no valid text, as some file names hold it, as escapes that SQLite takes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def path_to_text(path: Path) -> str | bytes:
+    """Write a path as SQLite can hold it: as bytes where the name is no valid text."""
+    raw = os.fsencode(path.absolute())
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw
+
+
+def path_from_text(text: str | bytes) -> Path:
+    """Read a path as `path_to_text` writes it."""
+    return Path(os.fsdecode(text))

@@ -1,0 +1,103 @@
+"""The text of a file name without group, check sum and technical words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TECHNICAL = re.compile(
+    r"""(?ix) (?<![\w]) (?:
+      \d{3,4}[pi] (?:\d{2,3})? | [1-9]\d{2,3}\s?[x×]\s?\d{3,4} | 4k | 8k | uhd | fhd
+    | (?:web|bd|dvd|tv|hd|sd|ld|vhs)[-\s]?(?:rip|dl|mux|remux|raw|box)? (?=$|[\s\]).,_-])
+    | blu-?ray | remux | hdtv | netflix | amzn | nf | cr | dsnp | crunchyroll
+    | [xh][\s.]?26[45] | hevc | avc | av1 | xvid | divx
+    | hi10p? | (?:8|10|12)[\s-]?bits? | ma10p | yuv\d+p?\d*
+    | (?:flac|aac|e?-?ac-?3) (?:[\s.]?\d\.\d)? | ddp?\d?(?:[\s.]\d)? | dts(?:-hd)?
+    | opus | mp3 | [257]\.1(?:ch)? | dual[\s-]?audio | multi(?:[\s-]?subs?)?
+    | (?:eng|jpn?|ger|fr)[\s-]?subs?
+    | uncensored | proper | repack | batch | complete | hdr(?:10)? | sdr | 24fps | 60fps
+    ) (?![\w])"""
+)
+_CRC = re.compile(r"[\[(][0-9A-Fa-f]{8}[\])]")
+_BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|【[^【】]*】|\{[^{}]*\}")
+_NUMBER_IN_BRACKETS = re.compile(r"[\[【](\d{1,4}(?:v\d)?)[\]】]")
+_NO_EPISODES = re.compile(r"(?:19|20)\d\d|480|540|576|720|1080|1440|2160")
+"""Numbers that in brackets are a year or the height of the picture."""
+
+_TELLING = re.compile(
+    r"""(?ix) (?:season|staffel|saison)\s*\d{1,2} | s\d{1,2} (?:\s?e\d{1,4})? | ep?\s?\d{1,4} | v\d
+    | \d(?:st|nd|rd|th)\s+season | 第?\d{1,2}期 | 第\d{1,4}[話回] | nc\s?(?:op|ed)\d* | pv\d*
+    | ova\d* | oad\d* | special\d* | (?:the\s+)?movie\d* | film | trailer | preview | 劇場版"""
+)
+"""What counts even in brackets."""
+
+_KANJI = re.compile(r"第([一二三四五六七八九十百]+)(?=[話回集夜羽章期])")
+
+
+def clean(stem: str) -> str:
+    """Give a name up to its first technical word, without group and check sum, plainly spaced.
+
+    Full-width digits become plain ones and composed characters one form, so that names written by
+    different systems compare equal.
+    """
+    text = _undressed(stem)
+    if technical := next((m for m in _TECHNICAL.finditer(text) if m.start() > 0), None):
+        text = text[: technical.start()]
+    return _tidy(text)
+
+
+def clean_throughout(stem: str) -> str:
+    """Clean a name without cutting it: of the technical words, only they are taken out.
+
+    A title may hold one (``Gundam SD - 05``), and then the number stands behind it.
+    """
+    return _tidy(_TECHNICAL.sub(lambda match: " " if match.start() else match[0], _undressed(stem)))
+
+
+def first_brackets(stem: str) -> str:
+    """Give what stands in ``【】`` at the begin of a name: a group, or the title itself."""
+    match = re.match(r"\s*【([^】]+)】", unicodedata.normalize("NFKC", stem))
+    return match[1].strip() if match else ""
+
+
+def _undressed(stem: str) -> str:
+    text = unicodedata.normalize("NFKC", stem).replace("_", " ")
+    text = re.sub(r"(?<=\s)[\u2010-\u2015\u2212](?=\s)", "-", text)
+    text = _KANJI.sub(lambda match: f"第{_kanji_number(match[1])}", text)
+    text = _CRC.sub(" ", text)
+    text = re.sub(r"^\s*[\[【](?!\d{1,4}(?:v\d)?[\]】])[^\]】]*[\]】]\s*(?=\S)", "", text)
+    if not _BRACKETS.sub("", text).strip():  # all in brackets: the first that is left is the title
+        text = re.sub(r"^[\[【]([^\]】]+)[\]】]", r"\1 ", text)
+    text = _NUMBER_IN_BRACKETS.sub(_as_number, text)
+    text = _BRACKETS.sub(_kept, text)
+    if " " not in text.strip():
+        text = re.sub(r"(?<!\d)\.|\.(?!\d(?:\D|$))", " ", text)
+    return text
+
+
+def _as_number(match: re.Match[str]) -> str:
+    return match[0] if _NO_EPISODES.fullmatch(match[1]) else f" - {match[1]} - "
+
+
+def _kept(match: re.Match[str]) -> str:
+    """Keep a year with its brackets, and what tells season or role without them."""
+    inside = match[0][1:-1].strip()
+    if match[0].startswith("(") and re.fullmatch(r"(?:19|20)\d\d", inside):
+        return match[0]
+    return f" {inside} " if _TELLING.fullmatch(inside) else " "
+
+
+def _kanji_number(text: str) -> int:
+    """Read ``十二`` as 12."""
+    total = digit = 0
+    for char in text:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = "一二三四五六七八九".index(char) + 1
+    return total + digit
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" -~.")

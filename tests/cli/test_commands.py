@@ -1,0 +1,361 @@
+"""What every command gives, and the contracts that other programs rely on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.shows import lengths_of, run_cli
+from support.videos import borders
+
+from cutstat.core.shots import TRANSITION_KINDS
+from cutstat.measure.table import MEASURES
+
+NUMBER = (int, float)
+
+
+def document(*args: str | Path, status: int = 0) -> Any:
+    """Run a command that prints one JSON document."""
+    ran = run_cli(*args)
+    assert ran.status == status, ran.stderr
+    (line,) = ran.stdout.splitlines()
+    return json.loads(line)
+
+
+def table(text: str) -> list[dict[str, str]]:
+    """Read a table as it is printed into a pipe."""
+    header, *rows = [line.split("\t") for line in text.splitlines()]
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+# detect
+
+
+def test_detect_prints_one_document_a_line_with_exactly_the_promised_keys(videos: Path) -> None:
+    files = [videos / "Fast" / f"Fast - 0{number}.mkv" for number in (1, 2)]
+    ran = run_cli("detect", *files, "--json")
+    assert ran.status == 0
+    documents = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [one["file"] for one in documents] == [str(file) for file in files]
+    for number, one in enumerate(documents, 1):
+        assert list(one) == ["file", "frames", "fps", "detector", "transitions"]
+        assert one["frames"] == sum(lengths_of(number, pace=8))
+        assert one["fps"] == "24000/1001"
+        assert list(one["detector"]) == ["name", "version", "parameters"]
+        assert isinstance(one["detector"]["version"], str)
+        assert isinstance(one["detector"]["parameters"], dict)
+        assert [found["start"] for found in one["transitions"]] == borders(
+            lengths_of(number, pace=8)
+        )
+        for found in one["transitions"]:
+            assert list(found) == ["kind", "start", "stop", "confidence"]
+            assert found["kind"] in TRANSITION_KINDS
+            assert isinstance(found["start"], int)
+            assert isinstance(found["stop"], int)
+            assert found["stop"] == found["start"]
+            assert 0 <= found["confidence"] <= 1
+
+
+def test_detect_needs_no_library_and_leaves_nothing_behind(videos: Path, home: Path) -> None:
+    ran = run_cli("detect", videos / "Fast" / "Fast - 01.mkv", "--json")
+    assert ran.status == 0
+    assert list(home.iterdir()) == []
+    assert not (home.parent / "library").exists()
+
+
+def test_detect_prints_a_table_for_people(videos: Path) -> None:
+    ran = run_cli("detect", videos / "Fast" / "Fast - 01.mkv")
+    rows = table(ran.stdout)
+    assert [int(row["Start"]) for row in rows] == borders(lengths_of(1, pace=8))
+    assert {row["Kind"] for row in rows} == {"cut"}
+    assert "Fast - 01.mkv: 5 shots in " in ran.stderr
+
+
+@pytest.mark.parametrize("detector", ["adaptive", "content", "hash", "histogram"])
+def test_every_detector_can_be_asked_for(videos: Path, detector: str) -> None:
+    file = videos / "Slow" / "Slow - 01.mkv"
+    found = document("detect", file, "--json", "--detector", detector)
+    assert found["detector"]["name"] == f"pyscenedetect-{detector}"
+    assert found["frames"] == sum(lengths_of(1, pace=20))
+
+
+# scan and list
+
+
+def test_scan_tells_what_became_of_every_file(videos: Path, home: Path) -> None:
+    (home / "Show - 02.mkv").write_text("this is no video")
+    (home / "Show - 03.mkv").touch()
+    (home / "Show - 01.mkv").write_bytes((videos / "Fast" / "Fast - 01.mkv").read_bytes())
+    found = document("scan", home, "-j", "1", "--json", status=3)
+    assert list(found) == ["done", "reused", "failed", "skipped", "episodes"]
+    assert found["done"] == [str(home / "Show - 01.mkv")]
+    assert found["reused"] == []
+    assert [one["file"] for one in found["failed"]] == [str(home / "Show - 02.mkv")]
+    assert [one["file"] for one in found["skipped"]] == [str(home / "Show - 03.mkv")]
+    for one in (*found["failed"], *found["skipped"]):
+        assert list(one) == ["file", "reason"]
+    assert [one["episode"] for one in found["episodes"]] == ["01"]
+    again = document("scan", home, "-j", "1", "--json", status=3)
+    assert (len(again["done"]), len(again["reused"])) == (0, 1)
+
+
+def test_scan_prints_the_episodes_that_it_took_files_for(videos: Path) -> None:
+    ran = run_cli("scan", videos / "Fast", "-j", "1")
+    assert ran.status == 0
+    assert [(row["Series"], row["Episode"]) for row in table(ran.stdout)] == [
+        ("Fast", f"0{number}") for number in range(1, 6)
+    ]
+    assert ran.stderr.splitlines()[-1] == "5 analysed, 0 known already, 0 failed, 0 skipped"
+    assert ran.stderr.splitlines()[0] == f"1/5 {videos / 'Fast' / 'Fast - 01.mkv'}: 5 shots"
+
+
+def test_scan_takes_titles_from_the_user(videos: Path, home: Path) -> None:
+    assert run_cli("scan", videos / "Fast", "--series", "海の駅", "-j", "1").status == 0
+    manifest = home / "names.toml"
+    manifest.write_text('[[episode]]\nfile = "*"\nseries = "From the manifest"\n')
+    assert [one["series"] for one in document("list", "--json")["episodes"]] == ["海の駅"] * 5
+
+
+def test_list_counts_the_series_and_lists_the_episodes(library: Path) -> None:
+    rows = table(run_cli("list").stdout)
+    assert [(row["Series"], row["Episodes"], row["Others"]) for row in rows] == [
+        ("Fast", "5", "0"),
+        ("Lone Wolf", "1", "0"),
+        ("Slow", "5", "0"),
+    ]
+    episodes = table(run_cli("list", "lone").stdout)
+    assert [Path(row["File"]).name for row in episodes] == ["Lone Wolf - 01.mkv"]
+
+
+def test_list_as_json_has_an_entry_an_episode(library: Path) -> None:
+    found = document("list", "Slow", "--json")
+    assert list(found) == ["episodes", "failures"]
+    assert len(found["episodes"]) == 5
+    for number, one in enumerate(found["episodes"], 1):
+        assert list(one) == [
+            *("series", "episode", "role", "file", "frames", "duration_seconds", "doubts"),
+        ]
+        assert (one["series"], one["episode"], one["role"]) == ("Slow", f"0{number}", "episode")
+        assert one["frames"] == sum(lengths_of(number, pace=20))
+        assert one["duration_seconds"] == pytest.approx(one["frames"] * 1001 / 24000, abs=0.002)
+
+
+def test_list_of_an_empty_library_says_what_to_do() -> None:
+    ran = run_cli("list")
+    assert ran.status == 0
+    assert table(ran.stdout) == []
+    assert ran.stderr == "The library holds no episode yet; `cutstat scan` brings them in.\n"
+
+
+def test_list_names_the_files_that_could_not_be_analysed(home: Path) -> None:
+    (home / "Show - 01.mkv").write_text("this is no video")
+    run_cli("scan", home)
+    ran = run_cli("list")
+    assert "cutstat: not analysed: " in ran.stderr
+    assert "Show - 01.mkv: not a video that FFmpeg can read" in ran.stderr
+    (failure,) = document("list", "--json")["failures"]
+    assert failure["file"] == str(home / "Show - 01.mkv")
+
+
+# show
+
+
+def test_show_gives_every_measure_of_body_and_whole_file_side_by_side(library: Path) -> None:
+    found = document("show", "Fast 02", "--json")
+    keys = {measure.key for measure in MEASURES} | {"fastest_minute_start_seconds"}
+    for span in ("body", "whole"):
+        assert set(found[span]) == keys
+        assert all(isinstance(value, NUMBER) for value in found[span].values())
+        assert found[span]["shots"] == 5
+    frames = sum(lengths_of(2, pace=8))
+    assert found["frames"] == frames
+    assert found["whole"]["minutes"] == pytest.approx(frames * 1001 / 24000 / 60, abs=1e-4)
+    assert (found["series"], found["number"], found["label"]) == ("Fast", 2, "02")
+    assert found["segments"][0] | {"evidence": ""} == {
+        "kind": "body",
+        "start": 0,
+        "stop": frames,
+        "evidence": "",
+    }
+    assert isinstance(found["doubtful_transitions"], list)
+
+
+def test_show_prints_a_row_a_measure(library: Path) -> None:
+    rows = table(run_cli("show", "Fast - 02.mkv").stdout)
+    assert [row["Measure"] for row in rows] == [measure.title for measure in MEASURES]
+    assert rows[0] == {"Measure": "Shots", "Body": "5", "Whole file": "5", "Unit": "count"}
+
+
+# compare and report
+
+
+def test_compare_gives_the_whole_verdict(library: Path) -> None:
+    found = document("compare", "Fast", "--against", "Slow", "Lone Wolf", "--json", status=4)
+    assert found["verdict"] == "refused"
+    assert "Lone Wolf (1)" in found["refusal"]
+    found = document("compare", "Fast", "--against", "Slow", "--json")
+    assert set(found) >= {
+        *("verdict", "sentence", "rank_sentence", "refusal", "caveats", "ratio", "rank"),
+        *("tipping_point", "detectable_ratio", "primary", "per_baseline", "target"),
+        *("baselines", "settings", "left_out"),
+    }
+    assert found["verdict"] == "higher"
+    assert found["refusal"] is None
+    assert found["rank"] == 1
+    assert found["ratio"] > 1.5
+    low, high = found["primary"]["interval"]
+    assert low < found["ratio"] < high
+    assert 0 <= found["primary"]["p_value"] <= 1
+    assert [len(one["episode_rows"]) for one in (found["target"], *found["baselines"])] == [5, 5]
+
+
+def test_compare_says_a_sentence_and_a_row_a_series(library: Path) -> None:
+    ran = run_cli("compare", "Fast", "--against", "Slow")
+    assert ran.status == 0
+    sentence, blank, *rows = ran.stdout.splitlines()
+    assert sentence.startswith("Fast is cut ")
+    assert blank == ""
+    assert [row["Series"] for row in table("\n".join(rows))] == ["Fast", "Slow"]
+    assert "Note: " in ran.stderr
+
+
+def test_several_baselines_follow_one_option_or_several(library: Path) -> None:
+    together = run_cli("compare", "Fast", "--against", "Slow", "Lone Wolf", "-q")
+    apart = run_cli("compare", "--against", "Slow", "--against", "Lone Wolf", "-q", "Fast")
+    assert together == apart
+    assert together.status == 4
+
+
+def test_compare_scans_files_first(videos: Path) -> None:
+    ran = run_cli("compare", videos / "Fast", "--against", videos / "Slow", "-j", "1")
+    assert ran.status == 0
+    assert ran.stdout.startswith("Fast is cut ")
+    assert ran.stderr.count(": 5 shots") == 10
+
+
+def test_report_writes_whole_files_and_prints_their_paths(library: Path, home: Path) -> None:
+    ran = run_cli("report", "Fast", "--against", "Slow", "-o", "out", "--title", "A title")
+    assert ran.status == 0
+    files = [Path(line) for line in ran.stdout.splitlines()]
+    assert files[0] == Path("out/report.pdf")
+    assert files[0].read_bytes().startswith(b"%PDF-")
+    assert len(files) > 3
+    for file in files[1:]:
+        assert file.read_bytes().startswith(b"\x89PNG")
+    assert sorted(files) == sorted(Path("out").iterdir())
+    assert "Fast is cut " in ran.stderr
+
+
+def test_a_report_that_is_refused_is_written_all_the_same(library: Path) -> None:
+    ran = run_cli("report", "Fast", "--against", "lone", "-o", "out", "--format", "png")
+    assert ran.status == 4
+    assert ran.stdout
+    assert not Path("out/report.pdf").exists()
+    assert "cutstat: error: no verdict: " in ran.stderr
+
+
+# export and score
+
+
+def test_export_gives_a_row_an_episode(library: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run_cli("export").stdout)))
+    assert [row["file"] for row in rows] == [
+        *(f"Fast - 0{number}.mkv" for number in range(1, 6)),
+        "Lone Wolf - 01.mkv",
+        *(f"Slow - 0{number}.mkv" for number in range(1, 6)),
+    ]
+    assert {row["whole_shots"] for row in rows} == {"5"}
+
+
+def test_export_gives_a_row_a_shot(library: Path) -> None:
+    ran = run_cli("export", "fast", "--table", "shots", "--format", "json")
+    rows = json.loads(ran.stdout)
+    assert len(rows) == 25
+    assert [row["stop_frame"] - row["start_frame"] for row in rows[:5]] == lengths_of(1, pace=8)
+
+
+def test_export_into_a_file_is_what_it_prints(library: Path) -> None:
+    printed = run_cli("export", "Slow").stdout
+    ran = run_cli("export", "Slow", "-o", "deep/below/slow.csv")
+    assert (ran.status, ran.stdout, ran.stderr) == (0, "", "deep/below/slow.csv: 5 rows\n")
+    assert Path("deep/below/slow.csv").read_text("utf-8") == printed
+
+
+def test_score_of_a_detection_against_the_truth_is_perfect(videos: Path) -> None:
+    found = run_cli("detect", videos / "Fast" / "Fast - 01.mkv", "--json").stdout
+    Path("found.json").write_text(found)
+    Path("truth.txt").write_text("\n".join(map(str, borders(lengths_of(1, pace=8)))))
+    scored = document("score", "found.json", "truth.txt", "--json")
+    for counts in (scored, scored["cuts"]):
+        assert {key: counts[key] for key in ("precision", "recall", "f1")} == {
+            "precision": 1.0,
+            "recall": 1.0,
+            "f1": 1.0,
+        }
+        assert (counts["hits"], counts["misses"], counts["false_alarms"]) == (4, 0, 0)
+    assert scored["gradual"]["hits"] == 0
+    assert scored["tolerance"] == 1
+    assert len(scored["videos"]) == 1
+
+
+def test_score_names_misses_and_false_alarms() -> None:
+    Path("found.txt").write_text("10\n50\n")
+    Path("truth.txt").write_text("10\n20\n")
+    ran = run_cli("score", "found.txt", "truth.txt")
+    assert ran.status == 0
+    assert table(ran.stdout)[0] | {} == {
+        "Kind": "all",
+        "Precision": "0.500",
+        "Recall": "0.500",
+        "F1": "0.500",
+        "Hits": "1",
+        "Misses": "1",
+        "False alarms": "1",
+    }
+    assert "false cut at 50" in ran.stderr
+    assert "missed cut at 20" in ran.stderr
+
+
+# doctor and demo
+
+
+def test_doctor_lists_what_it_looked_at() -> None:
+    found = document("doctor", "--json")
+    assert all(list(one) == ["state", "what", "found"] for one in found)
+    assert {one["state"] for one in found} <= {"ok", "note"}
+    rows = table(run_cli("doctor").stdout)
+    assert [row["What"] for row in rows] == [one["what"] for one in found]
+
+
+def test_doctor_ends_with_an_error_where_something_is_wrong(home: Path) -> None:
+    (home.parent / "library").write_text("not a folder")
+    ran = run_cli("doctor")
+    assert ran.status == 1
+    assert ran.stderr == "cutstat: error: something is wrong with: Library\n"
+    assert "a file, where the library needs a folder" in ran.stdout
+
+
+def test_demo_goes_the_whole_way_through_its_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The stage itself takes a minute and has its own checks; here its call and its words count.
+    from support.series import make_comparison
+
+    from cutstat.report.write import Written
+    from cutstat.run import demo as stage
+
+    calls: list[tuple[Path, Path, int]] = []
+
+    def run_demo(videos: Path, output: Path, *, jobs: int, **_: object) -> object:
+        calls.append((videos, output, jobs))
+        return make_comparison(), Written((output / "report.pdf",), ("a note",))
+
+    monkeypatch.setattr(stage, "run_demo", run_demo)
+    ran = run_cli("demo", "-o", "out", "--videos", "films", "-j", "2")
+    assert ran.status == 0, ran.stderr
+    assert calls == [(Path("films"), Path("out"), 2)]
+    assert ran.stdout == "out/report.pdf\n"
+    assert "cutstat: a note\n" in ran.stderr
+    assert "Hero Mask is cut " in ran.stderr

@@ -1,0 +1,160 @@
+"""No text lies on another one or leaves its page, whatever is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from support.layout import Page, catch_pages
+from support.series import make_comparison, make_counted, make_episode, make_series
+
+from cutstat.report.model import build_report
+from cutstat.report.write import write_report
+from cutstat.stats.compare import Comparison, compare
+from cutstat.stats.sample import SeriesSample
+
+LONG = "The Extraordinarily Long-Winded Adventures of a Reincarnated Village Storekeeper: Part II"
+JAPANESE = "転生したら村の雑貨屋だった件について語るときに僕の語ること第二期〜海辺の街角物語"
+
+
+def make_even(name: str, *, n_frames: int, borders: int = 0, episodes: int = 6) -> SeriesSample:
+    """Make episodes that are all alike but for some frames of length."""
+    made = []
+    for number in range(1, episodes + 1):
+        length = n_frames + number
+        cuts = [k * length // (borders + 1) for k in range(1, borders + 1)]
+        made.append(make_episode(name, number, borders=cuts, n_frames=length))
+    return SeriesSample(name, tuple(made))
+
+
+def make_titled(name: str) -> SeriesSample:
+    """Make episodes without numbers, with long titles and odd files."""
+    made = [
+        make_episode(
+            name,
+            number,
+            borders=range(40, 20_000, 35 + number),
+            n_frames=20_040,
+            title=f"{JAPANESE}{number}",
+            file=f"{name}\x1b[31m\n{number}.mkv",
+            warnings=("damage at frame 5: \x07 \u202e bad", LONG * 3),
+        )
+        for number in range(1, 7)
+    ]
+    return SeriesSample(name, tuple(made))
+
+
+def many_baselines(count: int) -> Comparison:
+    return compare(
+        make_series("Hero Mask", rate=20, seed=1),
+        [make_series(f"Baseline number {k}", episodes=5, seed=k) for k in range(2, count + 2)],
+    )
+
+
+def pair(target: SeriesSample, *baselines: SeriesSample) -> Comparison:
+    return compare(target, baselines)
+
+
+CASES: dict[str, Callable[[], Comparison]] = {
+    "plain": make_comparison,
+    "long titles": lambda: pair(
+        make_series(LONG, rate=20, seed=1),
+        make_series(f"{LONG} and III", seed=2),
+        make_series("W" * 90, seed=3),
+    ),
+    "japanese titles": lambda: pair(
+        make_series(JAPANESE, rate=20, seed=1),
+        make_series("海の駅", seed=2),
+        make_series("攻殻機動隊 STAND ALONE COMPLEX ｱﾆﾒ", seed=3),
+        make_series(JAPANESE + "?", seed=4),
+    ),
+    "characters that no font has": lambda: pair(
+        make_series("무한 \U000f0000\U0001f9ff", seed=1), make_series("ไทย", seed=2)
+    ),
+    "control characters": lambda: pair(
+        make_titled("A\x1b[31mB\u202eC\n"), make_series("Tab\tNew\nLine $x^2$ \\alpha _", seed=2)
+    ),
+    "1 episode": lambda: pair(
+        make_series("A", episodes=1, seed=1), make_series("B", episodes=1, seed=2)
+    ),
+    "2 and 5 episodes": lambda: pair(
+        make_counted("A", [20, 800]), make_counted("B", [300, 2, 40, 500, 9])
+    ),
+    "24 episodes": lambda: pair(
+        make_series("A", episodes=24, seed=1), make_series("B", episodes=24, seed=2)
+    ),
+    "60 episodes": lambda: pair(
+        make_series("A", episodes=60, minutes=3, seed=1),
+        make_series("B", episodes=60, minutes=3, seed=2),
+        make_series("C", episodes=60, minutes=3, seed=3),
+    ),
+    "5 baselines": lambda: many_baselines(5),
+    "12 baselines": lambda: many_baselines(12),
+    "30 baselines": lambda: many_baselines(30),
+    "short episodes": lambda: pair(
+        make_series("A", minutes=0.2, seed=1), make_series("B", minutes=0.3, seed=2)
+    ),
+    "films": lambda: pair(
+        make_series("A", minutes=170, rate=5, seed=1), make_series("B", minutes=130, seed=2)
+    ),
+    "no cut": lambda: pair(make_even("A", n_frames=2000), make_series("B", seed=2)),
+    "no cut anywhere": lambda: pair(make_even("A", n_frames=2000), make_even("B", n_frames=2000)),
+    "one frame": lambda: pair(make_even("A", n_frames=1), make_series("B", seed=2)),
+    "all alike": lambda: pair(make_counted("A", [300] * 6), make_counted("B", [300] * 6)),
+    "every frame a cut": lambda: pair(
+        make_even("A", n_frames=3000, borders=2999), make_even("B", n_frames=200_000)
+    ),
+    "baselines that end together": lambda: pair(
+        make_counted(LONG, [300, 310, 305, 290, 320]),
+        *(make_counted(f"{LONG} {k}", [300, 311, 305 + k, 290, 320]) for k in range(4)),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_text_overlaps_or_leaves_the_page(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = build_report(
+        CASES[case](),
+        left_out=[f"{JAPANESE} - NCOP\x1b.mkv: opening, not an episode", f"{LONG * 4}: not yet"],
+        command=f"cutstat report '{LONG}' --against '{JAPANESE}' -o {'x' * 200}",
+    )
+    with catch_pages(monkeypatch) as pages:
+        write_report(report, tmp_path)
+    assert len(pages) >= 7
+    for number, page in enumerate(pages, 1):
+        assert page.texts, number
+        assert page.overlaps() == [], number
+        assert page.outside() == [], number
+
+
+def test_every_row_stands_on_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    comparison = many_baselines(12)
+    with catch_pages(monkeypatch) as pages:
+        write_report(build_report(comparison), tmp_path, formats=["pdf"])
+    written = [text for page in pages for text, _ in page.texts]
+    for series in comparison.baselines:
+        # Each of four pictures and the table of series, and a row for each episode.
+        assert written.count(series.name) >= 5 - 1 + len(series), series.name
+    assert [text for text in written if " / " in text] == [
+        f"{k} / {len(pages)}" for k in range(1, len(pages) + 1)
+    ]
+
+
+def test_the_check_itself_sees_overlaps_and_the_edge(monkeypatch: pytest.MonkeyPatch) -> None:
+    def page(*places: tuple[float, float]) -> Page:
+        figure = Figure(figsize=(5, 5))
+        FigureCanvasAgg(figure)
+        for k, (x, y) in enumerate(places):
+            figure.text(x, y, f"text {k}")
+        with catch_pages(monkeypatch) as pages:
+            figure.savefig("nowhere")
+        return pages[0]
+
+    assert page((0.2, 0.5), (0.2, 0.6)).overlaps() == []
+    assert page((0.2, 0.5), (0.22, 0.505)).overlaps() == [("text 0", "text 1")]
+    assert page((0.2, 0.5), (0.95, 0.1)).outside() == ["text 1"]

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.series import make_comparison, make_series
+
+from cutstat.errors import InputError
+from cutstat.report.model import Report, build_report
+from cutstat.report.write import write_report
+from cutstat.stats.compare import compare
+
+NAMES = [
+    "report.pdf",
+    *("01-verdict.png", "02-episodes.png", "03-shot-lengths.png", "04-pacing.png"),
+    "05-heat-map.png",
+]
+PROGRAM = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from support.series import make_comparison
+from cutstat.report.model import build_report
+from cutstat.report.write import write_report
+write_report(build_report(make_comparison(episodes=5)), Path(sys.argv[2]))
+"""
+
+
+def japanese() -> Report:
+    comparison = compare(
+        make_series("海の駅", episodes=5, rate=20, seed=1),
+        [make_series("攻殻機動隊 무한", episodes=5, seed=2)],
+    )
+    return build_report(comparison)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report") / "new" / "folder"
+    found = write_report(build_report(make_comparison(episodes=5)), folder)
+    assert [file.name for file in found.files] == NAMES
+    assert found.notes == ()
+    return folder
+
+
+def test_a_report_is_a_pdf_and_five_images(written: Path) -> None:
+    assert sorted(file.name for file in written.iterdir()) == sorted(NAMES)
+    assert (written / "report.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_images_are_1600_pixels_wide(written: Path, name: str) -> None:
+    content = (written / name).read_bytes()
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", content[16:24])
+    assert width == 1600
+    assert height > 300
+
+
+@pytest.mark.parametrize(
+    ("zone", "language"), [("Asia/Tokyo", "C"), ("America/St_Johns", "ja_JP.UTF-8")]
+)
+def test_the_same_report_has_the_same_bytes_anywhere(
+    written: Path, tmp_path: Path, zone: str, language: str
+) -> None:
+    surroundings = {
+        **os.environ,
+        "TZ": zone,
+        "LC_ALL": language,
+        "LANG": language,
+        "PYTHONHASHSEED": "7",
+        "PYTHONUTF8": "0",
+    }
+    tests = str(Path(__file__).parents[1])
+    subprocess.run(
+        [sys.executable, "-W", "error", "-c", PROGRAM, tests, str(tmp_path)],
+        check=True,
+        env=surroundings,
+    )
+    for name in NAMES:
+        assert (tmp_path / name).read_bytes() == (written / name).read_bytes(), name
+
+
+def test_only_the_formats_asked_for_are_written(tmp_path: Path) -> None:
+    report = build_report(make_comparison(episodes=5))
+    found = write_report(report, tmp_path, formats=["pdf"])
+    assert [file.name for file in tmp_path.iterdir()] == ["report.pdf"]
+    assert found.files == (tmp_path / "report.pdf",)
+
+
+def test_a_missing_character_gives_one_note_and_no_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cutstat.figures.fonts._system_files", lambda: ())
+    with caplog.at_level(logging.WARNING):
+        found = write_report(japanese(), tmp_path)
+    assert len(found.notes) == 1
+    assert found.notes[0].startswith("No installed font can write 무한")
+    assert caplog.records == []
+
+
+def test_a_file_in_place_of_the_folder_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "reports").write_text("mine")
+    with pytest.raises(InputError, match="a file, where the report needs a folder"):
+        write_report(build_report(make_comparison(episodes=5)), tmp_path / "reports")
+    assert (tmp_path / "reports").read_text() == "mine"
+
+
+def test_an_unknown_font_stops_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no font is called 'No Such Font'"):
+        write_report(japanese(), tmp_path / "new", font="No Such Font")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_report_that_fails_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "report.pdf").write_bytes(b"old")
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("no ink")
+
+    monkeypatch.setattr("cutstat.report.pdf.PdfPages.savefig", fail)
+    with pytest.raises(RuntimeError, match="no ink"):
+        write_report(japanese(), tmp_path, formats=["pdf"])
+    assert [file.name for file in tmp_path.iterdir()] == ["report.pdf"]
+    assert (tmp_path / "report.pdf").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+def test_the_text_of_the_pages_can_be_searched(tmp_path: Path) -> None:
+    report = japanese()
+    write_report(report, tmp_path, formats=["pdf"])
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"],
+        check=True,
+        capture_output=True,
+    ).stdout.decode("utf-8")
+    words = "".join(text.split())
+    assert "海の駅" in words
+    assert "攻殻機動隊" in words
+    assert "Notes" not in text
+    assert "".join(report.rank.split()) in words
+    for row in report.episodes.rows:
+        assert "".join(row[1:]).replace(" ", "") in words, row
+
+
+@pytest.mark.skipif(not shutil.which("pdffonts"), reason="pdffonts is not installed")
+def test_every_font_is_embedded(tmp_path: Path) -> None:
+    write_report(japanese(), tmp_path, formats=["pdf"])
+    listed = subprocess.run(
+        ["pdffonts", str(tmp_path / "report.pdf")], check=True, capture_output=True, text=True
+    ).stdout
+    fonts = listed.splitlines()[2:]
+    assert any("IPAexGothic" in line for line in fonts)
+    for line in fonts:
+        # The last columns: embedded, subset, unicode, and the two numbers of the object.
+        embedded, _, unicode, *_ = line.split()[-5:]
+        assert (embedded, unicode) == ("yes", "yes"), line

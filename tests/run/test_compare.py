@@ -1,0 +1,210 @@
+"""From the library to a comparison."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from support.shows import lengths_of, write_series
+from support.stored import make_file, make_track
+
+from cutstat.core.track import Damage
+from cutstat.detect.detector import CutstatDetector
+from cutstat.errors import InputError
+from cutstat.library.store import Library
+from cutstat.run.compare import compare_series, measure_in_library, measure_series, track_warnings
+from cutstat.run.keys import detection_key, track_key
+from cutstat.run.resolve import resolve_series
+from cutstat.run.scan import scan
+from cutstat.stats.compare import ComparisonSettings
+from cutstat.video.identify import file_key
+
+
+@pytest.fixture(scope="module")
+def videos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two series of five episodes, shots of some 8 and 20 frames, and one of a single episode."""
+    place = tmp_path_factory.mktemp("videos")
+    for title, pace, episodes in (("Fast", 8, 5), ("Slow", 20, 5), ("Lone", 9, 1)):
+        (place / title).mkdir()
+        write_series(place / title, title, episodes=episodes, pace=pace, seed=pace)
+    return place
+
+
+@pytest.fixture
+def library(videos: Path, tmp_path: Path) -> Iterator[Library]:
+    with Library(tmp_path / "library") as opened:
+        scan([videos], library=opened, jobs=1)
+        yield opened
+
+
+def test_a_series_is_measured_episode_by_episode(library: Library) -> None:
+    measured = measure_series(library, "Fast")
+    assert [episode.whole.shots for episode in measured.episodes] == [5] * 5
+    assert [episode.n_frames for episode in measured.episodes] == [
+        sum(lengths_of(number, pace=8)) for number in range(1, 6)
+    ]
+    assert measured.left_out == ()
+
+
+def test_the_videos_are_not_needed_once_they_are_scanned(videos: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(videos, tmp_path / "copy"))
+    with Library(tmp_path / "library") as library:
+        scan([copy], library=library, jobs=1)
+        shutil.rmtree(copy)
+        assert compare_series(library, "Fast", ["Slow"]).comparison.refusal is None
+
+
+def test_a_series_that_is_cut_faster_is_found_to_be(library: Library) -> None:
+    result = compare_series(library, "Fast", ["Slow"])
+    frames = {
+        title: [sum(lengths_of(number, pace=pace)) for number in range(1, 6)]
+        for title, pace in (("Fast", 8), ("Slow", 20))
+    }
+    ratio = 1.0  # five shots in every episode: the rates are as the reciprocal lengths
+    for fast, slow in zip(frames["Fast"], frames["Slow"], strict=True):
+        ratio *= (slow / fast) ** (1 / 5)
+    assert result.comparison.ratio == pytest.approx(ratio, rel=2e-3)  # MKV times are in ms
+    assert result.comparison.decision == "higher"
+    assert [one.name for one in result.series] == ["Fast", "Slow"]
+    comparison, series = result  # and as a pair
+    assert (comparison, series) == (result.comparison, result.series)
+
+
+def test_too_few_episodes_give_numbers_and_no_verdict(library: Library) -> None:
+    comparison = compare_series(library, "Fast", ["Lone"]).comparison
+    assert comparison.decision == "refused"
+    assert "these have fewer: Lone (1)" in str(comparison.refusal)
+    assert comparison.ratio > 0
+
+
+def test_settings_fixed_by_the_user_count(library: Library) -> None:
+    strict = ComparisonSettings(min_episodes=6)
+    comparison = compare_series(library, "Fast", ["Slow"], settings=strict).comparison
+    assert comparison.decision == "refused"
+
+
+@pytest.mark.parametrize("baselines", [["Fast"], ["Slow", "Slow"]])
+def test_a_series_is_not_compared_with_itself(library: Library, baselines: list[str]) -> None:
+    with pytest.raises(InputError, match=r"series '\w+' is named twice"):
+        compare_series(library, "Fast", baselines)
+
+
+def test_another_detectors_results_are_never_mixed_in(library: Library, videos: Path) -> None:
+    scan([videos / "Fast"], library=library, jobs=1, detector="content")
+    with pytest.raises(
+        InputError, match=r"'Slow' has no episode .* `cutstat scan --detector conte"
+    ):
+        compare_series(library, "Fast", ["Slow"], detector="content")
+    for detector in ("cutstat", "content"):
+        for episode in measure_series(library, "Fast", detector=detector).episodes:
+            assert episode.detector.name.endswith(detector)
+
+
+def test_the_own_detector_needs_no_new_scan(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CutstatDetector, "VERSION", "next")
+    episode = library.episodes("Fast")[0]
+    measures = measure_in_library(library, episode)
+    assert measures.detector.version == "next"
+    assert library.get_detection(detection_key(CutstatDetector().info, episode.file_key))
+
+
+def test_what_is_no_episode_is_left_out_by_name(library: Library) -> None:
+    entry = library.episodes("Fast")[0]
+    file = make_file(entry.path, series="Fast")
+    special = replace(file, name=replace(file.name, role="special", number=Fraction(1)))
+    library.put_file(special, key=entry.file_key, size=1)
+    measured = measure_series(library, "Fast")
+    assert len(measured.episodes) == 4
+    assert measured.left_out == (f"{entry.path.name}: special, not an episode",)
+    assert compare_series(library, "Slow", ["Fast"]).left_out == measured.left_out
+
+
+def test_a_file_that_failed_is_left_out_with_its_reason(library: Library, tmp_path: Path) -> None:
+    bad = tmp_path / "Fast - 09.mkv"
+    bad.write_text("this is no video")
+    (failure,) = scan([bad], library=library, jobs=1).failed
+    assert measure_series(library, "Fast").left_out == (failure.reason,)
+
+
+def test_a_file_that_was_replaced_is_counted_once(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "Fast - 06.mkv"
+    for source in library.episodes("Slow")[:2]:
+        shutil.copy(source.path, file)
+        data = file.read_bytes() + b"\0"  # so that it is another file than the source
+        file.write_bytes(data)
+        scan([file], library=library, jobs=1)
+    assert len(measure_series(library, "Fast").episodes) == 6
+
+
+def test_an_episode_whose_track_is_lost_says_what_to_do(library: Library) -> None:
+    episode = library.episodes("Fast")[0]
+    key = track_key(episode.file_key)
+    next((library.folder / "arrays").rglob(f"{key}.npz")).unlink()
+    with pytest.raises(InputError, match=r"Fast - 01\.mkv: not analysed yet, .*run `cutstat scan`"):
+        measure_in_library(library, episode)
+    assert len(measure_series(library, "Fast").episodes) == 4
+
+
+def test_a_series_without_any_episode_says_why(library: Library) -> None:
+    with pytest.raises(InputError, match="'Nothing' has no episode to measure: it holds no file"):
+        measure_series(library, "Nothing")
+
+
+def test_damage_and_gaps_are_told_with_their_places() -> None:
+    track = make_track()
+    damaged = replace(track, damage=(Damage(0, "torn"), Damage(30, "the file breaks off")))
+    first, last, *_ = track_warnings(damaged)
+    assert first == "damage at frame 0 (00:00:00.000): torn"
+    assert last.startswith("damage at frame 30 (")
+
+
+# Names that mean series
+
+
+def test_titles_and_files_both_name_series(library: Library, videos: Path) -> None:
+    names = ["fast", videos / "Slow", str(videos / "Lone" / "*.mkv")]
+    assert resolve_series(library, names).titles == ("Fast", "Slow", "Lone")
+
+
+def test_files_that_the_library_does_not_know_are_scanned(videos: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(videos / "Lone", tmp_path / "copy"))
+    (folder / "Lone - 02.mkv").touch()
+    with Library(tmp_path / "library") as library:
+        resolved = resolve_series(library, [folder], jobs=1)
+        assert resolved.titles == ("Lone",)
+        assert resolved.skipped == (f"{folder / 'Lone - 02.mkv'}: the file is empty (0 bytes)",)
+        assert library.has_track(track_key(file_key(folder / "Lone - 01.mkv")))
+
+
+def test_a_title_wins_over_a_folder_of_the_same_name(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Fast").mkdir()
+    assert resolve_series(library, ["Fast"]).titles == ("Fast",)
+
+
+def test_a_folder_of_several_series_is_refused_by_their_names(
+    library: Library, videos: Path
+) -> None:
+    with pytest.raises(InputError, match=r"holds 3 series \('Fast', 'Lone', 'Slow'\); name one"):
+        resolve_series(library, [videos])
+
+
+def test_files_of_which_none_can_be_analysed_are_refused(library: Library, tmp_path: Path) -> None:
+    bad = tmp_path / "Bad - 01.mkv"
+    bad.write_text("this is no video")
+    with pytest.raises(InputError, match="holds no episode that could be analysed"):
+        resolve_series(library, [bad], jobs=1)
+
+
+@pytest.mark.parametrize("name", ["Fasst", "x" * 5000, "nul\0byte"])
+def test_a_name_of_nothing_is_an_unknown_series(library: Library, name: str) -> None:
+    with pytest.raises(InputError, match="no series"):
+        resolve_series(library, [name])
