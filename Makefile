@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo test check lint docs clean
 
@@ -26,10 +27,26 @@ docs: .venv/dev.stamp  ## make the generated pages anew
 clean:
 	rm -rf .venv demo build dist
 
-.venv/run.stamp: pyproject.toml tools/setup.sh
-	PYTHON=$(PYTHON) sh tools/setup.sh .
+.venv/run.stamp: pyproject.toml Makefile
+	$(call install,.)
 	touch $@
 
-.venv/dev.stamp: pyproject.toml tools/setup.sh
-	PYTHON=$(PYTHON) sh tools/setup.sh ".[dev]"
+.venv/dev.stamp: pyproject.toml Makefile
+	$(call install,.[dev])
 	touch $@ .venv/run.stamp
+
+# Makes .venv, unless it is there, and installs the project into it. opencv-python brings windows and
+# needs libGL; where that is missing, the headless build of the same version takes its place.
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "cutstat needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ..." >&2; \
+	    exit 1; }
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv || { \
+	    echo "Python cannot make virtual environments; on Debian: apt install python3-venv" >&2; \
+	    exit 1; }
+	$(PIP) --editable "$(1)"
+	@$(BIN)/python -c 'import cv2' 2>/dev/null || { \
+	    echo "opencv-python cannot be loaded here; installing its headless build instead."; \
+	    $(PIP) --force-reinstall --no-deps "opencv-python-headless==$$($(BIN)/python -c \
+	        'from importlib.metadata import version; print(version("opencv-python"))')"; }
+endef

@@ -69,16 +69,7 @@ class SimilarityBand:
         for channel, vectors in enumerate(descriptors(pictures)):
             before = self._tails[channel] if self._tails else vectors[:0]
             known = np.concatenate([before, vectors])
-            products = vectors @ known.T
-            if CHANNELS[channel] == "layout":
-                squares = np.square(known).sum(1)
-                distance = squares[len(before) :, None] + squares[None, :] - 2 * products
-                values = np.exp(-np.sqrt(np.maximum(distance, 0)) / LAYOUT_SCALE)
-            elif CHANNELS[channel] == "structure":
-                values = (products + 1) / 2
-            else:
-                values = products
-            levels = np.clip(values * 255 + 0.5, 0, 255).astype(np.uint8)
+            levels = np.clip(_likeness(vectors, known, channel) * 255 + 0.5, 0, 255)
             for lag in range(1, min(REACH, len(known) - 1) + 1):
                 first = max(lag - len(before), 0)
                 rows = np.arange(first, n)
@@ -86,6 +77,23 @@ class SimilarityBand:
             tails.append(known[-REACH:])
         self._tails = tails
         return band
+
+
+def _likeness(
+    vectors: NDArray[np.float32], known: NDArray[np.float32], channel: int
+) -> NDArray[np.floating]:
+    """Compare each vector with all known ones, 0..1."""
+    match CHANNELS[channel]:
+        case "structure":
+            return (vectors @ known.T + 1) / 2
+        case "layout":
+            # In single precision, the difference of squares would drown small distances.
+            some, all_ = vectors.astype(np.float64), known.astype(np.float64)
+            squares = np.square(some).sum(1)[:, None] + np.square(all_).sum(1)
+            distance = np.sqrt(np.maximum(squares - 2 * some @ all_.T, 0))
+            return np.asarray(np.exp(-distance / LAYOUT_SCALE))
+        case _:
+            return np.asarray(vectors @ known.T)
 
 
 def descriptors(pictures: Pictures) -> tuple[NDArray[np.float32], ...]:

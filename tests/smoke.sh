@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Try a built wheel without development packages: bash tools/smoke.sh dist/cutstat-*.whl
+# Try a built wheel without development packages: bash tests/smoke.sh dist/cutstat-*.whl
 set -euo pipefail
 wheel=$(realpath "$1")
 place=$(mktemp -d)

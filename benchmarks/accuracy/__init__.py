@@ -1,0 +1,1 @@
+"""How well detectors find the transitions of annotated videos."""

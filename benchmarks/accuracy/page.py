@@ -1,0 +1,243 @@
+"""The page of the benchmarks, made from stored results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks.accuracy.entrants import OWN
+from benchmarks.accuracy.results import MADE
+from benchmarks.accuracy.words import (
+    LEFT_OUT_LABEL,
+    counts_of,
+    listed,
+    percentage,
+    share,
+    table,
+    three,
+)
+
+FIGURE = "figures/accuracy.png"
+"""Path of the figure from the folder of the page."""
+
+HEAD = """\
+# Benchmarks: how well are shots found?
+
+Made from `benchmarks/accuracy/results` by `python -m benchmarks.accuracy`; do not edit.
+
+**Read this first.** cutstat's detector was trained on the annotated videos below. Its row
+"cutstat" among them says how well it knows what it has learnt, not how well it does on a film that
+it has not seen. Only the numbers with a title left out of training judge it fairly. The detectors
+of others have seen none of these videos.
+
+## How it is scored
+
+- A border of the reference is found when an estimate lies within 1 frame of it, or within the
+  frames of a gradual transition (a dissolve, fade or wipe). Borders and estimates are matched one
+  to one, as many as possible (`cutstat.scoring`).
+- Precision is the share of estimates that are right, recall the share of borders that are found, F1
+  their harmonic mean. All are pooled: added up over videos first, divided after.
+- An estimate where the annotation calls the picture ambiguous counts neither for nor against.
+- Intervals hold 95 % of the pooled F1 of 2000 bootstrap samples of titles; excerpts of one title are
+  drawn together. A set of few titles has wide intervals.
+- Error of count: how far the number of shots is off, by video, without its sign, on average.
+- PySceneDetect's detectors run with their defaults, by which no shot is shorter than 15 frames, and
+  once more with no minimum length (`min_scene_len=1`), marked † where columns are narrow. They see
+  the frames that cutstat decodes. They and ffmpeg's `scdet` (default threshold) say where, but not
+  what: each border is a cut to them. One inside a gradual transition counts as found; their false
+  alarms all count against cuts.
+"""
+
+AGAIN = f"""\
+## Run it again
+
+```
+python -m benchmarks.accuracy VIDEOS --exclude 'vlog-*'
+```
+
+VIDEOS is a folder of videos with NAME.json beside each; videos that match `--exclude` are set
+apart. The project's own clips are rendered into a temporary folder and measured too. Results go to
+`benchmarks/accuracy/results`, and this page and its figure are made from them; `--page-only` makes
+them again without measuring. `python -m benchmarks.training VIDEOS --judge` leaves one title out
+after the other; what it finds stands here once it is stored as
+`benchmarks/accuracy/results/left-out.json`. The set that the project makes itself is called
+`{MADE}`.
+"""
+
+
+def to_markdown(sets: Sequence[dict[str, Any]], left_out: dict[str, Any] | None) -> str:
+    """Write the page.
+
+    Parameters
+    ----------
+    sets : sequence of dict
+        Results of sets of videos.
+    left_out : dict, optional
+        How cutstat does on titles that it was not trained on, if that was measured.
+    """
+    real = [one for one in sets if one["name"] != MADE]
+    made = [one for one in sets if one["name"] == MADE]
+    parts = [HEAD, *(_annotated_section(one, left_out) for one in real)]
+    parts.append(_left_out_section(left_out, real))
+    parts += [_made_section(one) for one in made]
+    return "\n".join([*parts, AGAIN])
+
+
+def shown_set(sets: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Give the set that the figure shows: the first whose videos are real."""
+    return next((one for one in sets if one["name"] != MADE), sets[0])
+
+
+def _annotated_section(result: dict[str, Any], left_out: dict[str, Any] | None) -> str:
+    apart = [video["name"] for video in result["videos"] if video["is_apart"]]
+    lines = [f"## Real videos: {result['name']}", "", *_about(result), ""]
+    lines += [
+        "Their borders were marked by eye, frame by frame. cutstat was trained on these videos.",
+        "",
+        f"![Precision, recall and F1 of each detector]({FIGURE})",
+        "",
+        *_pooled_table(result),
+        "",
+        *_kinds_table(result),
+        "",
+    ]
+    if apart:
+        lines += [
+            f"Set apart, and in none of the numbers above: {listed(apart)}.",
+            "",
+            *_apart_table(result, apart),
+            "",
+        ]
+    lines += ["F1 by video:", "", *_video_table(result, left_out), ""]
+    return "\n".join(lines)
+
+
+def _left_out_section(left_out: dict[str, Any] | None, real: Sequence[dict[str, Any]]) -> str:
+    lines = ["## cutstat with one title left out", ""]
+    if left_out is None:
+        return "\n".join([*lines, "Not measured yet for this version of the detector.", ""])
+    apart = [v["name"] for one in real for v in one["videos"] if v["is_apart"]]
+    among = [name for name in apart if name in left_out["videos"]]
+    said = f"{len(left_out['videos'])} videos"
+    if among:
+        said += f", among them {listed(among)}, which the pooled numbers above leave out"
+    lines += [
+        "The networks are trained anew without one title, and find the borders of just that title;",
+        f"so for each title in turn. These are the numbers to expect on other films: {said}.",
+        "",
+    ]
+    heads = ("Borders", "Precision", "Recall", "F1", "Found", "Missed", "False")
+    rows = []
+    for name in ("all", "cuts", "gradual"):
+        counts = counts_of(left_out[name])
+        found = (counts.hits, counts.misses, counts.false_alarms)
+        rows.append([name, *three(counts), *map(str, found)])
+    return "\n".join([*lines, *table(heads, rows), ""])
+
+
+def _made_section(result: dict[str, Any]) -> str:
+    lines = [
+        "## Clips that the project made itself",
+        "",
+        "**No real videos:** these are the sample series, drawn by rule from scripts of the project",
+        "(`cutstat.synth`), and the scripts are the truth. They are easier than real video, and the",
+        "people who wrote the detector wrote them too. What counts here is that nothing simple goes",
+        "wrong.",
+        "",
+        *_about(result),
+        "",
+        *_pooled_table(result),
+        "",
+        *_kinds_table(result),
+        "",
+        "F1 by video:",
+        "",
+        *_video_table(result, None),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _about(result: dict[str, Any]) -> list[str]:
+    """Say what was measured, when, by which code and on what machine."""
+    counted = [video for video in result["videos"] if not video["is_apart"]]
+    titles = {video["title"] for video in counted}
+    cuts, gradual = (sum(video[key] for video in counted) for key in ("cuts", "gradual"))
+    machine = result["machine"]
+    packages = ", ".join(f"{name} {number}" for name, number in machine["packages"].items())
+    commit = f"commit `{result['commit']}`" if result["commit"] else "a copy without history"
+    if result["is_committed"] is False:
+        commit += " with later changes"
+    lines = [
+        f"- {len(counted)} videos of {len(titles)} titles, {cuts} cuts and {gradual} gradual"
+        " transitions",
+        f"- Measured on {result['date']} with {commit}",
+        f"- {machine['system']}, {machine['cores']} cores, Python {machine['python']}, {packages}",
+    ]
+    versions = [one["version"] for one in result["detectors"] if one["name"] == "scdet"]
+    lines += [f"- ffmpeg {version}" for version in versions]
+    return lines + [f"- Not here: {one['label']} ({one['reason']})" for one in result["absent"]]
+
+
+def _pooled_table(result: dict[str, Any]) -> list[str]:
+    heads = (
+        *("Detector", "Precision", "Recall", "F1", "95 % interval of F1"),
+        *("Found", "Missed", "False", "Error of count"),
+    )
+    rows = []
+    for one in result["detectors"]:
+        counts = counts_of(one["all"])
+        ends = one["f1_interval"]
+        rows.append(
+            [
+                one["label"],
+                *three(counts),
+                "–" if ends is None else " to ".join(map(share, ends)),
+                *map(str, (counts.hits, counts.misses, counts.false_alarms)),
+                percentage(one["count_error"]),
+            ]
+        )
+    return table(heads, rows)
+
+
+def _kinds_table(result: dict[str, Any]) -> list[str]:
+    heads = ["Detector"]
+    for kind in ("Cuts", "Gradual"):
+        heads += [f"{kind}: precision", "recall", "F1"]
+    rows = [
+        [one["label"], *three(counts_of(one["cuts"])), *three(counts_of(one["gradual"]))]
+        for one in result["detectors"]
+    ]
+    return table(heads, rows)
+
+
+def _apart_table(result: dict[str, Any], apart: Sequence[str]) -> list[str]:
+    heads = ("Set apart", "Detector", "Precision", "Recall", "F1", "Found", "Missed", "False")
+    rows = []
+    for name in apart:
+        for one in result["detectors"]:
+            counts = counts_of(one["videos"][name])
+            found = (counts.hits, counts.misses, counts.false_alarms)
+            rows.append([name, one["label"], *three(counts), *map(str, found)])
+    return table(heads, rows)
+
+
+def _video_table(result: dict[str, Any], left_out: dict[str, Any] | None) -> list[str]:
+    """Write F1 by video; a video without borders has 1 when nothing was found, else 0."""
+    heads = ["Video", "Borders", *(one["short"] for one in result["detectors"])]
+    has_left_out = left_out is not None and any(one["short"] == OWN for one in result["detectors"])
+    if has_left_out:
+        heads.insert(3, LEFT_OUT_LABEL)
+    rows = []
+    for video in sorted(result["videos"], key=lambda video: video["is_apart"]):
+        name = video["name"]
+        row = [
+            f"{name} (set apart)" if video["is_apart"] else name,
+            str(video["cuts"] + video["gradual"]),
+            *(f"{one['videos'][name]['f1']:.2f}" for one in result["detectors"]),
+        ]
+        if left_out is not None and has_left_out:
+            f1 = left_out["videos"].get(name)
+            row.insert(3, "–" if f1 is None else f"{f1:.2f}")
+        rows.append(row)
+    return table(heads, rows)
