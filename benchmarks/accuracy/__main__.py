@@ -42,6 +42,9 @@ def main() -> None:
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, help="processes; one video each"
     )
+    parser.add_argument(
+        "--unseen", action="store_true", help="cutstat was not trained on these videos"
+    )
     parser.add_argument("--no-made", action="store_true", help="leave the sample series as stored")
     parser.add_argument(
         "--page-only", action="store_true", help="measure nothing, make page and figure anew"
@@ -51,7 +54,11 @@ def main() -> None:
         if not asked.page_only:
             for folder in asked.videos:
                 measure_folder(
-                    folder, name=_set_name(folder), exclude=asked.exclude, jobs=asked.jobs
+                    folder,
+                    name=_set_name(folder),
+                    exclude=asked.exclude,
+                    is_trained_on=not asked.unseen,
+                    jobs=asked.jobs,
                 )
             if not asked.no_made:
                 measure_made(jobs=asked.jobs)
@@ -60,7 +67,9 @@ def main() -> None:
         sys.exit(str(error))
 
 
-def measure_folder(folder: Path, *, name: str, exclude: Sequence[str] = (), jobs: int = 1) -> None:
+def measure_folder(
+    folder: Path, *, name: str, is_trained_on: bool, jobs: int, exclude: Sequence[str] = ()
+) -> None:
     """Score all detectors on the annotated videos of a folder, and keep the result."""
     files = find_annotated(folder, exclude=exclude)
     if all(file.is_apart for file in files):
@@ -69,21 +78,21 @@ def measure_folder(folder: Path, *, name: str, exclude: Sequence[str] = (), jobs
     def progress(done: int) -> None:
         _say(f"{name}: {done} of {len(files)} videos")
 
-    store(name, measure(files, jobs=jobs, progress=progress))
+    scores = measure(files, jobs=jobs, progress=progress)
+    store(name, {"is_trained_on": is_trained_on, **scores})
 
 
 def measure_made(*, jobs: int) -> None:
     """Render the sample series and score all detectors on them."""
     with tempfile.TemporaryDirectory() as folder:
         render_samples(Path(folder), processes=jobs, progress=_say_rendered)
-        measure_folder(Path(folder), name=MADE, jobs=jobs)
+        measure_folder(Path(folder), name=MADE, is_trained_on=False, jobs=jobs)
 
 
 def make_page() -> None:
     """Write the page and its figure from the stored results."""
     sets, left_out = read_sets(), read_left_out()
-    shown = shown_set(sets)
-    write_figure(rows_of(shown, None if shown["name"] == MADE else left_out), DOCS / FIGURE)
+    write_figure(rows_of(shown_set(sets), left_out), DOCS / FIGURE)
     with atomic_path(PAGE) as temporary:
         temporary.write_text(to_markdown(sets, left_out), "utf-8")
 

@@ -13,15 +13,15 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from benchmarks.accuracy.entrants import OWN
-from benchmarks.accuracy.words import LEFT_OUT_LABEL, counts_of
+from benchmarks.accuracy.words import LEFT_OUT_LABEL, counts_of, label_of
 from cutstat.core.atomic import atomic_path
 from cutstat.figures import theme
 from cutstat.figures.fonts import LATIN
 from cutstat.figures.marks import draw_interval, draw_point
 
 MM_PER_INCH = 25.4
-WIDTH, ROW, HEAD, FOOT = 180.0, 7.0, 9.0, 14.0
-LABELS, GAP = 62.0, 5.0
+WIDTH, ROW, HEAD, FOOT = 190.0, 7.0, 9.0, 14.0
+LABELS, GAP = 70.0, 5.0
 """In mm: the figure, one detector, above and below them; row labels, between panels."""
 
 DPI = 150
@@ -46,14 +46,14 @@ def rows_of(result: dict[str, Any], left_out: dict[str, Any] | None = None) -> l
     """Give the rows for the result of one set, cutstat's first."""
     rows = [
         Row(
-            one["label"],
+            label_of(one, result),
             {key: one["all"][key] for key in COLUMNS},
             None if one["f1_interval"] is None else (one["f1_interval"][0], one["f1_interval"][1]),
             one["name"] == OWN,
         )
         for one in result["detectors"]
     ]
-    if left_out is not None:
+    if result["is_trained_on"] and left_out is not None:
         counts = counts_of(left_out["all"])
         values = {key: float(getattr(counts, key)) for key in COLUMNS}
         rows.insert(1, Row(LEFT_OUT_LABEL, values, is_own=True))
@@ -102,7 +102,7 @@ def draw_column(axes: Axes, rows: Sequence[Row], *, key: str, has_labels: bool) 
         if key == "f1" and row.interval is not None:
             draw_interval(axes, row.interval, position, color=color, width=1.8)
             right = max(value, row.interval[1])
-        draw_point(axes, value, position, color=color, size=7)
+        draw_point(axes, value, position, color=color, size=6)
         axes.annotate(
             f"{value:.2f}",
             (right, position),
@@ -115,7 +115,7 @@ def draw_column(axes: Axes, rows: Sequence[Row], *, key: str, has_labels: bool) 
         )
     axes.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
     axes.set_yticks(range(len(rows)), [row.label for row in rows] if has_labels else [])
-    for label, row in zip(axes.get_yticklabels(), rows, strict=False):
+    for label, row in zip(axes.get_yticklabels(), rows, strict=has_labels):
         label.set_color(theme.TARGET if row.is_own else theme.INK)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)

@@ -21,8 +21,8 @@ from cutstat.scoring.annotation import Annotation
 from cutstat.scoring.score import Counts, Score, score
 
 TOLERANCE = 1
-"""Frames by which an estimate may be off: where one frame blends two shots, or smears, the first frame
-of the new shot is a matter of taste."""
+"""Frames by which an estimate may be off: where one frame blends two shots, or smears, the
+first frame of the new shot is a matter of taste."""
 
 Outcome = dict[str, Score | str]
 """Of one video, by name of the detector: its score, or why it has none."""

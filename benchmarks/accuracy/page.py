@@ -10,6 +10,7 @@ from benchmarks.accuracy.results import MADE
 from benchmarks.accuracy.words import (
     LEFT_OUT_LABEL,
     counts_of,
+    label_of,
     listed,
     percentage,
     share,
@@ -25,10 +26,10 @@ HEAD = """\
 
 Made from `benchmarks/accuracy/results` by `python -m benchmarks.accuracy`; do not edit.
 
-**Read this first.** cutstat's detector was trained on the annotated videos below. Its row
-"cutstat" among them says how well it knows what it has learnt, not how well it does on a film that
-it has not seen. Only the numbers with a title left out of training judge it fairly. The detectors
-of others have seen none of these videos.
+**Read this first.** cutstat's own detector was trained on the annotated videos. Its row "cutstat,
+trained on these" says how well it knows what it has learnt, not how well it does on a film that it
+has not seen: do not compare it with the rows of others. Only the numbers with one title left out of training judge
+it fairly. The detectors of others are not trained; they run with the thresholds of their authors.
 
 ## How it is scored
 
@@ -38,14 +39,14 @@ of others have seen none of these videos.
 - Precision is the share of estimates that are right, recall the share of borders that are found, F1
   their harmonic mean. All are pooled: added up over videos first, divided after.
 - An estimate where the annotation calls the picture ambiguous counts neither for nor against.
-- Intervals hold 95 % of the pooled F1 of 2000 bootstrap samples of titles; excerpts of one title are
-  drawn together. A set of few titles has wide intervals.
+- Intervals hold 95 % of the pooled F1 of 2000 bootstrap samples of titles; excerpts of one title
+  are drawn together. They say how much hangs on the choice of titles, and nothing about training.
 - Error of count: how far the number of shots is off, by video, without its sign, on average.
 - PySceneDetect's detectors run with their defaults, by which no shot is shorter than 15 frames, and
   once more with no minimum length (`min_scene_len=1`), marked † where columns are narrow. They see
-  the frames that cutstat decodes. They and ffmpeg's `scdet` (default threshold) say where, but not
-  what: each border is a cut to them. One inside a gradual transition counts as found; their false
-  alarms all count against cuts.
+  the frames that cutstat decodes. ffmpeg's `scdet` runs with its default threshold. To these
+  detectors each border is a cut: one inside a gradual transition counts as found, and all their
+  false alarms count against cuts, so they have no precision of their own for gradual transitions.
 """
 
 AGAIN = f"""\
@@ -56,7 +57,7 @@ python -m benchmarks.accuracy VIDEOS --exclude 'vlog-*'
 ```
 
 VIDEOS is a folder of videos with NAME.json beside each; videos that match `--exclude` are set
-apart. The project's own clips are rendered into a temporary folder and measured too. Results go to
+apart. `--unseen` says that the detector was not trained on them. The project's own clips are rendered into a temporary folder and measured too. Results go to
 `benchmarks/accuracy/results`, and this page and its figure are made from them; `--page-only` makes
 them again without measuring. `python -m benchmarks.training VIDEOS --judge` leaves one title out
 after the other; what it finds stands here once it is stored as
@@ -77,7 +78,10 @@ def to_markdown(sets: Sequence[dict[str, Any]], left_out: dict[str, Any] | None)
     """
     real = [one for one in sets if one["name"] != MADE]
     made = [one for one in sets if one["name"] == MADE]
-    parts = [HEAD, *(_annotated_section(one, left_out) for one in real)]
+    parts = [
+        HEAD,
+        *(_annotated_section(one, left_out, has_figure=one is shown_set(sets)) for one in real),
+    ]
     parts.append(_left_out_section(left_out, real))
     parts += [_made_section(one) for one in made]
     return "\n".join([*parts, AGAIN])
@@ -88,26 +92,28 @@ def shown_set(sets: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return next((one for one in sets if one["name"] != MADE), sets[0])
 
 
-def _annotated_section(result: dict[str, Any], left_out: dict[str, Any] | None) -> str:
+def _annotated_section(
+    result: dict[str, Any], left_out: dict[str, Any] | None, *, has_figure: bool
+) -> str:
     apart = [video["name"] for video in result["videos"] if video["is_apart"]]
     lines = [f"## Real videos: {result['name']}", "", *_about(result), ""]
     lines += [
-        "Their borders were marked by eye, frame by frame. cutstat was trained on these videos.",
+        "cutstat was trained on these videos."
+        if result["is_trained_on"]
+        else "cutstat was not trained on these videos.",
         "",
-        f"![Precision, recall and F1 of each detector]({FIGURE})",
-        "",
+    ]
+    if has_figure:
+        lines += [f"![Precision, recall and F1 of each detector]({FIGURE})", ""]
+    lines += [
         *_pooled_table(result),
         "",
         *_kinds_table(result),
         "",
     ]
-    if apart:
-        lines += [
-            f"Set apart, and in none of the numbers above: {listed(apart)}.",
-            "",
-            *_apart_table(result, apart),
-            "",
-        ]
+    for name in apart:
+        lines += [f"Set apart, and in none of the numbers above, {name}:", ""]
+        lines += [*_apart_table(result, name), ""]
     lines += ["F1 by video:", "", *_video_table(result, left_out), ""]
     return "\n".join(lines)
 
@@ -139,10 +145,10 @@ def _made_section(result: dict[str, Any]) -> str:
     lines = [
         "## Clips that the project made itself",
         "",
-        "**No real videos:** these are the sample series, drawn by rule from scripts of the project",
-        "(`cutstat.synth`), and the scripts are the truth. They are easier than real video, and the",
-        "people who wrote the detector wrote them too. What counts here is that nothing simple goes",
-        "wrong.",
+        "**These are no real videos.** They are the sample series, which the project draws by rule",
+        "from its own scripts (`cutstat.synth`); the scripts are the truth. The same people wrote",
+        "them and the detector. They show whether something simple goes wrong, not how good a",
+        "detector is.",
         "",
         *_about(result),
         "",
@@ -190,7 +196,7 @@ def _pooled_table(result: dict[str, Any]) -> list[str]:
         ends = one["f1_interval"]
         rows.append(
             [
-                one["label"],
+                label_of(one, result),
                 *three(counts),
                 "–" if ends is None else " to ".join(map(share, ends)),
                 *map(str, (counts.hits, counts.misses, counts.false_alarms)),
@@ -204,29 +210,29 @@ def _kinds_table(result: dict[str, Any]) -> list[str]:
     heads = ["Detector"]
     for kind in ("Cuts", "Gradual"):
         heads += [f"{kind}: precision", "recall", "F1"]
-    rows = [
-        [one["label"], *three(counts_of(one["cuts"])), *three(counts_of(one["gradual"]))]
-        for one in result["detectors"]
-    ]
+    rows = []
+    for one in result["detectors"]:
+        gradual = three(counts_of(one["gradual"]))
+        if one["name"] != OWN:  # each estimate is a cut, so that none can be false as a gradual one
+            gradual = ["–", gradual[1], "–"]
+        rows.append([label_of(one, result), *three(counts_of(one["cuts"])), *gradual])
     return table(heads, rows)
 
 
-def _apart_table(result: dict[str, Any], apart: Sequence[str]) -> list[str]:
-    heads = ("Set apart", "Detector", "Precision", "Recall", "F1", "Found", "Missed", "False")
+def _apart_table(result: dict[str, Any], video: str) -> list[str]:
+    heads = ("Detector", "Precision", "Recall", "F1", "Found", "Missed", "False")
     rows = []
-    for name in apart:
-        for one in result["detectors"]:
-            counts = counts_of(one["videos"][name])
-            found = (counts.hits, counts.misses, counts.false_alarms)
-            rows.append([name, one["label"], *three(counts), *map(str, found)])
+    for one in result["detectors"]:
+        counts = counts_of(one["videos"][video])
+        found = (counts.hits, counts.misses, counts.false_alarms)
+        rows.append([label_of(one, result), *three(counts), *map(str, found)])
     return table(heads, rows)
 
 
 def _video_table(result: dict[str, Any], left_out: dict[str, Any] | None) -> list[str]:
     """Write F1 by video; a video without borders has 1 when nothing was found, else 0."""
     heads = ["Video", "Borders", *(one["short"] for one in result["detectors"])]
-    has_left_out = left_out is not None and any(one["short"] == OWN for one in result["detectors"])
-    if has_left_out:
+    if left_out is not None:
         heads.insert(3, LEFT_OUT_LABEL)
     rows = []
     for video in sorted(result["videos"], key=lambda video: video["is_apart"]):
@@ -236,7 +242,7 @@ def _video_table(result: dict[str, Any], left_out: dict[str, Any] | None) -> lis
             str(video["cuts"] + video["gradual"]),
             *(f"{one['videos'][name]['f1']:.2f}" for one in result["detectors"]),
         ]
-        if left_out is not None and has_left_out:
+        if left_out is not None:
             f1 = left_out["videos"].get(name)
             row.insert(3, "–" if f1 is None else f"{f1:.2f}")
         rows.append(row)

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from benchmarks.accuracy.entrants import OWN
 from cutstat.scoring.score import Counts
 
 LEFT_OUT_LABEL = "cutstat, title left out"
 """What cutstat is called where it has not seen the title that it is judged by."""
 
 
+TRAINED_LABEL = "cutstat, trained on these"
+"""What it is called where it has seen the very videos that it is judged by."""
+
+
 def counts_of(part: dict[str, Any]) -> Counts:
     """Give the counts that a document holds."""
     return Counts(part["hits"], part["misses"], part["false_alarms"])
+
+
+def label_of(detector: dict[str, Any], result: dict[str, Any]) -> str:
+    """Give what a detector is called in the result of a set."""
+    is_trained = detector["name"] == OWN and result["is_trained_on"]
+    return TRAINED_LABEL if is_trained else str(detector["label"])
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

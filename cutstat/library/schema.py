@@ -20,6 +20,7 @@ MIGRATIONS: tuple[str, ...] = (
         size INTEGER NOT NULL,          -- bytes
         -- The episode that it holds.
         series TEXT NOT NULL,
+        series_is_said INTEGER NOT NULL, -- 1 if the user said so, and no name overrules it
         season INTEGER,
         number TEXT,                    -- a fraction: '3', '7/2'
         title TEXT,

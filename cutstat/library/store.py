@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -97,8 +98,28 @@ class Library:
 
     # Files and names
 
-    def put_file(self, file: EpisodeFile, *, key: str, size: int) -> None:
-        """Note a file by its content, where it lies and which episode it holds."""
+    def put_file(
+        self, file: EpisodeFile, *, key: str, size: int, is_said: bool = False
+    ) -> EpisodeFile:
+        """Note a file by its content, where it lies and which episode it holds.
+
+        Parameters
+        ----------
+        file : EpisodeFile
+            The file and the episode that it is taken for.
+        key : str
+            Key of its content.
+        size : int
+            In bytes.
+        is_said : bool
+            Whether the user said which series it belongs to. Such a word stands until another is
+            said; the file's name and folder do not undo it.
+
+        Returns
+        -------
+        EpisodeFile
+            The file with the series that it is kept under.
+        """
         name = file.name
         title = None if name.title is None else valid_text(name.title)
         doubts = [valid_text(doubt) for doubt in file.doubts]
@@ -106,14 +127,18 @@ class Library:
         with self._transaction():
             self._connection.execute(
                 """
-                INSERT INTO file (key, size, series, season, number, title, version, role, doubts)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (key) DO UPDATE SET series = excluded.series,
+                INSERT INTO file (key, size, series, series_is_said, season, number, title,
+                    version, role, doubts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (key) DO UPDATE SET
+                    series = iif(excluded.series_is_said >= series_is_said,
+                        excluded.series, series),
+                    series_is_said = max(excluded.series_is_said, series_is_said),
                     season = excluded.season, number = excluded.number, title = excluded.title,
                     version = excluded.version, role = excluded.role, doubts = excluded.doubts
                 """,
                 (
-                    *(key, size, valid_text(name.series), name.season, number, title),
+                    *(key, size, valid_text(name.series), is_said, name.season, number, title),
                     *(name.version, name.role, json.dumps(doubts, ensure_ascii=False)),
                 ),
             )
@@ -121,6 +146,10 @@ class Library:
                 "INSERT OR REPLACE INTO path (path, file_key, seen_at) VALUES (?, ?, ?)",
                 (path_to_text(file.path), key, _now()),
             )
+            (series,) = self._connection.execute(
+                "SELECT series FROM file WHERE key = ?", (key,)
+            ).fetchone()
+        return replace(file, name=replace(name, series=series))
 
     def episodes(self, series: str | None = None) -> tuple[LibraryEpisode, ...]:
         """List the episodes of one series, or of all, in order.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 from cutstat.core.segments import whole_as_body
@@ -101,6 +102,8 @@ def track_warnings(track: Track) -> tuple[str, ...]:
 def measure_series(library: Library, series: str, *, detector: str = OWN) -> SeriesMeasures:
     """Measure all episodes of a series; specials, openings and the like are left out and named.
 
+    Of two files that claim to be the same episode, the first is taken, so that none counts twice.
+
     Raises
     ------
     InputError
@@ -109,14 +112,27 @@ def measure_series(library: Library, series: str, *, detector: str = OWN) -> Ser
     episodes: list[EpisodeMeasures] = []
     left_out: list[str] = []
     failures = {failure.path: failure.reason for failure in library.failures()}
+    holders: dict[tuple[int, Fraction], str] = {}
     for entry in library.episodes(series):
-        if entry.name.role != "episode":
-            left_out.append(f"{entry.path.name}: {entry.name.role}, not an episode")
+        name, file = entry.name, entry.path.name
+        if name.role != "episode":
+            left_out.append(f"{file}: {name.role}, not an episode")
+            continue
+        place = None if name.number is None else (name.season or 1, name.number)
+        if place in holders:
+            left_out.append(f"{file}: claims to be {name.label}, as {holders[place]} does")
             continue
         try:
-            episodes.append(measure_in_library(library, entry, detector=detector))
+            measures = measure_in_library(library, entry, detector=detector)
         except InputError as error:
             left_out.append(failures.get(entry.path, str(error)))
+            continue
+        if not measures.body.seconds:
+            left_out.append(f"{file}: has no duration; its times are damaged")
+            continue
+        episodes.append(measures)
+        if place is not None:
+            holders[place] = file
     if not episodes:
         reasons = "; ".join(left_out) or "it holds no file"
         raise InputError(f"series {series!r} has no episode to measure: {reasons}")

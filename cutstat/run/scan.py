@@ -120,13 +120,13 @@ def scan(
     reused: list[EpisodeFile] = []
     failed: list[FileFailure] = []
     waiting: dict[Path, tuple[EpisodeFile, str]] = {}
-    for file in found.files:
+    for listed in found.files:
         try:
-            key, size = file_key(file.path), file.path.stat().st_size
+            key, size = file_key(listed.path), listed.path.stat().st_size
         except (CutstatError, OSError) as error:
-            failed.append(_fail(library, file.path, str(error), tell))
+            failed.append(_fail(library, listed.path, str(error), tell))
             continue
-        library.put_file(file, key=key, size=size)
+        file = library.put_file(listed, key=key, size=size, is_said=series is not None)
         if _is_known(library, key, chosen):
             library.clear_failure(file.path)
             reused.append(file)

@@ -493,3 +493,14 @@ def test_the_library_lies_in_the_users_data_folder_otherwise(
     assert folder.name == "library"
     assert folder.parent.name == "cutstat"
     assert Path.home() in folder.parents
+
+
+def test_the_users_word_on_a_series_stands_until_another_is_said(library: Library) -> None:
+    file = make_file(Path("/videos/a.mkv"), series="Read")
+    said = make_file(Path("/videos/a.mkv"), series="Said")
+    again = make_file(Path("/videos/a.mkv"), series="Said again")
+    assert library.put_file(file, key="k", size=1).name.series == "Read"
+    assert library.put_file(said, key="k", size=1, is_said=True).name.series == "Said"
+    assert library.put_file(file, key="k", size=1).name.series == "Said"
+    assert library.put_file(again, key="k", size=1, is_said=True).name.series == "Said again"
+    assert library.series_names() == ("Said again",)

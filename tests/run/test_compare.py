@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -130,6 +131,22 @@ def test_a_file_that_failed_is_left_out_with_its_reason(library: Library, tmp_pa
     bad.write_text("this is no video")
     (failure,) = scan([bad], library=library, jobs=1).failed
     assert measure_series(library, "Fast").left_out == (failure.reason,)
+
+
+def test_of_two_files_that_claim_one_episode_one_is_counted(
+    library: Library, tmp_path: Path
+) -> None:
+    first = library.episodes("Fast")[0]
+    other = tmp_path / "[Other] Fast - 01.mkv"
+    other.write_bytes(first.path.read_bytes() + b"\0")
+    scan([other], library=library, jobs=1)
+    measured = measure_series(library, "Fast")
+    assert len(measured.episodes) == 5
+    (sentence,) = measured.left_out
+    assert "claims to be 01, as" in sentence
+    assert {first.path.name, other.name} <= set(
+        re.findall(r"\[Other\] Fast - 01.mkv|Fast - 01.mkv", sentence)
+    )
 
 
 def test_a_file_that_was_replaced_is_counted_once(library: Library, tmp_path: Path) -> None:
