@@ -19,7 +19,15 @@ from benchmarks.accuracy.collection import find_annotated
 from benchmarks.accuracy.figure import rows_of, write_figure
 from benchmarks.accuracy.measure import measure
 from benchmarks.accuracy.page import FIGURE, shown_set, to_markdown
-from benchmarks.accuracy.results import LEFT_OUT, MADE, ROOT, read_left_out, read_sets, store
+from benchmarks.accuracy.results import (
+    LEFT_OUT,
+    MADE,
+    ROOT,
+    origin,
+    read_left_out,
+    read_sets,
+    store,
+)
 from cutstat.core.atomic import atomic_path
 from cutstat.errors import CutstatError, InputError
 from cutstat.synth.samples import render_samples
@@ -31,7 +39,7 @@ PAGE = DOCS / "benchmarks.md"
 def main() -> None:
     """Measure, and make the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
-    parser.add_argument("videos", type=Path, nargs="*", help="folders of annotated videos")
+    parser.add_argument("videos", type=Path, nargs="?", help="folder of annotated videos")
     parser.add_argument(
         "--exclude",
         action="append",
@@ -52,10 +60,10 @@ def main() -> None:
     asked = parser.parse_args()
     try:
         if not asked.page_only:
-            for folder in asked.videos:
+            if asked.videos is not None:
                 measure_folder(
-                    folder,
-                    name=_set_name(folder),
+                    asked.videos,
+                    name=_set_name(asked.videos),
                     exclude=asked.exclude,
                     is_trained_on=not asked.unseen,
                     jobs=asked.jobs,
@@ -78,8 +86,9 @@ def measure_folder(
     def progress(done: int) -> None:
         _say(f"{name}: {done} of {len(files)} videos")
 
+    born = origin()  # before the code changes that is measured
     scores = measure(files, jobs=jobs, progress=progress)
-    store(name, {"is_trained_on": is_trained_on, **scores})
+    store({"name": name, **born, "is_trained_on": is_trained_on, **scores})
 
 
 def measure_made(*, jobs: int) -> None:

@@ -28,8 +28,9 @@ Made from `benchmarks/accuracy/results` by `python -m benchmarks.accuracy`; do n
 
 **Read this first.** cutstat's own detector was trained on the annotated videos. Its row "cutstat,
 trained on these" says how well it knows what it has learnt, not how well it does on a film that it
-has not seen: do not compare it with the rows of others. Only the numbers with one title left out of training judge
-it fairly. The detectors of others are not trained; they run with the thresholds of their authors.
+has not seen: do not compare it with the rows of others. Only the numbers with one title left out of
+training judge it fairly. The detectors of others are not trained; they run with the thresholds of
+their authors.
 
 ## How it is scored
 
@@ -42,14 +43,17 @@ it fairly. The detectors of others are not trained; they run with the thresholds
 - Intervals hold 95 % of the pooled F1 of 2000 bootstrap samples of titles; excerpts of one title
   are drawn together. They say how much hangs on the choice of titles, and nothing about training.
 - Error of count: how far the number of shots is off, by video, without its sign, on average.
-- PySceneDetect's detectors run with their defaults, by which no shot is shorter than 15 frames, and
-  once more with no minimum length (`min_scene_len=1`), marked † where columns are narrow. They see
-  the frames that cutstat decodes. ffmpeg's `scdet` runs with its default threshold. To these
-  detectors each border is a cut: one inside a gradual transition counts as found, and all their
-  false alarms count against cuts, so they have no precision of their own for gradual transitions.
+- PySceneDetect's detectors run with the defaults of its Python interface, by which no shot is
+  shorter than 15 frames, and once more with no minimum length (`min_scene_len=1`), marked † where
+  columns are narrow. They see the frames that cutstat decodes. ffmpeg's `scdet` runs with its
+  default threshold.
+- To the detectors of others each border is a cut: one inside a gradual transition counts as found,
+  and all their false alarms count against cuts, so they have no precision of their own for gradual
+  transitions.
+- A video without borders has an F1 of 1 when nothing was found in it, and of 0 otherwise.
 """
 
-AGAIN = f"""\
+AGAIN = """\
 ## Run it again
 
 ```
@@ -57,12 +61,11 @@ python -m benchmarks.accuracy VIDEOS --exclude 'vlog-*'
 ```
 
 VIDEOS is a folder of videos with NAME.json beside each; videos that match `--exclude` are set
-apart. `--unseen` says that the detector was not trained on them. The project's own clips are rendered into a temporary folder and measured too. Results go to
-`benchmarks/accuracy/results`, and this page and its figure are made from them; `--page-only` makes
-them again without measuring. `python -m benchmarks.training VIDEOS --judge` leaves one title out
-after the other; what it finds stands here once it is stored as
-`benchmarks/accuracy/results/left-out.json`. The set that the project makes itself is called
-`{MADE}`.
+apart, and `--unseen` says that the detector was not trained on any of them. The project's own clips
+are rendered into a temporary folder and measured too. Results go to `benchmarks/accuracy/results`,
+and this page and its figure are made from them; `--page-only` makes them again without measuring.
+`python -m benchmarks.training VIDEOS --judge` leaves one title out after the other, and stores what
+it finds among the results (`left-out.json`); run it first, then the command above.
 """
 
 
@@ -105,6 +108,8 @@ def _annotated_section(
     ]
     if has_figure:
         lines += [f"![Precision, recall and F1 of each detector]({FIGURE})", ""]
+        if result["is_trained_on"] and (among := _also_judged(left_out, apart)):
+            lines += [f'In the figure, "{LEFT_OUT_LABEL}" counts {listed(among)} too.', ""]
     lines += [
         *_pooled_table(result),
         "",
@@ -123,9 +128,8 @@ def _left_out_section(left_out: dict[str, Any] | None, real: Sequence[dict[str, 
     if left_out is None:
         return "\n".join([*lines, "Not measured yet for this version of the detector.", ""])
     apart = [v["name"] for one in real for v in one["videos"] if v["is_apart"]]
-    among = [name for name in apart if name in left_out["videos"]]
     said = f"{len(left_out['videos'])} videos"
-    if among:
+    if among := _also_judged(left_out, apart):
         said += f", among them {listed(among)}, which the pooled numbers above leave out"
     lines += [
         "The networks are trained anew without one title, and find the borders of just that title;",
@@ -138,7 +142,29 @@ def _left_out_section(left_out: dict[str, Any] | None, real: Sequence[dict[str, 
         counts = counts_of(left_out[name])
         found = (counts.hits, counts.misses, counts.false_alarms)
         rows.append([name, *three(counts), *map(str, found)])
-    return "\n".join([*lines, *table(heads, rows), ""])
+    lines += [*table(heads, rows), ""]
+    if left_out.get("confidence"):
+        lines += ["How often the detector is right when it is so sure:", ""]
+        lines += [*_confidence_table(left_out["confidence"]), ""]
+    return "\n".join(lines)
+
+
+def _also_judged(left_out: dict[str, Any] | None, apart: Sequence[str]) -> list[str]:
+    """Give the videos set apart that the numbers with a title left out hold."""
+    return [name for name in apart if left_out is not None and name in left_out["videos"]]
+
+
+def _confidence_table(bands: Sequence[dict[str, Any]]) -> list[str]:
+    heads = ("Confidence", "Transitions", "Right")
+    rows = [
+        [
+            f"{band['above']:.2f} to {band['up_to']:.2f}",
+            str(band["transitions"]),
+            percentage(band["right"]),
+        ]
+        for band in bands
+    ]
+    return table(heads, rows)
 
 
 def _made_section(result: dict[str, Any]) -> str:
@@ -146,9 +172,10 @@ def _made_section(result: dict[str, Any]) -> str:
         "## Clips that the project made itself",
         "",
         "**These are no real videos.** They are the sample series, which the project draws by rule",
-        "from its own scripts (`cutstat.synth`); the scripts are the truth. The same people wrote",
-        "them and the detector. They show whether something simple goes wrong, not how good a",
-        "detector is.",
+        "from scripts of its own (`cutstat.synth`); the scripts are the truth. Clips and detector",
+        "come from one hand: they show whether something simple goes wrong, not how good a",
+        "detector is. Intervals take each episode for a title, although episodes of a series are",
+        "alike, and so are too narrow.",
         "",
         *_about(result),
         "",
@@ -167,16 +194,16 @@ def _made_section(result: dict[str, Any]) -> str:
 def _about(result: dict[str, Any]) -> list[str]:
     """Say what was measured, when, by which code and on what machine."""
     counted = [video for video in result["videos"] if not video["is_apart"]]
-    titles = {video["title"] for video in counted}
+    titles = len({video["title"] for video in counted})
+    several = f" of {titles} titles" if titles < len(counted) else ""
     cuts, gradual = (sum(video[key] for video in counted) for key in ("cuts", "gradual"))
     machine = result["machine"]
     packages = ", ".join(f"{name} {number}" for name, number in machine["packages"].items())
     commit = f"commit `{result['commit']}`" if result["commit"] else "a copy without history"
     if result["is_committed"] is False:
-        commit += " with later changes"
+        commit += " and changes that were not committed yet"
     lines = [
-        f"- {len(counted)} videos of {len(titles)} titles, {cuts} cuts and {gradual} gradual"
-        " transitions",
+        f"- {len(counted)} videos{several}, {cuts} cuts and {gradual} gradual transitions",
         f"- Measured on {result['date']} with {commit}",
         f"- {machine['system']}, {machine['cores']} cores, Python {machine['python']}, {packages}",
     ]

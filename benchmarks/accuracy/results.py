@@ -28,11 +28,10 @@ LEFT_OUT = "left-out"
 """Name of the file that `benchmarks.training --judge` leaves; it is no set of videos."""
 
 
-def store(name: str, document: dict[str, Any], *, folder: Path = RESULTS) -> None:
-    """Keep the result of one set, with its origin."""
-    with atomic_path(folder / f"{name}.json") as temporary:
-        text = to_json({"name": name, **origin(), **document}, indent=1)
-        temporary.write_text(text + "\n", "utf-8")
+def store(document: dict[str, Any], *, folder: Path = RESULTS) -> None:
+    """Keep the result of one set in a file of its name."""
+    with atomic_path(folder / f"{document['name']}.json") as temporary:
+        temporary.write_text(to_json(document, indent=1) + "\n", "utf-8")
 
 
 def read_sets(folder: Path = RESULTS) -> list[dict[str, Any]]:
@@ -54,7 +53,8 @@ def read_left_out(folder: Path = RESULTS) -> dict[str, Any] | None:
     """Read how cutstat does on titles that it was not trained on.
 
     The file ``left-out.json`` holds under ``all``, ``cuts`` and ``gradual`` each ``f1``, ``hits``,
-    ``misses`` and ``false_alarms``, and under ``videos`` the F1 of each video by its name.
+    ``misses`` and ``false_alarms``, under ``videos`` the F1 of each video by its name, and may hold
+    under ``confidence`` bands of confidence with the share of transitions that is right.
 
     Returns
     -------

@@ -48,7 +48,7 @@ def share(value: float) -> str:
 
 
 def percentage(value: float) -> str:
-    """Write a relative error."""
+    """Write a share or a relative error as a percentage."""
     return f"{value * 100:.1f} %"
 
 

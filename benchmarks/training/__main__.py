@@ -2,13 +2,15 @@
 
 VIDEOS is a folder of annotated videos (NAME.mp4 with NAME.json beside it). The networks are fitted
 to these and to sequences composed of their shots, and written to ``cutstat/detect/model.json``.
-With ``--judge`` nothing is written: each title in turn is left out of all training and then
-detected, which tells how good the detector is on titles that it has never seen.
+With ``--judge`` no network is written: each title in turn is left out of all training and then
+detected, which tells how good the detector is on titles that it has never seen. The scores are
+written to ``benchmarks/accuracy/results/left-out.json``.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from benchmarks.training.judge import judge
 from benchmarks.training.lessons import make_lessons, train
 
 MODEL = Path(__file__).parents[2] / "cutstat" / "detect" / "model.json"
+JUDGEMENT = Path(__file__).parents[1] / "accuracy" / "results" / "left-out.json"
 SEQUENCES = 700
 
 
@@ -30,7 +33,8 @@ def main() -> None:
     videos = read_annotated(asked.videos)
     lessons = make_lessons(videos, sequences=asked.sequences)
     if asked.judge:
-        judge(videos, lessons, say=_say)
+        result = judge(videos, lessons, say=_say)
+        JUDGEMENT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
     else:
         MODEL.write_text(train(lessons).to_json(), "utf-8")
 

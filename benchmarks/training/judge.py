@@ -21,8 +21,15 @@ CONFIDENCES = (0.5, 0.7, 0.9, 0.97, 1.0)
 
 def judge(
     videos: Sequence[AnnotatedVideo], lessons: Sequence[Lesson], *, say: Callable[[str], None]
-) -> None:
-    """Detect each title by networks that have not seen it, and print the scores."""
+) -> dict[str, Any]:
+    """Detect each title by networks that have not seen it, and print the scores.
+
+    Returns
+    -------
+    dict
+        Counts and F1 of all transitions, cuts and gradual ones, F1 by video, and the share of
+        transitions that is right by confidence.
+    """
     scores: list[Score] = []
     sure: list[tuple[float, bool]] = []
     for title in sorted({video.title for video in videos}):
@@ -41,15 +48,27 @@ def judge(
                 say(f"  missed {missed.kind} at {missed.start}")
             for alarm in one.false_alarms:
                 say(f"  false {alarm.transition} ({alarm.reason})")
-    _say_scores(score_document(scores), say)
-    for low, high in pairwise(CONFIDENCES):
-        inside = [is_right for confidence, is_right in sure if low < confidence <= high]
-        if inside:
-            say(f"confidence {low}..{high}: {np.mean(inside):.3f} right of {len(inside)}")
+    document = score_document(scores)
+    result: dict[str, Any] = {
+        "all": _counts(document),
+        "cuts": _counts(document["cuts"]),
+        "gradual": _counts(document["gradual"]),
+        "videos": {one.video: one.pooled.f1 for one in scores},
+        "confidence": [
+            {
+                "above": low,
+                "up_to": high,
+                "transitions": len(inside),
+                "right": float(np.mean(inside)),
+            }
+            for low, high in pairwise(CONFIDENCES)
+            if (inside := [is_right for chance, is_right in sure if low < chance <= high])
+        ],
+    }
+    for name in ("all", "cuts", "gradual", "confidence"):
+        say(f"{name}: {result[name]}")
+    return result
 
 
-def _say_scores(document: dict[str, Any], say: Callable[[str], None]) -> None:
-    for name in ("all", "cuts", "gradual"):
-        part = document if name == "all" else document[name]
-        counts = ", ".join(f"{key} {part[key]}" for key in ("hits", "misses", "false_alarms"))
-        say(f"{name}: F1 {part['f1']:.3f}, {counts}")
+def _counts(document: dict[str, Any]) -> dict[str, Any]:
+    return {key: document[key] for key in ("f1", "hits", "misses", "false_alarms")}

@@ -49,9 +49,8 @@ def compare(
     if as_json:
         emit(to_json({**comparison_document(comparison), "left_out": result.left_out}))
     else:
-        if comparison.refusal is None:
-            emit(f"{verdict_sentence(comparison)} {rank_sentence(comparison)}")
-            emit("")
+        emit(f"{verdict_sentence(comparison)} {rank_sentence(comparison)}")
+        emit("")
         emit_table(
             (
                 "Series",

@@ -55,17 +55,20 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
         emit_table(("Episode", "Minutes", "File", "In doubt"), rows)
     else:
         titles = dict.fromkeys(e.name.series for e in episodes)
-        groups = [(title, [e for e in episodes if e.name.series == title]) for title in titles]
+        groups = [
+            (title, [e for e in episodes if e.name.series == title and e.track_key is not None])
+            for title in titles
+        ]
         emit_table(
             ("Series", "Episodes", "Others", "Minutes"),
             [
                 (
                     title,
-                    str(sum(e.name.role == "episode" for e in group)),
-                    str(sum(e.name.role != "episode" for e in group)),
-                    _minutes(sum(e.duration_seconds or 0 for e in group)),
+                    str(sum(e.name.role == "episode" for e in known)),
+                    str(sum(e.name.role != "episode" for e in known)),
+                    _minutes(sum(e.duration_seconds or 0 for e in known)),
                 )
-                for title, group in groups
+                for title, known in groups
             ],
         )
     for failure in failures:

@@ -34,6 +34,18 @@ jobs_option = click.option(
     envvar="CUTSTAT_JOBS",
     help="Processes that decode; 0 takes as many as there are cores.",
 )
+executor_option = click.option(
+    "--executor",
+    type=click.Choice(["serial", "processes", "dask"]),
+    help="Who decodes: this process, several of this machine, or workers of Dask. By default "
+    "several where --jobs and the files allow it.",
+)
+scheduler_option = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="With --executor dask: address of its scheduler, like tcp://10.0.0.5:8786; the workers "
+    "must see the files under the same paths. By default --jobs workers start on this machine.",
+)
 detector_option = click.option(
     "--detector",
     type=click.Choice(DETECTORS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -17,6 +18,8 @@ from cutstat.errors import PartialError
 @options.manifest_option
 @options.detector_option
 @options.jobs_option
+@options.executor_option
+@options.scheduler_option
 @options.library_option
 @options.json_option
 @options.quiet_option
@@ -27,6 +30,8 @@ def scan(
     manifest: Path | None,
     detector: str,
     jobs: int,
+    executor: str | None,
+    scheduler: str | None,
     library: Path | None,
     as_json: bool,
     quiet: bool,
@@ -41,9 +46,12 @@ def scan(
     """
     from cutstat.cli.progress import scan_listener
     from cutstat.export.documents import to_json
+    from cutstat.run.scan import ExecutorName
     from cutstat.run.scan import scan as run_scan
     from cutstat.video.manifest import load_manifest
 
+    if scheduler is not None and executor != "dask":
+        raise click.UsageError("--scheduler is an address of Dask; say --executor dask too")
     said = load_manifest(manifest) if manifest else None
     with (
         options.open_library(library) as shelf,
@@ -54,16 +62,14 @@ def scan(
             library=shelf,
             detector=detector,
             jobs=jobs,
+            executor=cast("ExecutorName | None", executor),
+            scheduler=scheduler,
             series=series,
             manifest=said,
             listener=listener,
         )
     for skipped in result.skipped:
         warn(f"skipped {skipped.path}: {skipped.reason}", quiet=quiet)
-    rows = [
-        (file.name.series, file.name.label, file.path.name, "; ".join(file.doubts))
-        for file in result.files
-    ]
     if as_json:
         document = {
             "done": [str(file.path) for file in result.done],
@@ -71,11 +77,21 @@ def scan(
             "failed": [{"file": str(f.path), "reason": f.reason} for f in result.failed],
             "skipped": [{"file": str(s.path), "reason": s.reason} for s in result.skipped],
             "episodes": [
-                {"series": s, "episode": e, "file": f, "doubts": d} for s, e, f, d in rows
+                {
+                    "series": file.name.series,
+                    "episode": file.name.label,
+                    "file": str(file.path),
+                    "doubts": list(file.doubts),
+                }
+                for file in result.files
             ],
         }
         emit(to_json(document))
-    elif rows:
+    elif result.files:
+        rows = [
+            (file.name.series, file.name.label, file.path.name, "; ".join(file.doubts))
+            for file in result.files
+        ]
         emit_table(("Series", "Episode", "File", "In doubt"), sorted(rows))
     say(
         f"{len(result.done)} analysed, {len(result.reused)} known already, "

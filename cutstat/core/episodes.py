@@ -61,3 +61,6 @@ class EpisodeFile:
     name: EpisodeName
     doubts: tuple[str, ...] = ()
     """What of the name could not be read, one sentence each."""
+
+    is_said: bool = False
+    """Whether the user said which series it belongs to."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,8 +17,6 @@ rarely shorter than a fifth of a second."""
 
 ROUNDING_SECONDS = Fraction(1, 1_000_000)
 """What seconds as a float may fall short of the exact time of a frame."""
-
-_CLOCK = re.compile(r"(?:(?P<hours>\d+):)?(?P<minutes>[0-5]?\d):(?P<seconds>[0-5]?\d(?:\.\d+)?)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,36 +107,3 @@ def format_clock(seconds: float) -> str:
     minutes, whole = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{sign}{hours:02d}:{minutes:02d}:{whole:02d}.{milliseconds:03d}"
-
-
-def parse_time(text: str, times: FrameTimes) -> int:
-    """Read a position written as a frame (``120``), seconds (``2.5s``) or ``HH:MM:SS.mmm``.
-
-    Returns
-    -------
-    int
-        The frame shown at that position.
-
-    Raises
-    ------
-    ValueError
-        If the text is none of the three, or the position lies outside the video.
-    """
-    text = text.strip()
-    if text.isdecimal():
-        frame = int(text)
-        if frame > len(times):
-            raise ValueError(f"frame {frame} lies outside 0..{len(times)}")
-        return frame
-    if re.fullmatch(r"\d+(\.\d+)?s", text):
-        seconds = float(text[:-1])
-    elif clock := _CLOCK.fullmatch(text):
-        hours, minutes = int(clock["hours"] or 0), int(clock["minutes"])
-        seconds = hours * 3600 + minutes * 60 + float(clock["seconds"])
-    else:
-        raise ValueError(
-            f"{text!r} is no time: write a frame (120), seconds (2.5s) or 00:01:02.500"
-        )
-    if seconds > times.duration_seconds + 0.001:  # a clock shows milliseconds
-        raise ValueError(f"{text} lies after the end at {format_clock(times.duration_seconds)}")
-    return times.frame_at(seconds)

@@ -14,12 +14,11 @@ from cutstat.core.track import Track
 from cutstat.detect.encoder import with_encoder
 from cutstat.detect.features import cut_features
 from cutstat.detect.gradual import find_gradual, flat_frames, gradual_curve
-from cutstat.detect.network import Model, shipped_model
+from cutstat.detect.network import Model, shipped_digest, shipped_model
 
-GRADUAL_THRESHOLD = 0.75
-"""Chance that the frames of a gradual transition must reach. Runs of likely frames are more often
-wrong than candidates for cuts; with one title left out, three in four of those that reach it are
-right."""
+COVER = 4
+"""Frames beyond both ends of a gradual transition within which a cut belongs to it: ends are found
+to within a few frames."""
 
 
 class Detector(Protocol):
@@ -67,20 +66,21 @@ class CutstatDetector:
 
     def __init__(self, *, threshold: float = 0.5, model: Model | None = None) -> None:
         self._threshold = threshold
-        self._model = model
+        self._model = model or shipped_model()
+        self._digest = self._model.digest if model else shipped_digest()
 
     @property
     def info(self) -> DetectorInfo:
         """Name, version and parameters."""
-        return DetectorInfo("cutstat", self.VERSION, {"threshold": self._threshold})
+        return DetectorInfo(
+            "cutstat", self.VERSION, {"model": self._digest, "threshold": self._threshold}
+        )
 
     def detect(self, track: Track) -> Detection:
         """Find the transitions of the video that left this track."""
-        model = self._model or shipped_model()
-        cut_curve = _cut_curve(track, model)
-        curve = gradual_curve(track, model)
-        threshold = GRADUAL_THRESHOLD + (self._threshold - 0.5)
-        gradual = find_gradual(curve, track, threshold=threshold)
+        cut_curve = _cut_curve(track, self._model)
+        curve = gradual_curve(track, self._model)
+        gradual = find_gradual(curve, track, threshold=self._threshold)
         peaks = np.flatnonzero(_peaks(cut_curve) >= self._threshold).tolist()
         kept = [
             found
@@ -121,4 +121,4 @@ def _peaks(curve: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _covers(found: Transition, frame: int) -> bool:
-    return found.start - 1 <= frame <= found.stop + 1
+    return found.start - COVER <= frame <= found.stop + COVER

@@ -15,6 +15,11 @@ from cutstat.detect.network import Model
 RUN_LEVEL = 0.4
 """Chance down to which frames belong to a run."""
 
+PENALTY = 1.9
+"""Natural log odds taken off the likeliest frame of a run to give the confidence of the run: the
+largest of many chances is too large. With one title left out, half of the runs whose likeliest
+frame has 0.87 were right, which are these odds."""
+
 MAX_GAP = 3
 """Frames that may fall below the level within one run."""
 
@@ -69,12 +74,12 @@ def find_gradual(
     track : Track
         Of the video.
     threshold : float in 0..1
-        Chance that a run must reach somewhere.
+        Confidence that a run must reach.
     """
     is_flat = flat_frames(track)
     found: list[Transition] = []
     for start, stop in _runs(curve, is_flat):
-        confidence = float(curve[start:stop].max())
+        confidence = _confidence(curve[start:stop])
         if confidence < threshold or start == 0 or stop == len(curve):
             continue
         if is_flat[:start].all() or is_flat[stop:].all():
@@ -103,6 +108,11 @@ def _runs(curve: NDArray[np.float32], is_flat: NDArray[np.bool_]) -> Iterator[tu
         start, stop = begin, end
     if start is not None and stop is not None:
         yield start, stop
+
+
+def _confidence(chances: NDArray[np.float32]) -> float:
+    most = float(np.clip(chances.max(), 1e-6, 1 - 1e-6))
+    return float(1 / (1 + np.exp(PENALTY - np.log(most / (1 - most)))))
 
 
 def _kind(track: Track, start: int, stop: int) -> TransitionKind:

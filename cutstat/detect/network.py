@@ -5,6 +5,7 @@ Their numbers stand in ``model.json`` and are made by ``benchmarks/training``, w
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -95,6 +96,11 @@ class Model:
         }
         return json.dumps(document, separators=(",", ":")).replace("],[", "],\n[") + "\n"
 
+    @property
+    def digest(self) -> str:
+        """Hash of the numbers, 8 hexadecimal digits: results of other numbers are other results."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:8]
+
 
 @cache
 def shipped_model() -> Model:
@@ -105,6 +111,12 @@ def shipped_model() -> Model:
         tuple(Network.from_numbers(numbers) for numbers in document["cut"]),
         tuple(Network.from_numbers(numbers) for numbers in document["gradual"]),
     )
+
+
+@cache
+def shipped_digest() -> str:
+    """Give the hash of the model that comes with the package."""
+    return shipped_model().digest
 
 
 def _mean_probability(

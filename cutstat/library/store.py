@@ -98,22 +98,18 @@ class Library:
 
     # Files and names
 
-    def put_file(
-        self, file: EpisodeFile, *, key: str, size: int, is_said: bool = False
-    ) -> EpisodeFile:
+    def put_file(self, file: EpisodeFile, *, key: str, size: int) -> EpisodeFile:
         """Note a file by its content, where it lies and which episode it holds.
 
         Parameters
         ----------
         file : EpisodeFile
-            The file and the episode that it is taken for.
+            The file and the episode that it is taken for. A series that the user said stands until
+            another one is said; the file's name and folder do not undo it.
         key : str
             Key of its content.
         size : int
             In bytes.
-        is_said : bool
-            Whether the user said which series it belongs to. Such a word stands until another is
-            said; the file's name and folder do not undo it.
 
         Returns
         -------
@@ -138,7 +134,7 @@ class Library:
                     version = excluded.version, role = excluded.role, doubts = excluded.doubts
                 """,
                 (
-                    *(key, size, valid_text(name.series), is_said, name.season, number, title),
+                    *(key, size, valid_text(name.series), file.is_said, name.season, number, title),
                     *(name.version, name.role, json.dumps(doubts, ensure_ascii=False)),
                 ),
             )
@@ -150,6 +146,11 @@ class Library:
                 "SELECT series FROM file WHERE key = ?", (key,)
             ).fetchone()
         return replace(file, name=replace(name, series=series))
+
+    def remove_path(self, path: Path) -> None:
+        """Let go of a place, so that its file is listed no more; what is known of it stays."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM path WHERE path = ?", (path_to_text(path),))
 
     def episodes(self, series: str | None = None) -> tuple[LibraryEpisode, ...]:
         """List the episodes of one series, or of all, in order.

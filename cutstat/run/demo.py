@@ -39,7 +39,7 @@ def run_demo(
         Told what happens during the scan.
     """
     folders = render_samples(videos, processes=jobs or os.cpu_count() or 1, progress=progress)
-    with Library(videos / "library") as library:
+    with Library(videos / ".library") as library:
         result = scan(folders, library=library, jobs=jobs, listener=listener)
         titles = list(dict.fromkeys(file.name.series for file in result.files))
         target = folders[0].name

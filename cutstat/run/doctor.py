@@ -23,7 +23,7 @@ PACKAGES = (
     "scenedetect",
 )
 LOW_BYTES = 2 * 1024**3
-"""Free space under which a long scan may fail: tracks take some 2 MB an episode."""
+"""Free space under which a long scan may fail: tracks take some 6 MB an episode."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,8 +161,16 @@ class _Worker:
         return Outcome(job, None, f"{job.path}: the decoder crashed on this file")
 
 
-def run_job(job: Job, progress: Progress) -> Outcome:
-    """Analyse one file, and turn whatever goes wrong into a reason."""
+def is_debugged() -> bool:
+    """Whether the user wants to see errors that nobody has thought of."""
+    return os.environ.get("CUTSTAT_DEBUG") == "1"
+
+
+def run_job(job: Job, progress: Progress, *, debug: bool | None = None) -> Outcome:
+    """Analyse one file, and turn whatever goes wrong into a reason.
+
+    With `debug`, by default as this process is told, errors that nobody has thought of are raised.
+    """
     try:
         before = job.path.stat()
         result = analyse_file(
@@ -179,7 +187,7 @@ def run_job(job: Job, progress: Progress) -> Outcome:
         return Outcome(job, None, f"{job.path}: there is not enough memory to decode it")
     except Exception as error:
         # A file that nobody has thought of must not end a night's run either.
-        if os.environ.get("CUTSTAT_DEBUG") == "1":
+        if is_debugged() if debug is None else debug:
             raise
         found = f"unexpected {type(error).__name__}: {error}; CUTSTAT_DEBUG=1 shows where"
         return Outcome(job, None, f"{job.path}: {found}")
@@ -212,7 +220,8 @@ def _work(line: Connection) -> None:
         while True:
             job = line.recv()
             try:
-                line.send(run_job(job, lambda *done: line.send(done)))
+                outcome = run_job(job, lambda *done: line.send(done), is_debugged=is_debugged())
+                line.send(outcome)
             except Exception as error:  # raised for debugging only
                 error.add_note(traceback.format_exc())
                 line.send(error)

@@ -16,11 +16,14 @@ from cutstat.detect.detector import ImageDetector, TrackDetector
 from cutstat.detect.registry import OWN, make_detector
 from cutstat.errors import CutstatError
 from cutstat.library.store import Library
+from cutstat.run.dask import DaskExecutor
 from cutstat.run.executors import Executor, Job, ProcessExecutor, SerialExecutor
 from cutstat.run.keys import detection_key, track_key
 from cutstat.video.find import Skipped, find_episodes
 from cutstat.video.identify import file_key
 from cutstat.video.manifest import Manifest
+
+ExecutorName = Literal["serial", "processes", "dask"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def scan(
     library: Library,
     detector: str = OWN,
     jobs: int = 0,
+    executor: ExecutorName | None = None,
+    scheduler: str | None = None,
     series: str | None = None,
     manifest: Manifest | None = None,
     listener: Listener | None = None,
@@ -100,6 +105,11 @@ def scan(
         Name of the detector.
     jobs : int >= 0
         Processes; 0 takes as many as there are cores.
+    executor : {"serial", "processes", "dask"}, optional
+        Who decodes: this process, several, or Dask. By default one process where one suffices.
+    scheduler : str, optional
+        Address of Dask's scheduler; `jobs` is then of no account. By default Dask's workers are
+        started on this machine.
     series : str, optional
         Title of the series for all files.
     manifest : Manifest, optional
@@ -110,13 +120,17 @@ def scan(
     Raises
     ------
     InputError
-        If a path is wrong or the detector is unknown.
+        If a path is wrong, the detector is unknown or no scheduler answers.
     LibraryError
         If the library cannot be written.
+    MissingPackageError
+        If Dask is asked for and not installed.
     """
     tell = listener or (lambda event: None)
     chosen = make_detector(detector)
     found = find_episodes(paths, manifest=manifest, series=series)
+    for skip in found.skipped:
+        library.remove_path(skip.path)
     reused: list[EpisodeFile] = []
     failed: list[FileFailure] = []
     waiting: dict[Path, tuple[EpisodeFile, str]] = {}
@@ -126,7 +140,7 @@ def scan(
         except (CutstatError, OSError) as error:
             failed.append(_fail(library, listed.path, str(error), tell))
             continue
-        file = library.put_file(listed, key=key, size=size, is_said=series is not None)
+        file = library.put_file(listed, key=key, size=size)
         if _is_known(library, key, chosen):
             library.clear_failure(file.path)
             reused.append(file)
@@ -135,13 +149,13 @@ def scan(
             waiting[file.path] = (file, key)
     tell(ScanEvent("found", files=len(waiting)))
     done: list[EpisodeFile] = []
-    executor, threads = _executor(jobs, len(waiting))
+    worker, threads = _executor(executor, scheduler=scheduler, jobs=jobs, n_files=len(waiting))
     tasks = [Job(path, detector, threads) for path in waiting]
 
     def progress(path: Path, frames: int, seconds: float, total: float | None) -> None:
         tell(ScanEvent("progress", path, 0, frames, seconds, total))
 
-    with closing(executor.run(tasks, progress=progress)) as outcomes:
+    with closing(worker.run(tasks, progress=progress)) as outcomes:
         for outcome in outcomes:
             file, key = waiting[outcome.job.path]
             if outcome.result is None:
@@ -199,10 +213,14 @@ def _has_changed(path: Path, key: str) -> bool:
         return False
 
 
-def _executor(jobs: int, n_files: int) -> tuple[Executor, int]:
+def _executor(
+    name: ExecutorName | None, *, scheduler: str | None, jobs: int, n_files: int
+) -> tuple[Executor, int]:
     """Choose who decodes, and with how many threads each."""
-    processes = min(jobs or os.cpu_count() or 1, n_files)
-    if processes <= 1:
+    processes = max(1, min(jobs or os.cpu_count() or 1, n_files))
+    if name == "dask":
+        return DaskExecutor(scheduler, workers=processes), 1
+    if name == "serial" or (name is None and processes == 1):
         return SerialExecutor(), 0 if jobs != 1 else 1
     return ProcessExecutor(processes), 1
 

@@ -82,7 +82,9 @@ def find_episodes(
     skipped += [Skipped(file.path, f"left out by {MANIFEST_NAME}") for file in excluded]
     files = _group_siblings([file for file in files if file not in excluded])
     if series:
-        files = [replace(file, name=replace(file.name, series=series)) for file in files]
+        files = [
+            replace(file, name=replace(file.name, series=series), is_said=True) for file in files
+        ]
     files, superseded = _newest_versions(files)
     files.sort(
         key=lambda file: (
@@ -187,7 +189,8 @@ def _named(candidate: _Candidate, manifests: Sequence[Manifest]) -> EpisodeFile:
     for manifest in manifests:
         name = manifest.rename(path, name)
         doubts = () if manifest.says(path) else doubts
-    return EpisodeFile(path, name, doubts)
+    is_said = any(manifest.says_series(path) for manifest in manifests)
+    return EpisodeFile(path, name, doubts, is_said)
 
 
 def _group_siblings(files: list[EpisodeFile]) -> list[EpisodeFile]:

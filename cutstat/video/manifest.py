@@ -65,6 +65,14 @@ class Manifest:
                 name = replace(name, **episode.said)
         return name
 
+    def says_series(self, file: Path) -> bool:
+        """Whether the manifest says which series this file belongs to."""
+        return any(
+            self._matches(file, glob) for entry in self.series for glob in entry.files
+        ) or any(
+            "series" in entry.said and self._matches(file, entry.file) for entry in self.episodes
+        )
+
     def says(self, file: Path) -> bool:
         """Whether the manifest names this very file, so that doubts about its name are settled."""
         return any(self._matches(file, episode.file) for episode in self.episodes)

@@ -1,7 +1,8 @@
 """Read series, season and number of an episode from the name of its file and folders.
 
 People name files in a few dozen ways. Each rule below knows one of them; they are tried from the
-most certain to the least, and what no rule can read is said as a doubt instead of guessed.
+most certain to the least, and what no rule can read is said as a doubt instead of guessed. Where
+guessit is installed, it is asked when no rule of ours reads a number; a doubt says so.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from fractions import Fraction
 from pathlib import PurePath
 
 from cutstat.core.episodes import EpisodeName, EpisodeRole
+from cutstat.video.guess import guess_name
 from cutstat.video.name_text import clean, clean_throughout, first_brackets
 
 _NUMBER = r"(?P<number>\d{1,4}(?:\.\d)?)(?:\s?v(?P<version>\d))?"
@@ -73,7 +75,7 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
     """
     season, is_special, title_folder = _read_folders(_folders(path, root))
     text = clean(path.stem)
-    found = _read(text, path.stem)
+    found = _read(text, path)
     series, season_in_title, season_doubts = _split_season(found.series)
     doubts = [*found.doubts, *season_doubts]
     is_unread = found.number is None and found.role == "episode"
@@ -121,16 +123,33 @@ class _Found:
     doubts: tuple[str, ...] = ()
 
 
-def _read(text: str, stem: str) -> _Found:
-    """Try all rules on the cleaned name; then on what stands behind technical words too."""
+def _read(text: str, path: PurePath) -> _Found:
+    """Try all rules on the cleaned name, then on what stands behind technical words; then guess."""
     for rule in _RULES:
         if found := rule(text):
             return found
-    whole = clean_throughout(stem)
+    whole = clean_throughout(path.stem)
     for rule in _RULES:
         if (found := rule(whole)) and not found.doubts:
             return found
-    return _Found(None, text)
+    return _guessed(path.name) or _Found(None, text)
+
+
+def _guessed(file: str) -> _Found | None:
+    """Read what guessit reads, if it is installed: ``Show 5of12``, ``Show cap.305``."""
+    guess = guess_name(file)
+    if guess is None:
+        return None
+    doubts = ["number read by guessit; correct it in cutstat.toml if wrong"]
+    if guess.last != guess.number:
+        doubts.append(_several(guess.number, guess.last))
+    return _Found(
+        number=Fraction(guess.number),
+        series=guess.series,
+        season=guess.season,
+        title=guess.title,
+        doubts=tuple(doubts),
+    )
 
 
 def _season_and_episode(text: str) -> _Found | None:
@@ -294,8 +313,7 @@ def _found(
 ) -> _Found:
     last = match.groupdict().get("last")
     if last:
-        several = f"holds episodes {match['number']} to {last}; counted as one episode"
-        doubts = (*doubts, several)
+        doubts = (*doubts, _several(match["number"], last))
     return _Found(
         number=Fraction(match["number"]),
         series=text[: match.start()].strip(" -"),
@@ -304,6 +322,10 @@ def _found(
         title=_title(text[match.end() :]),
         doubts=doubts,
     )
+
+
+def _several(first: object, last: object) -> str:
+    return f"holds episodes {first} to {last}; counted as one episode"
 
 
 def _number_doubts(match: re.Match[str], *, is_sure: bool) -> tuple[str, ...]:

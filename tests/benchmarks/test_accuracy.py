@@ -236,7 +236,7 @@ def test_the_page_holds_the_numbers_of_every_detector() -> None:
     assert row[5:] == ["2", "1", "1", "0.0 %"]
     assert cells(text, "a") == ["a", "2", "0.50", "0.50"]
     assert cells(text, "vlog (set apart)") == ["vlog (set apart)", "2", "0.00", "0.00"]
-    assert "2 videos of 2 titles, 3 cuts and 0 gradual" in text
+    assert "2 videos, 3 cuts and 0 gradual" in text
     assert "Not here: ffmpeg scdet (the program ffmpeg is not installed)" in text
     assert "commit `0123456789ab`\n" in text
     assert "Not measured yet" in text
@@ -257,6 +257,14 @@ def test_numbers_with_a_title_left_out_stand_beside_the_others() -> None:
     assert cells(text, "b")[3] == "–"
     assert cells(text, "all") == ["all", "1.000", "0.667", "0.800", "2", "1", "0"]
     assert "among them vlog," in text
+    assert '"cutstat, title left out" counts vlog too.' in text
+
+
+def test_the_page_says_how_often_a_confident_detector_is_right() -> None:
+    band = {"above": 0.9, "up_to": 0.97, "transitions": 40, "right": 0.925}
+    text = page.to_markdown([made_result()], {**left_out(), "confidence": [band]})
+    assert cells(text, "0.90 to 0.97") == ["0.90 to 0.97", "40", "92.5 %"]
+    assert "| Confidence |" not in page.to_markdown([made_result()], left_out())
 
 
 def test_made_clips_are_said_to_be_made() -> None:
@@ -294,7 +302,7 @@ def test_the_figure_has_a_row_for_every_detector(tmp_path: Path) -> None:
 
 def test_a_result_is_stored_with_its_origin_and_the_made_set_is_read_last(tmp_path: Path) -> None:
     for name in (results.MADE, "zoo"):
-        results.store(name, {"videos": []}, folder=tmp_path)
+        results.store({"name": name, **results.origin(), "videos": []}, folder=tmp_path)
     (tmp_path / "left-out.json").write_text(json.dumps(left_out()), "utf-8")
     sets = results.read_sets(tmp_path)
     assert [one["name"] for one in sets] == ["zoo", results.MADE]

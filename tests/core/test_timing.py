@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cutstat.core.timing import GAP_RATIO, FrameTimes, format_clock, parse_time
+from cutstat.core.timing import GAP_RATIO, FrameTimes, format_clock
 
 FILM = Fraction(24000, 1001)
 TIME_BASES = [
@@ -167,43 +167,3 @@ def test_a_frame_outside_the_video_has_no_time() -> None:
 )
 def test_a_clock_carries_into_minutes_and_hours(seconds: float, clock: str) -> None:
     assert format_clock(seconds) == clock
-
-
-@pytest.mark.parametrize(
-    ("text", "frame"),
-    [
-        ("0", 0),
-        ("120", 120),
-        (" 7 ", 7),
-        ("250", 250),
-        ("0s", 0),
-        ("2.5s", 62),
-        ("2s", 50),
-        ("00:02", 50),
-        ("0:02.04", 51),
-        ("00:00:02.039", 50),
-        ("00:00:09.960", 249),
-        ("10s", 249),
-    ],
-)
-def test_a_position_is_a_frame_seconds_or_a_clock(text: str, frame: int) -> None:
-    assert parse_time(text, FrameTimes.constant(250, Fraction(25))) == frame
-
-
-@pytest.mark.parametrize("text", ["", "abc", "2.5", "-3", "1:60", "00:00:60", "1:2:3:4", "2,5s"])
-def test_what_is_no_position_is_said_with_the_three_ways_to_write_one(text: str) -> None:
-    with pytest.raises(ValueError, match=r"is no time: write a frame \(120\), seconds \(2.5s\)"):
-        parse_time(text, FrameTimes.constant(250, Fraction(25)))
-
-
-@pytest.mark.parametrize("text", ["251", "10.01s", "00:10.01", "99:00:00"])
-def test_a_position_after_the_end_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="lies"):
-        parse_time(text, FrameTimes.constant(250, Fraction(25)))
-
-
-@given(st.integers(0, 24 * 60 * 24 - 1))
-def test_a_written_clock_leads_to_its_frame(frame: int) -> None:
-    times = FrameTimes.constant(24 * 60 * 24, FILM)
-    assert abs(parse_time(format_clock(times.seconds(frame)), times) - frame) <= 1
-    assert parse_time(f"{times.seconds(frame):.6f}s", times) == frame

@@ -10,6 +10,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -497,10 +498,10 @@ def test_the_library_lies_in_the_users_data_folder_otherwise(
 
 def test_the_users_word_on_a_series_stands_until_another_is_said(library: Library) -> None:
     file = make_file(Path("/videos/a.mkv"), series="Read")
-    said = make_file(Path("/videos/a.mkv"), series="Said")
-    again = make_file(Path("/videos/a.mkv"), series="Said again")
+    said = replace(make_file(Path("/videos/a.mkv"), series="Said"), is_said=True)
+    again = replace(make_file(Path("/videos/a.mkv"), series="Said again"), is_said=True)
     assert library.put_file(file, key="k", size=1).name.series == "Read"
-    assert library.put_file(said, key="k", size=1, is_said=True).name.series == "Said"
+    assert library.put_file(said, key="k", size=1).name.series == "Said"
     assert library.put_file(file, key="k", size=1).name.series == "Said"
-    assert library.put_file(again, key="k", size=1, is_said=True).name.series == "Said again"
+    assert library.put_file(again, key="k", size=1).name.series == "Said again"
     assert library.series_names() == ("Said again",)
