@@ -151,7 +151,13 @@ def _left_out_section(left_out: dict[str, Any] | None, real: Sequence[dict[str, 
 
 def _also_judged(left_out: dict[str, Any] | None, apart: Sequence[str]) -> list[str]:
     """Give the videos set apart that the numbers with a title left out hold."""
-    return [name for name in apart if left_out is not None and name in left_out["videos"]]
+    if left_out is None:
+        return []
+    return [
+        name
+        for name in apart
+        if name in left_out["videos"] and name not in left_out.get("set_apart", ())
+    ]
 
 
 def _confidence_table(bands: Sequence[dict[str, Any]]) -> list[str]:

@@ -29,11 +29,12 @@ def main() -> None:
     parser.add_argument("videos", type=Path, help="folder of annotated videos")
     parser.add_argument("--sequences", type=int, default=SEQUENCES, help="sequences to compose")
     parser.add_argument("--judge", action="store_true", help="leave one title out, in turn")
+    parser.add_argument("--apart", action="append", default=[], help="glob of videos not summed")
     asked = parser.parse_args()
     videos = read_annotated(asked.videos)
     lessons = make_lessons(videos, sequences=asked.sequences)
     if asked.judge:
-        result = judge(videos, lessons, say=_say)
+        result = judge(videos, lessons, apart=asked.apart, say=_say)
         JUDGEMENT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
     else:
         MODEL.write_text(train(lessons).to_json(), "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fnmatch import fnmatch
 from itertools import pairwise
 from typing import Any
 
@@ -20,9 +21,15 @@ CONFIDENCES = (0.5, 0.7, 0.9, 0.97, 1.0)
 
 
 def judge(
-    videos: Sequence[AnnotatedVideo], lessons: Sequence[Lesson], *, say: Callable[[str], None]
+    videos: Sequence[AnnotatedVideo],
+    lessons: Sequence[Lesson],
+    *,
+    apart: Sequence[str] = (),
+    say: Callable[[str], None],
 ) -> dict[str, Any]:
     """Detect each title by networks that have not seen it, and print the scores.
+
+    Videos whose names match a glob of `apart` are reported, but not counted in the sums.
 
     Returns
     -------
@@ -31,6 +38,7 @@ def judge(
         transitions that is right by confidence.
     """
     scores: list[Score] = []
+    others: list[Score] = []
     sure: list[tuple[float, bool]] = []
     for title in sorted({video.title for video in videos}):
         detector = CutstatDetector(
@@ -40,9 +48,10 @@ def judge(
             found = detector.detect(video.track).transitions
             estimate = Annotation(video.name, found, n_frames=video.track.n_frames)
             one = score(video.annotation, estimate)
-            scores.append(one)
+            is_apart = any(fnmatch(video.name, glob) for glob in apart)
+            (others if is_apart else scores).append(one)
             alarms = {alarm.transition for alarm in one.false_alarms}
-            sure += [(each.confidence, each not in alarms) for each in found]
+            sure += [] if is_apart else [(each.confidence, each not in alarms) for each in found]
             say(f"{video.name}: F1 {one.pooled.f1:.3f}")
             for missed in one.misses:
                 say(f"  missed {missed.kind} at {missed.start}")
@@ -53,21 +62,25 @@ def judge(
         "all": _counts(document),
         "cuts": _counts(document["cuts"]),
         "gradual": _counts(document["gradual"]),
-        "videos": {one.video: one.pooled.f1 for one in scores},
-        "confidence": [
-            {
-                "above": low,
-                "up_to": high,
-                "transitions": len(inside),
-                "right": float(np.mean(inside)),
-            }
-            for low, high in pairwise(CONFIDENCES)
-            if (inside := [is_right for chance, is_right in sure if low < chance <= high])
-        ],
+        "videos": {one.video: one.pooled.f1 for one in (*scores, *others)},
+        "apart": _counts(score_document(others)),
+        "set_apart": [one.video for one in others],
+        "confidence": _reliability(sure),
     }
-    for name in ("all", "cuts", "gradual", "confidence"):
+    for name in ("all", "cuts", "gradual", "apart", "confidence"):
         say(f"{name}: {result[name]}")
     return result
+
+
+def _reliability(sure: Sequence[tuple[float, bool]]) -> list[dict[str, Any]]:
+    """Set the share of transitions that is right against how sure the detector was."""
+    bands: list[dict[str, Any]] = []
+    for low, high in pairwise(CONFIDENCES):
+        inside = [is_right for chance, is_right in sure if low < chance <= high]
+        if inside:
+            band = {"above": low, "up_to": high, "transitions": len(inside)}
+            bands.append({**band, "right": float(np.mean(inside))})
+    return bands
 
 
 def _counts(document: dict[str, Any]) -> dict[str, Any]:

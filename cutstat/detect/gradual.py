@@ -26,9 +26,9 @@ MAX_GAP = 3
 CHUNK_FRAMES = 4096
 """Frames described at once, which bounds the memory."""
 
-FLAT = 9.0
+FLAT = 4.0
 """Standard deviation of brightness, in grey levels, under which a picture is flat: black or white
-with the noise of coding, and with letterbox bars that are not quite as black."""
+with the noise of coding. A card with a few words on black measures 5 and more."""
 
 BLACK, WHITE = 24.0, 224.0
 """Mean brightness, in grey levels, up to which a flat picture is black and from which it is white.
