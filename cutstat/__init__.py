@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cutstat.library.store import Library
     from cutstat.run.analyse import FileDetection
     from cutstat.run.compare import SeriesComparison
-    from cutstat.run.scan import ScanResult
+    from cutstat.run.scan import ExecutorName, ScanResult
     from cutstat.stats.compare import ComparisonSettings
 
 __all__ = ["compare", "detect", "scan"]
@@ -67,6 +67,8 @@ def scan(
     series: str | None = None,
     detector: str = "cutstat",
     jobs: int = 0,
+    executor: ExecutorName | None = None,
+    scheduler: str | None = None,
 ) -> ScanResult:
     """Find episode files and analyse those that the library does not know.
 
@@ -82,6 +84,11 @@ def scan(
         Name of the detector, as for `detect`.
     jobs : int >= 0
         Processes that decode; 0 takes as many as there are cores.
+    executor : {"serial", "processes", "dask"}, optional
+        Who decodes: this process, several, or Dask. By default one process where one suffices.
+    scheduler : str, optional
+        Address of Dask's scheduler, for the executor ``"dask"``. By default Dask's workers are
+        started on this machine.
 
     Returns
     -------
@@ -98,7 +105,15 @@ def scan(
     from cutstat.run.scan import scan as run_scan
 
     with _opened(library) as shelf:
-        return run_scan(_listed(paths), library=shelf, series=series, detector=detector, jobs=jobs)
+        return run_scan(
+            _listed(paths),
+            library=shelf,
+            series=series,
+            detector=detector,
+            jobs=jobs,
+            executor=executor,
+            scheduler=scheduler,
+        )
 
 
 def compare(

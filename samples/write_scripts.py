@@ -155,12 +155,18 @@ def shots(
         )
         length = min(length, frames - total) if frames - total > 12 else frames - total
         line = last
-        while line is None or line.split()[1:4] == (last or "").split()[1:4]:
+        while line is None or shows(line) == shows(last):
             line = invent(rng, style, length, is_action=is_action)
         lines.append(line)
         last = line
         total += length
     return lines
+
+
+def shows(line: str | None) -> list[str]:
+    """Say what a line shows; an insert shows its place, whoever it belongs to."""
+    words = (line or "").split()[1:4]
+    return words[:2] if "insert" in words else words
 
 
 def invent(rng: np.random.Generator, style: Style, length: int, *, is_action: bool) -> str:

@@ -20,7 +20,7 @@ from benchmarks.training.lessons import make_lessons, train
 
 MODEL = Path(__file__).parents[2] / "cutstat" / "detect" / "model.json"
 JUDGEMENT = Path(__file__).parents[1] / "accuracy" / "results" / "left-out.json"
-SEQUENCES = 700
+SEQUENCES = 1200
 
 
 def main() -> None:

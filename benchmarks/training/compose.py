@@ -19,9 +19,9 @@ FRAMES = 700
 """Length of a sequence, at least."""
 
 KINDS = {
-    "cut": 0.72,
+    "cut": 0.68,
     "dissolve": 0.06,
-    "fade": 0.06,
+    "fade": 0.10,
     "wipe": 0.05,
     "blur": 0.03,
     "whip": 0.03,
@@ -156,9 +156,8 @@ class Composer:
     def _fade(self, clip: Clip) -> None:
         """Fade out, hold and fade in; at times only one of the ramps."""
         random, old = self._random, self._parts[-1]
-        out, held, into = (
-            int(random.integers(low, high)) for low, high in ((2, 30), (0, 20), (2, 30))
-        )
+        out, into = (int(frames) for frames in np.exp(random.uniform(np.log(2), np.log(30), 2)))
+        held = int(random.integers(0, 20 if random.random() < 0.6 else 4))
         missing = random.random()
         out = 0 if missing < 0.15 else min(out, len(old) - 2)
         into = 0 if 0.15 <= missing < 0.3 else min(into, len(clip) - 2)

@@ -22,7 +22,7 @@ TITLES_IN_SEQUENCE = 3
 """Works that one sequence is made of; few, so that leaving a title out leaves most sequences."""
 
 CUT_RECIPE = Recipe(hidden=(32, 16), epochs=16)
-GRADUAL_RECIPE = Recipe(hidden=(48,), epochs=6, batch=512)
+GRADUAL_RECIPE = Recipe(hidden=(64,), epochs=10, batch=512)
 CUT_NETWORKS, GRADUAL_NETWORKS = 3, 2
 
 REAL_CUT_WEIGHT, REAL_GRADUAL_WEIGHT = 6.0, 4.0

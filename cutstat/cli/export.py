@@ -1,14 +1,17 @@
-"""``cutstat export``: episodes and shots as CSV or JSON."""
+"""``cutstat export``: episodes and shots as CSV, JSON or timelines."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, say
+
+if TYPE_CHECKING:
+    from cutstat.run.compare import SeriesMeasures
 
 
 @click.command()
@@ -16,23 +19,23 @@ from cutstat.cli.output import emit, say
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["csv", "json"]),
+    type=click.Choice(["csv", "json", "otio"]),
     default="csv",
     show_default=True,
-    help="Format of the output.",
+    help="Format of the output; otio is OpenTimelineIO, which editing programs import.",
 )
 @click.option(
     "--table",
     type=click.Choice(["episodes", "shots"]),
     default="episodes",
     show_default=True,
-    help="One row an episode, or one row a shot.",
+    help="With csv and json: one row an episode, or one row a shot.",
 )
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File; stdout if absent.",
+    type=click.Path(path_type=Path),
+    help="File; stdout if absent. With otio a folder, for one file an episode, a clip a shot.",
 )
 @options.detector_option
 @options.library_option
@@ -48,6 +51,8 @@ def export(
 ) -> None:
     """Export the episodes of SERIES, or of all series, with every measure.
 
+    As otio, an episode is a timeline that refers to its video file.
+
     Example: cutstat export "Hero Mask" --table shots --output shots.csv
     """
     from cutstat.core.atomic import atomic_path
@@ -56,9 +61,13 @@ def export(
     from cutstat.library.lookup import find_series
     from cutstat.run.compare import measure_series
 
+    _check_output(output, form)
     with options.open_library(library) as shelf:
         titles = [find_series(shelf, title) for title in series] or shelf.series_names()
         measured = [measure_series(shelf, title, detector=detector) for title in titles]
+    if output is not None and form == "otio":
+        _write_timelines(measured, output, quiet=quiet)
+        return
     episodes = [episode for one in measured for episode in one.episodes]
     chosen = cast("Table", table)
     rows = shot_rows(episodes) if chosen == "shots" else episode_rows(episodes)
@@ -73,3 +82,32 @@ def export(
     with atomic_path(output) as temporary:
         temporary.write_text(text, "utf-8", newline="")
     say(f"{output}: {len(rows)} rows", quiet=quiet)
+
+
+def _check_output(output: Path | None, form: str) -> None:
+    """Look whether the output is a folder or a file, as the format needs it."""
+    if form == "otio":
+        if output is None:
+            raise click.UsageError("--format otio needs --output: a folder, one file an episode")
+        if output.is_file() or output.suffix == ".otio":
+            reason = f"{output} is no folder; otio writes one file an episode into it"
+            raise click.BadParameter(reason, param_hint="'--output'")
+    elif output is not None and output.is_dir():
+        reason = f"File {str(output)!r} is a directory."
+        raise click.BadParameter(reason, param_hint="'-o' / '--output'")
+
+
+def _write_timelines(measured: list[SeriesMeasures], folder: Path, *, quiet: bool) -> None:
+    """Write one timeline an episode, named after series and episode."""
+    from cutstat.core.atomic import atomic_path
+    from cutstat.export.otio import file_name, to_otio
+
+    taken: set[str] = set()
+    for one in measured:
+        for episode, path in zip(one.episodes, one.paths, strict=True):
+            name = file_name(episode.name, taken=taken)
+            taken.add(name.casefold())
+            text = to_otio(episode, path=path)
+            with atomic_path(folder / name) as temporary:
+                temporary.write_text(text, "utf-8")
+    say(f"{folder}: {len(taken)} timelines", quiet=quiet)

@@ -1,1 +1,1 @@
-"""Results as CSV and JSON for other programs."""
+"""Results as CSV, JSON and timelines for other programs."""

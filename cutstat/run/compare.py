@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple
 
 from cutstat.core.segments import whole_as_body
@@ -47,6 +48,9 @@ class SeriesMeasures:
     episodes: tuple[EpisodeMeasures, ...]
     left_out: tuple[str, ...]
     """One sentence for each file that is in the library but not in the sample."""
+
+    paths: tuple[Path, ...]
+    """Video files of the episodes, in their order."""
 
 
 def measure_in_library(
@@ -110,6 +114,7 @@ def measure_series(library: Library, series: str, *, detector: str = OWN) -> Ser
         If no episode of the series can be measured.
     """
     episodes: list[EpisodeMeasures] = []
+    paths: list[Path] = []
     left_out: list[str] = []
     failures = {failure.path: failure.reason for failure in library.failures()}
     holders: dict[tuple[int, Fraction], str] = {}
@@ -131,12 +136,13 @@ def measure_series(library: Library, series: str, *, detector: str = OWN) -> Ser
             left_out.append(f"{file}: has no duration; its times are damaged")
             continue
         episodes.append(measures)
+        paths.append(entry.path)
         if place is not None:
             holders[place] = file
     if not episodes:
         reasons = "; ".join(left_out) or "it holds no file"
         raise InputError(f"series {series!r} has no episode to measure: {reasons}")
-    return SeriesMeasures(series, tuple(episodes), tuple(left_out))
+    return SeriesMeasures(series, tuple(episodes), tuple(left_out), tuple(paths))
 
 
 def compare_series(

@@ -15,6 +15,14 @@ from cutstat.run.executors import Job, JobProgress, Outcome, is_debugged, run_jo
 CONNECT_SECONDS = 10
 """How long a scheduler may take to answer; one on the same network does so within one second."""
 
+LOCAL_SETTINGS = {
+    # Here it is the file that ends a worker, and one that is blamed gets its last try anyway.
+    "distributed.scheduler.allowed-failures": 0,
+    # A dead worker is replaced within seconds; for one that is not, nobody should wait all night.
+    "distributed.scheduler.no-workers-timeout": "60s",
+}
+"""Settings of Dask for a cluster on this machine; any other has its own."""
+
 
 class DaskExecutor:
     """Runs jobs as tasks of Dask, one a file.
@@ -25,7 +33,7 @@ class DaskExecutor:
     up gets a last try alone; that fails only if the file itself ends the workers.
 
     Whoever stops listening cancels the tasks. A worker of a cluster then ends the file it is on,
-    for Dask cannot stop it, and forgets it; workers of this machine are ended at once.
+    for Dask cannot stop it, and forgets it; workers of this machine are ended within seconds.
 
     Parameters
     ----------
@@ -77,17 +85,19 @@ class DaskExecutor:
     @contextlib.contextmanager
     def _connected(self) -> Iterator[Any]:
         """Connect to the scheduler that the user named, or start one for the while."""
+        import dask.config  # slow to load; distributed brings it along
+
         with contextlib.ExitStack() as stack:
             place: Any = self._scheduler
             if place is None:
-                place = stack.enter_context(
-                    self._dask.LocalCluster(
+                with dask.config.set(LOCAL_SETTINGS):
+                    cluster = self._dask.LocalCluster(
                         n_workers=self._workers,
                         threads_per_worker=1,
-                        dashboard_address=None,
+                        dashboard_address="127.0.0.1:0",  # its own, whoever has the usual port
                         silence_logs=logging.CRITICAL,  # what a worker dies of is an outcome
                     )
-                )
+                place = stack.enter_context(cluster)
             try:
                 client = self._dask.Client(place, timeout=CONNECT_SECONDS, set_as_default=False)
             except (OSError, ValueError) as error:
@@ -129,6 +139,10 @@ class DaskExecutor:
         except self._dask.CancelledError as error:
             raise CutstatError(
                 "the Dask scheduler was lost; when it is back, the same command goes on from here"
+            ) from error
+        except self._dask.scheduler.NoWorkerError as error:
+            raise CutstatError(
+                "no worker of Dask is left; when there are some, the same command goes on from here"
             ) from error
         except Exception as error:  # of the worker, which turns those of a file into outcomes
             if is_debugged():

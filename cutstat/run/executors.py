@@ -220,8 +220,7 @@ def _work(line: Connection) -> None:
         while True:
             job = line.recv()
             try:
-                outcome = run_job(job, lambda *done: line.send(done), is_debugged=is_debugged())
-                line.send(outcome)
+                line.send(run_job(job, lambda *done: line.send(done)))
             except Exception as error:  # raised for debugging only
                 error.add_note(traceback.format_exc())
                 line.send(error)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+from cutstat.video.name_text import NO_EPISODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +37,22 @@ def guess_name(file: str) -> Guess | None:
     Returns
     -------
     Guess or None
-        None if guessit is not installed or reads no number. A year is no number: guessit takes
-        ``blade runner 2049`` for an episode.
+        None if guessit is not installed or reads no number. A year or the height of a picture is
+        none, though guessit takes ``blade runner 2049`` for an episode.
     """
     try:
-        from guessit import GuessitException, guessit  # slow to load
-    except ImportError:
+        from guessit import api  # slow to load
+    except ModuleNotFoundError:
         return None
     try:
         # Else ``105`` would be the fifth episode of a first season, and ``1234`` of a twelfth.
-        found: Mapping[str, object] = guessit(
+        found: Mapping[str, object] = api.guessit(
             file, {"type": "episode", "episode_prefer_number": True}
         )
-    except GuessitException:  # its own mistake on an odd name; the number stays in doubt
+    except api.GuessitException:  # its own mistake on an odd name; the number stays in doubt
         return None
     numbers = _numbers(found.get("episode"))
-    if not numbers or _YEAR.fullmatch(str(numbers[0])):
+    if not numbers or NO_EPISODES.fullmatch(str(numbers[0])):
         return None
     seasons = _numbers(found.get("season"))
     return Guess(

@@ -21,8 +21,8 @@ _TECHNICAL = re.compile(
 _CRC = re.compile(r"[\[(][0-9A-Fa-f]{8}[\])]")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|【[^【】]*】|\{[^{}]*\}")
 _NUMBER_IN_BRACKETS = re.compile(r"[\[【](\d{1,4}(?:v\d)?)[\]】]")
-_NO_EPISODES = re.compile(r"(?:19|20)\d\d|480|540|576|720|1080|1440|2160")
-"""Numbers that in brackets are a year or the height of the picture."""
+NO_EPISODES = re.compile(r"(?:19|20)\d\d|480|540|576|720|1080|1440|2160")
+"""Numbers that, unless a word says otherwise, are a year or the height of the picture."""
 
 _TELLING = re.compile(
     r"""(?ix) (?:season|staffel|saison)\s*\d{1,2} | s\d{1,2} (?:\s?e\d{1,4})? | ep?\s?\d{1,4} | v\d
@@ -76,7 +76,7 @@ def _undressed(stem: str) -> str:
 
 
 def _as_number(match: re.Match[str]) -> str:
-    return match[0] if _NO_EPISODES.fullmatch(match[1]) else f" - {match[1]} - "
+    return match[0] if NO_EPISODES.fullmatch(match[1]) else f" - {match[1]} - "
 
 
 def _kept(match: re.Match[str]) -> str:

@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
+import importlib.util
+import logging
 import multiprocessing
 import shutil
+import sys
 import textwrap
+import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support.paths import DeadlyPath, GrowingPath, OddPath
+from support.paths import DeadlyOncePath, DeadlyPath, EndlessPath, GrowingPath, OddPath
 from support.shows import finish, lengths_of, start
 from support.stored import plain
 from support.videos import borders
 
+from cutstat.errors import CutstatError, InputError, MissingPackageError
 from cutstat.run.analyse import analyse_file
+from cutstat.run.dask import DaskExecutor
 from cutstat.run.executors import Executor, Job, ProcessExecutor, SerialExecutor
 
 EXECUTORS = {"serial": SerialExecutor(), "processes": ProcessExecutor(2)}
+HAS_DASK = importlib.util.find_spec("distributed") is not None
+NEEDS_DASK = pytest.mark.skipif(not HAS_DASK, reason="Dask (distributed) is not installed")
 
 
-@pytest.fixture(params=EXECUTORS)
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """Two workers of Dask, which start once."""
+    import dask.config
+    from distributed import LocalCluster
+
+    settings = {"distributed.scheduler.allowed-failures": 1}
+    with (
+        dask.config.set(settings),
+        LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",
+            silence_logs=logging.CRITICAL,
+        ) as cluster,
+    ):
+        yield cluster
+
+
+@pytest.fixture(params=[*EXECUTORS, pytest.param("dask", marks=NEEDS_DASK)])
 def executor(request: pytest.FixtureRequest) -> Executor:
+    if request.param == "dask":
+        cluster = request.getfixturevalue("cluster")
+        return DaskExecutor(cluster.scheduler_address)
     return EXECUTORS[request.param]
 
 
@@ -176,11 +208,162 @@ def test_a_script_that_starts_itself_anew_is_told_so(series: list[Path], tmp_pat
 def test_whoever_stops_listening_ends_the_processes_and_no_others(series: list[Path]) -> None:
     bystander = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,))
     bystander.start()
+    others = set(multiprocessing.active_children())  # Dask's workers too
+    assert bystander in others
     try:
         with closing(ProcessExecutor(2).run(jobs_for(series), progress=silent)) as outcomes:
             next(outcomes)
-        assert multiprocessing.active_children() == [bystander]
+        assert set(multiprocessing.active_children()) == others
         assert bystander.is_alive()
     finally:
         bystander.kill()
         bystander.join()
+
+
+# Dask
+
+
+@NEEDS_DASK
+def test_a_worker_of_dask_that_dies_costs_the_file_it_was_on(
+    cluster: Any, series: list[Path], tmp_path: Path
+) -> None:
+    deadly = DeadlyPath(tmp_path / "a.mkv")
+    paths = [series[0], deadly, *series[1:]]
+    executor = DaskExecutor(cluster.scheduler_address)
+    outcomes = list(executor.run(jobs_for(paths), progress=silent))
+    assert Counter(o.job.path for o in outcomes) == Counter(paths)
+    failed = {o.job.path: o.reason for o in outcomes if o.result is None}
+    assert failed == {deadly: f"{deadly}: every worker that took this file died on it"}
+
+
+@NEEDS_DASK
+def test_a_file_whose_worker_was_lost_goes_to_another(
+    cluster: Any, series: list[Path], tmp_path: Path
+) -> None:
+    unlucky = DeadlyOncePath(shutil.copy(series[0], tmp_path / "unlucky.mkv"))
+    executor = DaskExecutor(cluster.scheduler_address)
+    (outcome,) = executor.run(jobs_for([unlucky]), progress=silent)
+    assert unlucky.with_suffix(".dead").exists()
+    assert outcome.reason is None
+    assert plain(outcome.result) == plain(analyse_file(series[0]))
+
+
+@NEEDS_DASK
+def test_progress_of_dask_is_told_once_a_file_is_done(cluster: Any, series: list[Path]) -> None:
+    heard: list[tuple[Any, ...]] = []
+    executor = DaskExecutor(cluster.scheduler_address)
+    outcomes = list(executor.run(jobs_for(series), progress=lambda *done: heard.append(done)))
+    assert {done[:2] for done in heard} == {
+        (o.job.path, o.result[0].n_frames) for o in outcomes if o.result
+    }
+
+
+@NEEDS_DASK
+def test_whoever_stops_listening_cancels_the_tasks_of_dask(
+    cluster: Any, series: list[Path]
+) -> None:
+    executor = DaskExecutor(cluster.scheduler_address)
+    with closing(executor.run(jobs_for(series * 8), progress=silent)) as outcomes:
+        next(outcomes)
+        assert cluster.scheduler.tasks
+    deadline = time.monotonic() + 10
+    while cluster.scheduler.tasks and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not cluster.scheduler.tasks
+
+
+@NEEDS_DASK
+def test_a_file_is_named_as_it_was_given(
+    cluster: Any, series: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(series[0].parent)  # the workers stand elsewhere
+    (job,) = jobs_for([Path(series[0].name)])
+    (outcome,) = DaskExecutor(cluster.scheduler_address).run([job], progress=silent)
+    assert outcome.job is job
+    assert outcome.result is not None
+
+
+@NEEDS_DASK
+def test_workers_that_cannot_run_cutstat_are_told_of_in_a_sentence(
+    cluster: Any, series: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CUTSTAT_DEBUG", raising=False)
+    monkeypatch.setattr("cutstat.run.dask._analyse", fail_to_import)
+    with pytest.raises(CutstatError, match=r"^the workers of Dask cannot run cutstat \(ModuleNot"):
+        list(DaskExecutor(cluster.scheduler_address).run(jobs_for(series[:1]), progress=silent))
+
+
+def fail_to_import(*_: Any) -> None:
+    raise ModuleNotFoundError("No module named 'cutstat'")
+
+
+@NEEDS_DASK
+def test_an_address_where_nobody_answers_is_a_sentence(
+    series: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cutstat.run.dask.CONNECT_SECONDS", 0.5)
+    executor = DaskExecutor("tcp://127.0.0.1:9")
+    with pytest.raises(InputError, match=r"^tcp://127\.0\.0\.1:9: no Dask scheduler answers there"):
+        list(executor.run(jobs_for(series[:1]), progress=silent))
+
+
+@NEEDS_DASK
+@pytest.mark.parametrize("workers", [1, 2])
+def test_dask_works_on_this_machine_where_no_scheduler_is_named(
+    series: list[Path], tmp_path: Path, workers: int
+) -> None:
+    deadly = DeadlyPath(tmp_path / "a.mkv")
+    paths = [series[0], deadly, series[1]]
+    outcomes = list(DaskExecutor(workers=workers).run(jobs_for(paths), progress=silent))
+    assert {o.job.path for o in outcomes if o.result is None} == {deadly}
+    assert Counter(o.job.path for o in outcomes) == Counter(paths)
+
+
+@NEEDS_DASK
+def test_a_scheduler_that_is_lost_is_a_sentence(tmp_path: Path) -> None:
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=1, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
+    ) as cluster:
+        jobs = jobs_for([EndlessPath(tmp_path / "film.mkv")])
+        closing_down = threading.Timer(1, cluster.close)
+        closing_down.start()
+        with pytest.raises(CutstatError, match=r"^the Dask scheduler was lost; when it is back,"):
+            list(DaskExecutor(cluster.scheduler_address).run(jobs, progress=silent))
+        closing_down.join()
+
+
+INTERRUPTED = """
+    import os, signal, sys
+    from pathlib import Path
+    from support.paths import EndlessPath
+    from cutstat.run.dask import DaskExecutor
+    from cutstat.run.executors import Job
+
+    if __name__ == "__main__":
+        jobs = [Job(Path(sys.argv[1]), "cutstat", 1), Job(EndlessPath("film.mkv"), "cutstat", 1)]
+        try:
+            for outcome in DaskExecutor(workers=2).run(jobs, progress=lambda *_: None):
+                print(outcome.reason, flush=True)
+                os.killpg(0, signal.SIGINT)
+        except KeyboardInterrupt:
+            print("interrupted")
+"""
+
+
+@NEEDS_DASK
+def test_an_interrupt_ends_the_workers_of_this_machine(series: list[Path], tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(textwrap.dedent(INTERRUPTED))
+    run = start([script, series[0]])
+    stdout, stderr = finish(run)
+    assert (run.returncode, stdout) == (0, "None\ninterrupted\n"), stderr
+
+
+def test_dask_that_is_not_installed_is_named_with_its_extra(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingPackageError, match=r'pip install "cutstat\[dask\]"$'):
+        DaskExecutor()

@@ -15,6 +15,18 @@ class DeadlyPath(type(Path())):  # type: ignore[misc]
         os._exit(1)
 
 
+class DeadlyOncePath(type(Path())):  # type: ignore[misc]
+    """Kills the first process that looks at it, as a lack of memory may that passes."""
+
+    def stat(self, **_: Any) -> os.stat_result:
+        trace = f"{os.fspath(self)[: -len(self.suffix)]}.dead"
+        if not os.path.exists(trace):  # noqa: PTH110 - Path.exists looks at the path
+            with open(trace, "xb"):  # noqa: PTH123 - the same
+                pass
+            os._exit(1)
+        return os.stat(self)  # noqa: PTH116 - this is Path.stat
+
+
 class OddPath(type(Path())):  # type: ignore[misc]
     """Raises what nobody has thought of."""
 
