@@ -19,14 +19,15 @@ FRAMES = 700
 """Length of a sequence, at least."""
 
 KINDS = {
-    "cut": 0.68,
+    "cut": 0.62,
     "dissolve": 0.06,
     "fade": 0.10,
     "wipe": 0.05,
     "blur": 0.03,
     "whip": 0.03,
     "glow": 0.03,
-    "blend": 0.02,
+    "blend": 0.05,
+    "black": 0.03,
 }
 """How often each kind of border stands between two shots of usual length.
 
@@ -34,6 +35,7 @@ blur : the old shot smears until the new one comes out of the smear
 whip : a cut in the middle of a fast move
 glow : a cut under a white flash that leaves both pictures visible
 blend : a cut with one mixed picture, as converting the frame rate leaves
+black : a cut to black, and from black a cut to the new shot
 """
 
 BURST = 0.12
@@ -103,6 +105,10 @@ class Composer:
         clip = take(random, self._choose(), length + overlap, jump=jump)
         if kind == "fade":
             self._fade(clip)
+        elif kind == "black":
+            self._note(self._length, self._length, "cut")
+            self._hold(int(random.integers(6, 40)), level=0)
+            self._note(self._length, self._length, "cut")
         elif overlap:
             self._blend_over(clip, overlap, kind)
         elif kind != "first":
@@ -116,6 +122,15 @@ class Composer:
     def _append(self, clip: Clip) -> None:
         self._parts.append(clip)
         self._length += len(clip)
+
+    def _hold(self, length: int, *, level: float) -> None:
+        """Add flat pictures."""
+        self._append(
+            Clip(
+                np.full((length, HEIGHT, WIDTH), level, np.float32),
+                np.full((length, 2, *CHROMA_SHAPE), 128, np.float32),
+            )
+        )
 
     def _choose(self) -> Clip:
         """Choose a shot that was not shown lately, most often of the main work."""
@@ -141,9 +156,9 @@ class Composer:
         here = self._length
         self._note(here, here, "cut")
         if kind == "blend":
-            clip.luma[0] = (clip.luma[0] + old.luma[-1]) / 2
-            clip.chroma[0] = (clip.chroma[0] + old.chroma[-1]) / 2
-            self._ambiguous.append(MarkedSpan(here, here + 1, "mixed picture"))
+            old.luma[-1] = (clip.luma[0] + old.luma[-1]) / 2
+            old.chroma[-1] = (clip.chroma[0] + old.chroma[-1]) / 2
+            self._ambiguous.append(MarkedSpan(here - 1, here - 1, "mixed picture"))
         if kind not in {"glow", "whip"}:
             return
         before = min(int(random.integers(1, 8)), len(old) - 2)
@@ -167,13 +182,7 @@ class Composer:
         for k in range(into):
             mixed(clip, k, level=level, share=1 - (k + 1) / (into + 1))
         start = self._length - out
-        if held:
-            self._append(
-                Clip(
-                    np.full((held, HEIGHT, WIDTH), level, np.float32),
-                    np.full((held, 2, *CHROMA_SHAPE), 128, np.float32),
-                )
-            )
+        self._hold(held, level=level)
         self._note(start, self._length + into, "fade")
 
     def _blend_over(self, clip: Clip, length: int, kind: str) -> None:
@@ -202,7 +211,7 @@ class Composer:
         if step > 3.5 and step > 2.5 * usual:
             self._note(here, here, "cut")
         else:
-            self._ambiguous.append(MarkedSpan(here, here + 1, "jump that hardly shows"))
+            self._ambiguous.append(MarkedSpan(here - 1, here + 1, "jump that hardly shows"))
 
 
 def _overlap(random: np.random.Generator, kind: str) -> int:
@@ -258,9 +267,12 @@ def _finished(random: np.random.Generator, whole: Clip) -> Pictures:
     if random.random() < 0.15:
         luma = luma * (1 + random.normal(0, 0.03, (len(luma), 1, 1)))
     if random.random() < 0.2:
-        bar = int(random.integers(3, 9))
-        luma[:, :bar], luma[:, -bar:] = 0, 0
-        chroma[:, :, : bar // 2], chroma[:, :, -(bar // 2) :] = 128, 128
+        bar = 2 * int(random.integers(1, 8))
+        is_upright = random.random() < 0.4  # bars at the sides
+        for planes, width in ((luma, bar), (np.moveaxis(chroma, 1, 0), bar // 2)):
+            across = np.swapaxes(planes, -1, -2) if is_upright else planes
+            value = 0 if planes is luma else 128
+            across[..., :width, :], across[..., -width:, :] = value, value
     if random.random() < 0.1:
         chroma = np.full_like(chroma, 128)
     return Pictures(

@@ -59,7 +59,7 @@ def cut_examples(seen: Observed, truth: Annotation, *, weight: float) -> Example
         if found.is_gradual:
             clear &= (frames < found.start - 1) | (frames > found.stop + 1)
     for span in truth.ambiguous:
-        clear &= (frames < span.first - 1) | (frames > span.last + 1)
+        clear &= (frames < span.first) | (frames > span.last)
     return Examples(
         cut_features(seen.evidence, seen.similarities)[clear],
         np.isin(frames, cuts)[clear].astype(np.float32),
@@ -100,7 +100,7 @@ def gradual_examples(
             for edge in (found.start, found.stop - 1):
                 clear[max(edge - 1, 0) : edge + 2] = False
     for span in truth.ambiguous:
-        clear[max(span.first - 1, 0) : span.last + 1] = False
+        clear[span.first : span.last + 1] = False
     if random is not None:
         chance = np.where(targets > 0, max(share, 0.5), share)
         chance[seen.evidence.frames] = max(share, 0.5)
