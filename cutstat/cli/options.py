@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -46,14 +47,6 @@ scheduler_option = click.option(
     help="With --executor dask: address of its scheduler, like tcp://10.0.0.5:8786; the workers "
     "must see the files under the same paths. By default --jobs workers start on this machine.",
 )
-detector_option = click.option(
-    "--detector",
-    type=click.Choice(DETECTORS),
-    default="cutstat",
-    show_default=True,
-    envvar="CUTSTAT_DETECTOR",
-    help="Detector of transitions; all but the first are PySceneDetect's.",
-)
 series_option = click.option("--series", help="Title of the series, whatever the files are called.")
 manifest_option = click.option(
     "--manifest",
@@ -67,6 +60,34 @@ against_option = click.option(
     metavar="SERIES...",
     help="Baseline: a title in the library, or files. Several may follow.",
 )
+
+
+def detector_option(command: Command) -> Command:
+    """Add ``--detector`` and ``--sensitivity``; the command gets both as its `detector`."""
+
+    @click.option(
+        "--detector",
+        type=click.Choice(DETECTORS),
+        default="cutstat",
+        show_default=True,
+        envvar="CUTSTAT_DETECTOR",
+        help="Detector of transitions; all but the first are PySceneDetect's.",
+    )
+    @click.option(
+        "--sensitivity",
+        type=click.FloatRange(0, 1, min_open=True, max_open=True),
+        help="How readily cutstat's own detector sees a transition, between 0 and 1: those with a "
+        "confidence of 1 - SENSITIVITY or more count. 0.5 if not given.",
+    )
+    @functools.wraps(command)
+    def chosen(*args: Any, detector: str, sensitivity: float | None, **others: Any) -> Any:
+        if sensitivity is not None:
+            if detector != DETECTORS[0]:
+                raise click.UsageError(f"--sensitivity is of {DETECTORS[0]} alone, not {detector}")
+            detector = f"{detector}@{sensitivity:g}"
+        return command(*args, detector=detector, **others)
+
+    return cast("Command", chosen)
 
 
 def open_library(folder: Path | None) -> Library:

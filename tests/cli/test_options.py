@@ -130,6 +130,31 @@ def test_defaults_give_way_to_user_project_environment_and_flags(
     assert detector_of(run_cli(*command, "--detector", "histogram")) == "pyscenedetect-histogram"
 
 
+def test_another_sensitivity_is_detected_from_the_library_without_the_video(
+    home: Path, videos: Path
+) -> None:
+    video = home / "Alone - 01.mkv"
+    shutil.copy(videos / "Fast" / "Fast - 01.mkv", video)
+    assert run_cli("scan", str(video)).status == 0
+    video.unlink()
+    shots = []
+    for sensitivity in ("0.01", "0.5", "0.99"):
+        ran = run_cli("show", "Alone 01", "--sensitivity", sensitivity, "--json")
+        assert ran.status == 0, ran.stderr
+        document = json.loads(ran.stdout)
+        assert f"threshold={1 - float(sensitivity):g})" in document["detector"]
+        shots.append(document["whole"]["shots"])
+    assert shots == sorted(shots)
+    assert shots[1] == 5
+
+
+def test_only_the_own_detector_has_a_sensitivity(home: Path, videos: Path) -> None:
+    video = str(videos / "Fast" / "Fast - 01.mkv")
+    ran = run_cli("detect", video, "--detector", "content", "--sensitivity", "0.7")
+    assert ran.status == 2
+    assert "--sensitivity is of cutstat alone, not content" in ran.stderr
+
+
 def test_the_library_comes_from_flag_environment_or_file(home: Path, library: Path) -> None:
     (home / "cutstat.toml").write_text('[options]\nlibrary = "of-the-project"\n')
     run_cli("list", env={"CUTSTAT_LIBRARY": None})

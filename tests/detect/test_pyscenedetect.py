@@ -10,11 +10,7 @@ import scenedetect
 from scenedetect import detectors
 from support.videos import write_shots
 
-from cutstat.cli.options import DETECTORS
-from cutstat.detect.detector import CutstatDetector
 from cutstat.detect.pyscenedetect import NAMES, PySceneDetectDetector
-from cutstat.detect.registry import DETECTOR_NAMES, ELSEWHERE, make_detector
-from cutstat.errors import InputError
 from cutstat.run.analyse import analyse_file
 
 OWN_CLASSES = {
@@ -60,16 +56,3 @@ def test_the_minimum_length_hides_short_shots(video: Path) -> None:
         found[frames] = [each.start for each in detection.transitions]
     assert found[1] == [40, 60, 68, 98, 123]
     assert 68 not in found[15]
-
-
-def test_every_name_makes_its_detector() -> None:
-    assert DETECTOR_NAMES == DETECTORS
-    assert isinstance(make_detector("cutstat"), CutstatDetector)
-    assert {make_detector(name).info.name for name in ELSEWHERE} == {
-        f"pyscenedetect-{name}" for name in NAMES
-    }
-
-
-def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(InputError, match="no detector is called 'magic'; choose one of cutstat"):
-        make_detector("magic")
