@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say
 from cutstat.errors import RefusedError
+
+if TYPE_CHECKING:
+    from cutstat.stats.compare import Comparison
 
 
 @click.command(cls=options.SeveralAfterAgainst)
@@ -70,10 +74,9 @@ def compare(
         raise RefusedError(f"no verdict: {comparison.refusal}")
 
 
-def _rows(comparison: object) -> Sequence[Sequence[str]]:
-    from cutstat.stats.compare import Comparison
+def _rows(comparison: Comparison) -> Sequence[Sequence[str]]:
+    from cutstat.stats.sentence import change
 
-    assert isinstance(comparison, Comparison)
     found = {contrast.baseline: contrast for contrast in comparison.per_baseline}
     rows = []
     for one in (comparison.target, *comparison.baselines):
@@ -85,10 +88,8 @@ def _rows(comparison: object) -> Sequence[Sequence[str]]:
                 str(len(one)),
                 f"{one.mean_shots:.0f}",
                 f"{one.geometric_mean_rate:.1f}",
-                "" if one is comparison.target else f"{ratio - 1:+.0%}",
-                f"{contrast.interval[0] - 1:+.0%} to {contrast.interval[1] - 1:+.0%}"
-                if contrast
-                else "",
+                "" if one is comparison.target else change(ratio),
+                " to ".join(map(change, contrast.interval)) if contrast else "",
             )
         )
     return rows
