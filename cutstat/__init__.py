@@ -161,8 +161,10 @@ def compare(
 
     with _opened(library) as shelf:
         names = [target, *_listed(baselines)]
-        titles = resolve_series(shelf, names, detector=detector, jobs=jobs).titles
-        return compare_series(shelf, titles[0], titles[1:], detector=detector, settings=settings)
+        titles, skipped = resolve_series(shelf, names, detector=detector, jobs=jobs)
+        return compare_series(
+            shelf, titles[0], titles[1:], detector=detector, settings=settings, skipped=skipped
+        )
 
 
 @contextmanager

@@ -39,16 +39,16 @@ def compare(
 
     Example: cutstat compare "Hero Mask" --against "Psycho-Pass" "Ghost in the Shell"
     """
-    from cutstat.cli.progress import resolve_titles
+    from cutstat.cli.progress import resolve_shown
     from cutstat.export.documents import comparison_document, to_json
     from cutstat.run.compare import compare_series
     from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
 
     with options.open_library(library) as shelf:
-        titles = resolve_titles(
+        titles, skipped = resolve_shown(
             shelf, [series, *against], detector=detector, jobs=jobs, quiet=quiet
         )
-        result = compare_series(shelf, titles[0], titles[1:], detector=detector)
+        result = compare_series(shelf, titles[0], titles[1:], detector=detector, skipped=skipped)
     comparison = result.comparison
     if as_json:
         emit(to_json({**comparison_document(comparison), "left_out": result.left_out}))

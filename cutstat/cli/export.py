@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from cutstat.cli import options
-from cutstat.cli.output import emit, say
+from cutstat.cli.output import emit, say, warn
+from cutstat.errors import InputError
 
 if TYPE_CHECKING:
     from cutstat.run.compare import SeriesMeasures
@@ -63,8 +64,16 @@ def export(
 
     _check_output(output, form)
     with options.open_library(library) as shelf:
-        titles = [find_series(shelf, title) for title in series] or shelf.series_names()
-        measured = [measure_series(shelf, title, detector=detector) for title in titles]
+        measured = []
+        for title in [find_series(shelf, title) for title in series] or shelf.series_names():
+            try:
+                measured.append(measure_series(shelf, title, detector=detector))
+            except InputError as error:
+                if series:
+                    raise
+                warn(str(error), quiet=quiet)
+    for sentence in (sentence for one in measured for sentence in one.left_out):
+        say(f"Left out: {sentence}", quiet=quiet)
     if output is not None and form == "otio":
         _write_timelines(measured, output, quiet=quiet)
         return

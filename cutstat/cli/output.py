@@ -36,7 +36,7 @@ def printable_lines(text: str) -> str:
     return "\n".join(printable(line) for line in text.split("\n"))
 
 
-def emit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
+def emit_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table: ruled on a terminal, tab-separated with a header when piped.
 
     Columns whose cells all look like numbers are set flush right.
@@ -49,7 +49,7 @@ def emit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: 
     from rich.table import Table  # slow to load
     from rich.text import Text
 
-    table = Table(title=title or None, title_justify="left", header_style="bold", box=None)
+    table = Table(header_style="bold", box=None)
     for index, column in enumerate(columns):
         is_number = bool(cells) and all(_is_number(row[index]) for row in cells)
         table.add_column(column, justify="right" if is_number else "left", overflow="fold")

@@ -17,10 +17,10 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from cutstat.cli.output import console, say, warn
+from cutstat.cli.output import console, say
 from cutstat.core.text import printable
 from cutstat.library.store import Library
-from cutstat.run.resolve import resolve_series
+from cutstat.run.resolve import Resolved, resolve_series
 from cutstat.run.scan import Listener, ScanEvent
 
 NAME_WIDTH = 44
@@ -125,15 +125,12 @@ class _Lines:
             say(f"{self._finished}/{self._count} {what}")
 
 
-def resolve_titles(
+def resolve_shown(
     library: Library, names: Sequence[str], *, detector: str, jobs: int, quiet: bool
-) -> tuple[str, ...]:
+) -> Resolved:
     """Find the series that the user means, showing the scan of those named by their files."""
     with scan_listener(quiet=quiet) as listener:
-        resolved = resolve_series(library, names, detector=detector, jobs=jobs, listener=listener)
-    for sentence in resolved.skipped:
-        warn(f"skipped {sentence}", quiet=quiet)
-    return resolved.titles
+        return resolve_series(library, names, detector=detector, jobs=jobs, listener=listener)
 
 
 def _short(path: Path | None) -> str:

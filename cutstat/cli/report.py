@@ -74,16 +74,16 @@ def report(
 
     Example: cutstat report "Shows/Hero Mask" --against "Shows/Psycho-Pass" -o reports/hero-mask
     """
-    from cutstat.cli.progress import resolve_titles
+    from cutstat.cli.progress import resolve_shown
     from cutstat.report.model import build_report
     from cutstat.report.write import Format, write_report
     from cutstat.run.compare import compare_series
 
     with options.open_library(library) as shelf:
-        titles = resolve_titles(
+        titles, skipped = resolve_shown(
             shelf, [series, *against], detector=detector, jobs=jobs, quiet=quiet
         )
-        result = compare_series(shelf, titles[0], titles[1:], detector=detector)
+        result = compare_series(shelf, titles[0], titles[1:], detector=detector, skipped=skipped)
     comparison = result.comparison
     document = build_report(
         comparison,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cutstat.cli import options
-from cutstat.cli.output import emit, emit_table, say
+from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.errors import InputError
+
+if TYPE_CHECKING:
+    from cutstat.scoring.annotation import Annotation
 
 
 @click.command()
@@ -32,29 +37,33 @@ def score(estimate: Path, reference: Path, tolerance: int, as_json: bool, quiet:
     Example: cutstat score found.json annotated.json
     """
     from cutstat.export.documents import score_document, to_json
-    from cutstat.scoring.annotation import Annotation
     from cutstat.scoring.readers.detect import read_annotations
     from cutstat.scoring.score import score as run_score
 
     references, estimates = read_annotations(reference), read_annotations(estimate)
     if len(references) == len(estimates) == 1:
         pairs = [(references[0], estimates[0])]
+        not_estimated, without_reference = [], []
     else:
-        by_name: dict[str, Annotation] = {Path(one.video).name: one for one in estimates}
-        pairs = [
-            (one, by_name[Path(one.video).name])
-            for one in references
-            if Path(one.video).name in by_name
-        ]
+        truths, guesses = _by_name(references, file=reference), _by_name(estimates, file=estimate)
+        pairs = [(truths[name], guesses[name]) for name in truths if name in guesses]
         if not pairs:
             raise InputError(f"{estimate} and {reference} have no video in common")
-        if len(pairs) < len(references):
-            say(f"cutstat: {len(references) - len(pairs)} videos were not estimated")
+        not_estimated = [name for name in truths if name not in guesses]
+        without_reference = [name for name in guesses if name not in truths]
     try:
         scores = [run_score(truth, guess, tolerance=tolerance) for truth, guess in pairs]
     except ValueError as error:
         raise InputError(f"{estimate} and {reference} do not fit: {error}") from error
-    document = score_document(scores)
+    document = {
+        **score_document(scores),
+        "not_estimated": not_estimated,
+        "without_reference": without_reference,
+    }
+    for name in not_estimated:
+        warn(f"{name}: not estimated, and in none of the numbers")
+    for name in without_reference:
+        warn(f"{name}: has no reference, and is in none of the numbers")
     if as_json:
         emit(to_json(document))
         return
@@ -81,3 +90,11 @@ def score(estimate: Path, reference: Path, tolerance: int, as_json: bool, quiet:
             )
         for missed in one.misses:
             say(f"{one.video}: missed {missed.kind} at {missed.start}", quiet=quiet)
+
+
+def _by_name(annotations: Sequence[Annotation], *, file: Path) -> dict[str, Annotation]:
+    """Give annotations by the file name of their videos."""
+    found = {Path(one.video).name: one for one in annotations}
+    if len(found) < len(annotations):
+        raise InputError(f"{file}: speaks of two videos with the same name; score them one by one")
+    return found

@@ -97,7 +97,8 @@ class Detection:
 
     curve: NDArray[np.float32]
     """Score of every frame, shape (n_frames,): how sure the detector is that a new shot begins
-    there. ``nan`` where the detector gives none."""
+    there, or within a gradual transition that was found, that the frame lies in one. ``nan`` where
+    the detector gives none."""
 
     threshold: float
     """Level of the curve from which the detector calls a frame a cut."""

@@ -51,13 +51,13 @@ class CutstatDetector:
     """cutstat's own detector.
 
     Cuts are looked for at candidates, by evidence between drawings and the similarities of all
-    frames around; gradual transitions by the similarities alone. Small networks weigh both. No
-    shot is too short for it.
+    frames around; gradual transitions by the similarities alone. Small networks weigh both. A
+    shot of two frames is the shortest that is found between cuts.
 
     Parameters
     ----------
     threshold : float in 0..1
-        Confidence from which a cut is one.
+        Confidence from which a transition is one.
     model : Model, optional
         Networks to use instead of those that come with the package.
     """

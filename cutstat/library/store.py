@@ -156,7 +156,7 @@ class Library:
         """List the episodes of one series, or of all, in order.
 
         A file whose place has been taken by another one is no longer listed. What is known of it
-        stays, in case it turns up elsewhere.
+        stays, in case it turns up elsewhere. Of files with the same name the last seen comes first.
         """
         with self._translated():
             rows = self._connection.execute(
@@ -169,6 +169,7 @@ class Library:
                 WHERE file.key IN (SELECT file_key FROM path)
                 {"AND series = ?" if series is not None else ""}
                 GROUP BY file.key
+                ORDER BY (SELECT max(seen_at) FROM path WHERE file_key = file.key) DESC
                 """,
                 () if series is None else (valid_text(series),),
             ).fetchall()

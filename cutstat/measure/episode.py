@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cutstat.core.episodes import EpisodeName
 from cutstat.core.segments import Segment, check_cover
-from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition
+from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition, shots_between
 from cutstat.core.timing import FrameTimes
 
 STANDARD_BODY_MINUTES = 20.0
@@ -110,8 +110,7 @@ class EpisodeMeasures:
     @property
     def shots(self) -> tuple[Shot, ...]:
         """All shots of the file."""
-        borders = [0, *(transition.border for transition in self.transitions), self.n_frames]
-        return tuple(Shot(start, stop) for start, stop in pairwise(borders))
+        return shots_between(self.transitions, n_frames=self.n_frames)
 
 
 def measure_episode(
@@ -180,7 +179,8 @@ def measure_spans(
     for start, stop in spans:
         inside = [border for border in borders if start < border < stop]
         inner += [float(seconds[border]) for border in inside]
-        lengths += [float(seconds[b] - seconds[a]) for a, b in pairwise([start, *inside, stop])]
+        # Exact differences: 1 s must not become a little less, and count as under 1 s.
+        lengths += [times.span_seconds(a, b) for a, b in pairwise([start, *inside, stop])]
     return SpanMeasures(
         np.array(lengths),
         np.array(inner),

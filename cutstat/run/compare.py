@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cutstat.core.segments import whole_as_body
 from cutstat.core.timing import format_clock
@@ -34,10 +35,14 @@ class SeriesComparison(NamedTuple):
     series: tuple[SeriesMeasures, ...]
     """The measured series, the target first."""
 
+    skipped: tuple[str, ...] = ()
+    """One sentence for each file that was passed over before it could enter the library."""
+
     @property
     def left_out(self) -> tuple[str, ...]:
         """One sentence for each file that is not in the comparison."""
-        return tuple(sentence for one in self.series for sentence in one.left_out)
+        measured = (sentence for one in self.series for sentence in one.left_out)
+        return (*self.skipped, *measured)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +111,8 @@ def track_warnings(track: Track) -> tuple[str, ...]:
 def measure_series(library: Library, series: str, *, detector: str = OWN) -> SeriesMeasures:
     """Measure all episodes of a series; specials, openings and the like are left out and named.
 
-    Of two files that claim to be the same episode, the first is taken, so that none counts twice.
+    Of files that claim to be the same episode one is taken, so that none counts twice: the newest
+    release, of these one that is still there, of these the last seen.
 
     Raises
     ------
@@ -117,15 +123,16 @@ def measure_series(library: Library, series: str, *, detector: str = OWN) -> Ser
     paths: list[Path] = []
     left_out: list[str] = []
     failures = {failure.path: failure.reason for failure in library.failures()}
-    holders: dict[tuple[int, Fraction], str] = {}
-    for entry in library.episodes(series):
+    entries = library.episodes(series)
+    chosen = _chosen(entries)
+    for entry in entries:
         name, file = entry.name, entry.path.name
         if name.role != "episode":
             left_out.append(f"{file}: {name.role}, not an episode")
             continue
-        place = None if name.number is None else (name.season or 1, name.number)
-        if place in holders:
-            left_out.append(f"{file}: claims to be {name.label}, as {holders[place]} does")
+        rival = chosen[_place(entry)]
+        if rival is not entry:
+            left_out.append(f"{file}: claims to be {name.label}, as {rival.path.name} does")
             continue
         try:
             measures = measure_in_library(library, entry, detector=detector)
@@ -137,12 +144,33 @@ def measure_series(library: Library, series: str, *, detector: str = OWN) -> Ser
             continue
         episodes.append(measures)
         paths.append(entry.path)
-        if place is not None:
-            holders[place] = file
     if not episodes:
         reasons = "; ".join(left_out) or "it holds no file"
         raise InputError(f"series {series!r} has no episode to measure: {reasons}")
     return SeriesMeasures(series, tuple(episodes), tuple(left_out), tuple(paths))
+
+
+Place: TypeAlias = tuple[int, Fraction] | str
+"""Season and number of an episode; the key of its file where it has no number."""
+
+
+def _place(entry: LibraryEpisode) -> Place:
+    number = entry.name.number
+    return entry.file_key if number is None else (entry.name.season or 1, number)
+
+
+def _chosen(entries: Sequence[LibraryEpisode]) -> dict[Place, LibraryEpisode]:
+    """Choose one file for each episode."""
+    rivals: dict[Place, list[LibraryEpisode]] = defaultdict(list)
+    for entry in entries:
+        if entry.name.role == "episode":
+            rivals[_place(entry)].append(entry)
+    return {place: max(group, key=_standing) for place, group in rivals.items()}
+
+
+def _standing(entry: LibraryEpisode) -> tuple[bool, int, bool]:
+    """Rank files of one episode: analysed ones, newer releases, those that are still there."""
+    return entry.track_key is not None, entry.name.version or 1, entry.path.exists()
 
 
 def compare_series(
@@ -152,8 +180,9 @@ def compare_series(
     *,
     detector: str = OWN,
     settings: ComparisonSettings | None = None,
+    skipped: Sequence[str] = (),
 ) -> SeriesComparison:
-    """Compare series that are in the library.
+    """Compare series that are in the library; `skipped` is what was passed over on the way.
 
     Raises
     ------
@@ -166,4 +195,5 @@ def compare_series(
         raise InputError(f"series {doubled!r} is named twice; a series cannot be its own baseline")
     measured = tuple(measure_series(library, name, detector=detector) for name in names)
     samples = [SeriesSample(one.name, one.episodes) for one in measured]
-    return SeriesComparison(compare(samples[0], samples[1:], settings=settings), measured)
+    comparison = compare(samples[0], samples[1:], settings=settings)
+    return SeriesComparison(comparison, measured, tuple(skipped))

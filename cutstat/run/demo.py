@@ -44,6 +44,6 @@ def run_demo(
         titles = list(dict.fromkeys(file.name.series for file in result.files))
         target = folders[0].name
         baselines = [title for title in titles if title != target]
-        comparison, _ = compare_series(library, target, baselines)
+        comparison = compare_series(library, target, baselines).comparison
     report = build_report(comparison, title="Demo: three invented series", command="cutstat demo")
     return comparison, write_report(report, output)

@@ -131,6 +131,12 @@ def scan(
     found = find_episodes(paths, manifest=manifest, series=series)
     for skip in found.skipped:
         library.remove_path(skip.path)
+    for failure in library.failures():
+        if not failure.path.exists():
+            library.clear_failure(failure.path)
+            library.remove_path(failure.path)
+    skipped = list(found.skipped)
+    holders: dict[str, Path] = {}
     reused: list[EpisodeFile] = []
     failed: list[FileFailure] = []
     waiting: dict[Path, tuple[EpisodeFile, str]] = {}
@@ -139,6 +145,9 @@ def scan(
             key, size = file_key(listed.path), listed.path.stat().st_size
         except (CutstatError, OSError) as error:
             failed.append(_fail(library, listed.path, str(error), tell))
+            continue
+        if (holder := holders.setdefault(key, listed.path)) != listed.path:
+            skipped.append(Skipped(listed.path, f"has the same content as {holder}"))
             continue
         file = library.put_file(listed, key=key, size=size)
         if _is_known(library, key, chosen):
@@ -172,7 +181,7 @@ def scan(
             tell(ScanEvent("done", file.path, frames=track.n_frames, shots=len(detection.shots)))
     order = {file.path: index for index, file in enumerate(found.files)}
     done.sort(key=lambda file: order[file.path])
-    return ScanResult(tuple(done), tuple(reused), tuple(failed), found.skipped)
+    return ScanResult(tuple(done), tuple(reused), tuple(failed), tuple(skipped))
 
 
 def keep(library: Library, key: str, track: Track, detection: Detection) -> None:

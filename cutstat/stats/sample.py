@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.shots import DetectorInfo
 from cutstat.measure.episode import EpisodeMeasures
 
 
@@ -54,19 +53,9 @@ class SeriesSample:
         return float(np.mean([episode.body.shots for episode in self.episodes]))
 
     @property
-    def shot_seconds(self) -> NDArray[np.float64]:
-        """Lengths of all body shots of all episodes, in seconds."""
-        return np.concatenate([episode.body.shot_seconds for episode in self.episodes])
-
-    @property
     def detectors(self) -> frozenset[str]:
         """The detectors, with version and parameters, that found the shots."""
         return frozenset(str(episode.detector) for episode in self.episodes)
-
-    @property
-    def detector(self) -> DetectorInfo:
-        """Detector of the first episode."""
-        return self.episodes[0].detector
 
     @property
     def is_segmented(self) -> bool:

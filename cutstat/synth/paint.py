@@ -15,8 +15,6 @@ BACKDROP_SHAPE = (420, 1120)
 """Rows and columns of a painted backdrop: wider than the picture, so that the camera can pan."""
 
 FIGURE_SIZE = 420
-_SHIFT = 4
-"""Fractional bits of coordinates, for smooth outlines."""
 
 
 def seed_of(*words: object) -> int:

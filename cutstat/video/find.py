@@ -165,6 +165,9 @@ def _walk(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
         skipped.append(Skipped(Path(error.filename), f"cannot be read ({error.strerror})"))
 
     for place, folders, names in os.walk(folder, onerror=note):
+        for name in folders:
+            if (link := Path(place) / name).is_symlink() and not name.startswith("."):
+                skipped.append(Skipped(link, "a link to a folder; name it itself to have it read"))
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=natural_key)
         for name in sorted(names, key=natural_key):
             if not name.startswith("."):
@@ -198,7 +201,8 @@ def _group_siblings(files: list[EpisodeFile]) -> list[EpisodeFile]:
     groups: dict[tuple[Path, str], list[EpisodeFile]] = defaultdict(list)
     for file in files:
         first = re.match(r"[^\W\d_]{3,}(?=[\W\d_])", file.path.stem)
-        if first and file.doubts and file.name.number is None and file.name.role == "episode":
+        is_unread = file.name.number is None and file.name.role == "episode" and not file.is_said
+        if first and file.doubts and is_unread:
             groups[file.path.parent, first[0]].append(file)
     renamed: dict[Path, EpisodeFile] = {}
     for (_, word), group in groups.items():

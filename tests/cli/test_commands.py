@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -318,6 +319,38 @@ def test_score_names_misses_and_false_alarms() -> None:
     }
     assert "false cut at 50" in ran.stderr
     assert "missed cut at 20" in ran.stderr
+
+
+def test_score_names_the_videos_that_stand_on_one_side_alone() -> None:
+    cut = [{"kind": "cut", "start": 5, "stop": 5}]
+
+    def write(name: str, *videos: str) -> None:
+        lines = [json.dumps({"video": video, "transitions": cut}) for video in videos]
+        Path(name).write_text("\n".join(lines))
+
+    write("found.json", "a.mkv", "c.mkv")
+    write("truth.json", "a.mkv", "b.mkv")
+    scored = document("score", "found.json", "truth.json", "--json")
+    assert (scored["not_estimated"], scored["without_reference"]) == (["b.mkv"], ["c.mkv"])
+    assert scored["hits"] == 1
+    write("doubled.json", "x/a.mkv", "y/a.mkv")
+    ran = run_cli("score", "doubled.json", "truth.json")
+    assert ran.status == 1
+    assert "two videos with the same name" in ran.stderr
+
+
+def test_export_says_what_it_leaves_out_and_goes_on(
+    library: Path, home: Path, videos: Path
+) -> None:
+    shutil.copy(videos / "Fast" / "Fast - 01.mkv", home / "Solo NCOP1.mkv")
+    (home / "Fast - 09.mkv").write_text("no video")
+    assert run_cli("scan", home).status == 3
+    ran = run_cli("export", "-o", "all.csv")
+    assert ran.status == 0, ran.stderr
+    assert "Left out:" in ran.stderr
+    assert "Fast - 09.mkv" in ran.stderr
+    assert "series 'Solo' has no episode to measure" in ran.stderr
+    assert len(Path("all.csv").read_text().splitlines()) >= 11
 
 
 # doctor and demo

@@ -176,3 +176,16 @@ def test_shot_lengths_add_up_and_shots_are_borders_and_spans(
     assert whole.quantile_seconds(0) <= whole.median_seconds <= whole.quantile_seconds(1)
     assert 0 <= whole.share_shorter(1) <= 1
     assert body.seconds <= whole.seconds + 1e-9
+
+
+@pytest.mark.parametrize("rate", [24, 25, 30])
+@pytest.mark.parametrize("seconds", [1, 10])
+def test_a_shot_of_just_one_or_ten_seconds_is_neither_under_nor_over(
+    rate: int, seconds: int
+) -> None:
+    times = FrameTimes.constant(20_000, Fraction(rate))
+    length = seconds * rate
+    for first in range(1, 8000, 7):
+        span = measure_spans([(first, first + length)], borders=[], times=times)
+        assert span.share_shorter(seconds) == 0
+        assert span.share_longer(seconds) == 0

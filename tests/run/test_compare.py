@@ -71,8 +71,6 @@ def test_a_series_that_is_cut_faster_is_found_to_be(library: Library) -> None:
     assert result.comparison.ratio == pytest.approx(ratio, rel=2e-3)  # MKV times are in ms
     assert result.comparison.decision == "higher"
     assert [one.name for one in result.series] == ["Fast", "Slow"]
-    comparison, series = result  # and as a pair
-    assert (comparison, series) == (result.comparison, result.series)
 
 
 def test_too_few_episodes_give_numbers_and_no_verdict(library: Library) -> None:
@@ -147,6 +145,32 @@ def test_of_two_files_that_claim_one_episode_one_is_counted(
     assert {first.path.name, other.name} <= set(
         re.findall(r"\[Other\] Fast - 01.mkv|Fast - 01.mkv", sentence)
     )
+
+
+def test_a_newer_release_counts_and_of_equal_ones_the_file_that_is_there(
+    library: Library, tmp_path: Path
+) -> None:
+    source = library.episodes("Slow")[0].path.read_bytes()
+
+    def counted(name: str, tail: bytes) -> Path:
+        file = tmp_path / name
+        file.write_bytes(source + tail)
+        scan([file], library=library, jobs=1)
+        return next(p for p in measure_series(library, "New").paths)
+
+    assert counted("New - 01v2.mkv", b"1").name == "New - 01v2.mkv"
+    assert counted("New - 01.mkv", b"2").name == "New - 01v2.mkv"
+    (tmp_path / "New - 01v2.mkv").unlink()
+    assert counted("New - 01 [a].mkv", b"3").name == "New - 01v2.mkv"  # known, though it is gone
+    assert counted("New - 01v3.mkv", b"4").name == "New - 01v3.mkv"
+    assert counted("New - 01v3 [b].mkv", b"5").name == "New - 01v3 [b].mkv"  # the last seen
+    (tmp_path / "New - 01v3 [b].mkv").unlink()
+    assert next(p for p in measure_series(library, "New").paths).name == "New - 01v3.mkv"
+
+
+def test_what_was_passed_over_on_the_way_is_part_of_what_was_left_out(library: Library) -> None:
+    result = compare_series(library, "Fast", ["Slow"], skipped=["a.mkv: is empty"])
+    assert result.left_out == ("a.mkv: is empty",)
 
 
 def test_a_file_that_was_replaced_is_counted_once(library: Library, tmp_path: Path) -> None:

@@ -416,3 +416,27 @@ def test_two_scans_of_one_folder_into_one_library_at_once(ten: Path, tmp_path: P
         assert len(library.episodes()) == 10
         assert plain(kept(ten, library)) == plain(kept(ten, whole))
         assert library.state().problems == ()
+
+
+def test_two_files_with_the_same_content_are_one(series: list[Path], tmp_path: Path) -> None:
+    for name in ("A - 01.mkv", "B - 01.mkv"):
+        shutil.copy(series[0], tmp_path / name)
+    with Library(tmp_path / "library") as library:
+        result = scan([tmp_path], library=library, jobs=1)
+        assert [file.path.name for file in result.done] == ["A - 01.mkv"]
+        (skipped,) = result.skipped
+        assert skipped.reason == f"has the same content as {tmp_path / 'A - 01.mkv'}"
+        assert library.series_names() == ("A",)
+
+
+def test_a_failed_file_that_is_gone_is_reported_no_more(series: list[Path], tmp_path: Path) -> None:
+    shutil.copy(series[0], tmp_path / "Show - 01.mkv")
+    bad = tmp_path / "Show - 02.mkv"
+    bad.write_text("no video")
+    with Library(tmp_path / "library") as library:
+        scan([tmp_path], library=library, jobs=1)
+        assert len(library.failures()) == 1
+        bad.unlink()
+        scan([tmp_path], library=library, jobs=1)
+        assert library.failures() == ()
+        assert [entry.path.name for entry in library.episodes()] == ["Show - 01.mkv"]

@@ -168,7 +168,9 @@ def test_a_link_that_leads_in_a_circle_fails_where_files_are_read(fill: Fill) ->
 def test_links_to_folders_are_not_followed(fill: Fill) -> None:
     folder = fill("Show - 01.mkv")
     (folder / "round").symlink_to(folder, target_is_directory=True)
-    assert names(find_episodes([folder])) == ["Show - 01.mkv"]
+    found = find_episodes([folder])
+    assert names(found) == ["Show - 01.mkv"]
+    assert reasons(found) == {"round": "a link to a folder; name it itself to have it read"}
 
 
 @pytest.mark.skipif(
@@ -314,3 +316,11 @@ def test_natural_order_is_the_order_of_the_numbers(numbers: list[int]) -> None:
 @given(st.text(), st.text())
 def test_any_two_names_can_be_put_in_order(one: str, two: str) -> None:
     assert (natural_key(one) < natural_key(two)) or (natural_key(two) <= natural_key(one))
+
+
+def test_unnumbered_siblings_keep_the_series_that_the_user_said(fill: Fill) -> None:
+    folder = fill("video_a.mkv", "video_b.mkv")
+    assert {file.name.series for file in find_episodes([folder]).files} == {"video"}
+    (folder / MANIFEST_NAME).write_text('[[series]]\ntitle = "My Show"\nfiles = ["*"]\n')
+    found = find_episodes([folder]).files
+    assert {(file.name.series, file.is_said) for file in found} == {("My Show", True)}
