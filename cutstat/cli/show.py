@@ -29,11 +29,11 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
     from cutstat.library.lookup import find_episode
     from cutstat.measure.pacing import fastest_minute
     from cutstat.measure.table import MEASURES
-    from cutstat.run.compare import DOUBTFUL, measure_in_library
+    from cutstat.run.compare import measure_in_library
 
     with options.open_library(library) as shelf:
         measures = measure_in_library(shelf, find_episode(shelf, episode), detector=detector)
-    doubtful = [found for found in measures.transitions if found.confidence < DOUBTFUL]
+    doubtful = measures.doubtful
     if as_json:
         document = episode_document(measures)
         document["doubtful_transitions"] = [transition_document(found) for found in doubtful]

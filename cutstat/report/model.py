@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from cutstat.core.text import printable
+from cutstat.core.timing import format_clock
 from cutstat.figures import theme
 from cutstat.figures.episodes import EpisodeDots
 from cutstat.figures.lengths import LengthRow
@@ -21,6 +22,9 @@ from cutstat.stats.compare import Comparison, mean_interval
 from cutstat.stats.distribution import length_density, series_pacing
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
+
+MAX_DOUBTS = 6
+"""Doubtful transitions of an episode that a report lists; `show` lists all."""
 
 METHOD = (
     "A shot is one continuous view; anime studios number it as a cut. Shots are found from the "
@@ -109,7 +113,7 @@ def build_report(
         f"{one.name} {episode.name.label}: {warning}."
         for one in everyone
         for episode in one.episodes
-        for warning in episode.warnings
+        for warning in (*episode.warnings, *_doubts(episode))
     ]
     return Report(
         title=printable(title or f"{comparison.target.name} against {names}{more}"),
@@ -142,6 +146,20 @@ def build_report(
         basis=_basis(comparison, command),
         notes=tuple(printable(note) for note in (*notes, *left_out)),
     )
+
+
+def _doubts(episode: EpisodeMeasures) -> list[str]:
+    """Say where an episode has doubtful transitions."""
+    doubtful = episode.doubtful
+    if not doubtful:
+        return []
+    places = [
+        f"{format_clock(episode.times.seconds(found.start))} ({found.confidence:.2f})"
+        for found in doubtful[:MAX_DOUBTS]
+    ]
+    more = len(doubtful) - len(places)
+    rest = f" and {more} more" if more else ""
+    return [f"doubtful transitions, with their confidence: {', '.join(places)}{rest}"]
 
 
 def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:

@@ -22,9 +22,6 @@ from cutstat.run.keys import detection_key, track_key
 from cutstat.stats.compare import Comparison, ComparisonSettings, compare
 from cutstat.stats.sample import SeriesSample
 
-DOUBTFUL = 0.8
-"""Confidence under which a transition is listed as doubtful."""
-
 
 class SeriesComparison(NamedTuple):
     """The comparison of series, and the series as they entered it."""

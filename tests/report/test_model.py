@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support.series import make_comparison, make_counted, make_episode, make_series
 
+from cutstat.core.timing import format_clock
 from cutstat.report.model import Report, build_report
 from cutstat.report.panels import panels
 from cutstat.stats.compare import ComparisonSettings, compare
@@ -132,3 +135,19 @@ def test_parts_of_a_picture_hold_every_row_once() -> None:
                 assert height == pytest.approx(panel.frame + sum(panel.rows[shown]))
                 assert height <= room or len(panel.rows[shown]) == 1
     assert panels(report)[0].parts(1000) == [(slice(0, 13), panels(report)[0].height)]
+
+
+def test_doubtful_transitions_are_listed_with_place_and_confidence() -> None:
+    made = make_series("Sure", episodes=5)
+    first = made.episodes[0]
+    doubtful = tuple(
+        replace(found, confidence=0.6) if index < 8 else found
+        for index, found in enumerate(first.transitions)
+    )
+    shaken = replace(made, episodes=(replace(first, transitions=doubtful), *made.episodes[1:]))
+    notes = build_report(compare(shaken, [make_series("Other", episodes=5, seed=5)])).notes
+    (note,) = (note for note in notes if "doubtful" in note)
+    start = first.times.seconds(first.transitions[0].start)
+    assert note.startswith("Sure 01: doubtful transitions, with their confidence: ")
+    assert f"{format_clock(start)} (0.60)" in note
+    assert note.endswith("and 2 more.")
