@@ -27,6 +27,9 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
         wanted = {find_series(shelf, title) for title in series}
         episodes = [e for e in shelf.episodes() if not wanted or e.name.series in wanted]
         failures = shelf.failures()
+    if series:
+        places = {e.path for e in episodes}
+        failures = tuple(failure for failure in failures if failure.path in places)
     if not episodes:
         say("The library holds no episode yet; `cutstat scan` brings them in.", quiet=quiet)
     if as_json:

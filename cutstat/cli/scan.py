@@ -9,7 +9,7 @@ import click
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say, warn
-from cutstat.errors import PartialError
+from cutstat.errors import CutstatError, PartialError
 
 
 @click.command()
@@ -98,6 +98,8 @@ def scan(
         f"{len(result.failed)} failed, {len(result.skipped)} skipped",
         quiet=quiet,
     )
+    if not result.files and not result.failed:
+        raise CutstatError("none of these files could be analysed")
     if result.failed:
         total = len(result.failed) + len(result.files)
         raise PartialError(f"{len(result.failed)} of {total} files could not be analysed")

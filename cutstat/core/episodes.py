@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 EpisodeRole = Literal["episode", "special", "film", "opening", "ending", "trailer", "extra"]
+SeriesSource = Literal["name", "manifest", "option"]
+"""File name and folder, a manifest beside the files, or the command itself."""
+
 EPISODE_ROLES: tuple[EpisodeRole, ...] = get_args(EpisodeRole)
 
 
@@ -62,5 +65,5 @@ class EpisodeFile:
     doubts: tuple[str, ...] = ()
     """What of the name could not be read, one sentence each."""
 
-    is_said: bool = False
-    """Whether the user said which series it belongs to."""
+    series_from: SeriesSource = "name"
+    """What says which series it belongs to."""

@@ -104,8 +104,9 @@ class Library:
         Parameters
         ----------
         file : EpisodeFile
-            The file and the episode that it is taken for. A series that the user said stands until
-            another one is said; the file's name and folder do not undo it.
+            The file and the episode that it is taken for. A series that the user said by a command
+            stands until another one is said, by a command or a manifest; the file's name and folder
+            do not undo it.
         key : str
             Key of its content.
         size : int
@@ -125,17 +126,17 @@ class Library:
                 """
                 INSERT INTO file (key, size, series, series_is_said, season, number, title,
                     version, role, doubts)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                 ON CONFLICT (key) DO UPDATE SET
-                    series = iif(excluded.series_is_said >= series_is_said,
-                        excluded.series, series),
-                    series_is_said = max(excluded.series_is_said, series_is_said),
+                    series = iif(?11 OR NOT series_is_said, excluded.series, series),
+                    series_is_said = iif(?11, excluded.series_is_said, series_is_said),
                     season = excluded.season, number = excluded.number, title = excluded.title,
                     version = excluded.version, role = excluded.role, doubts = excluded.doubts
                 """,
                 (
-                    *(key, size, valid_text(name.series), file.is_said, name.season, number, title),
-                    *(name.version, name.role, json.dumps(doubts, ensure_ascii=False)),
+                    *(key, size, valid_text(name.series), file.series_from == "option"),
+                    *(name.season, number, title, name.version, name.role),
+                    *(json.dumps(doubts, ensure_ascii=False), file.series_from != "name"),
                 ),
             )
             self._connection.execute(
@@ -146,6 +147,14 @@ class Library:
                 "SELECT series FROM file WHERE key = ?", (key,)
             ).fetchone()
         return replace(file, name=replace(name, series=series))
+
+    def paths(self, key: str) -> tuple[Path, ...]:
+        """List where the file with this content was seen, the last place first."""
+        with self._translated():
+            rows = self._connection.execute(
+                "SELECT path FROM path WHERE file_key = ? ORDER BY seen_at DESC", (key,)
+            ).fetchall()
+        return tuple(path_from_text(row[0]) for row in rows)
 
     def remove_path(self, path: Path) -> None:
         """Let go of a place, so that its file is listed no more; what is known of it stays."""

@@ -106,6 +106,9 @@ class EpisodeMeasures:
     warnings: tuple[str, ...] = ()
     """What a reader should know of this file, one sentence each."""
 
+    is_damaged: bool = False
+    """Whether something of the file could not be decoded, or its times have gaps."""
+
     @property
     def is_segmented(self) -> bool:
         """Whether opening, ending and the like are known; else the whole file is the body."""
@@ -130,6 +133,7 @@ def measure_episode(
     detection: Detection,
     segments: Sequence[Segment],
     warnings: Iterable[str] = (),
+    is_damaged: bool = False,
 ) -> EpisodeMeasures:
     """Count and time the shots of an episode.
 
@@ -147,6 +151,8 @@ def measure_episode(
         Cover the episode without gap or overlap; the body is the sum of the segments of that kind.
     warnings : iterable of str
         Sentences to be kept with the numbers.
+    is_damaged : bool
+        Whether something of the file is missing.
 
     Raises
     ------
@@ -171,6 +177,7 @@ def measure_episode(
         body=measure_spans(_joined(bodies), borders=borders, times=times),
         whole=measure_spans([(0, n_frames)], borders=borders, times=times),
         warnings=tuple(warnings),
+        is_damaged=is_damaged,
     )
 
 

@@ -116,7 +116,7 @@ def panels(report: Report) -> tuple[Panel, ...]:
         ),
         Panel(
             "episodes",
-            "Shots per episode",
+            "Cutting rate of every episode",
             f"Means are geometric; bars are their {level} intervals.",
             38,
             (EPISODES_ROW,) * len(report.dots),

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition
+from cutstat.core.timing import format_clock
 from cutstat.core.track import Track
 from cutstat.detect.detector import ImageDetector, TrackDetector
 from cutstat.detect.observe import Observer
@@ -142,3 +143,17 @@ def _images(reader: VideoReader, progress: Progress | None) -> Iterator[NDArray[
 def _tell(progress: Progress | None, reader: VideoReader) -> None:
     if progress:
         progress(reader.n_decoded, reader.position_seconds, reader.declared_seconds)
+
+
+def track_warnings(track: Track) -> tuple[str, ...]:
+    """Say what a reader should know of a video: damage and gaps, with their places."""
+
+    def place(frame: int) -> str:
+        return f"frame {frame} ({format_clock(track.times.seconds(min(frame, track.n_frames)))})"
+
+    damage = [f"damage at {place(one.frame)}: {one.message}" for one in track.damage]
+    gaps = [
+        f"no frame for {seconds:.1f} s after {place(frame)}"
+        for frame, seconds in track.times.gaps()
+    ]
+    return (*damage, *gaps)

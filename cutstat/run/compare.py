@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from cutstat.core.segments import whole_as_body
-from cutstat.core.timing import format_clock
-from cutstat.core.track import Track
 from cutstat.detect.detector import TrackDetector
 from cutstat.detect.registry import OWN, make_detector
 from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
+from cutstat.run.analyse import track_warnings
 from cutstat.run.keys import detection_key, track_key
 from cutstat.stats.compare import Comparison, ComparisonSettings, compare
 from cutstat.stats.sample import SeriesSample
@@ -81,28 +80,16 @@ def measure_in_library(
             f"{episode.path}: not analysed with the detector {detector!r}; "
             f"run `cutstat scan --detector {detector}` on it"
         )
+    damage = track_warnings(track)
     return measure_episode(
         episode.name,
         file=episode.path.name,
         times=track.times,
         detection=detection,
         segments=whole_as_body(track.n_frames),
-        warnings=(*episode.doubts, *track_warnings(track)),
+        warnings=(*episode.doubts, *damage),
+        is_damaged=bool(damage),
     )
-
-
-def track_warnings(track: Track) -> tuple[str, ...]:
-    """Say what a reader should know of a video: damage and gaps, with their places."""
-
-    def place(frame: int) -> str:
-        return f"frame {frame} ({format_clock(track.times.seconds(min(frame, track.n_frames)))})"
-
-    damage = [f"damage at {place(one.frame)}: {one.message}" for one in track.damage]
-    gaps = [
-        f"no frame for {seconds:.1f} s after {place(frame)}"
-        for frame, seconds in track.times.gaps()
-    ]
-    return (*damage, *gaps)
 
 
 def measure_series(library: Library, series: str, *, detector: str = OWN) -> SeriesMeasures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ from cutstat.detect.detector import ImageDetector, TrackDetector
 from cutstat.detect.registry import OWN, make_detector
 from cutstat.errors import CutstatError
 from cutstat.library.store import Library
+from cutstat.run.analyse import track_warnings
 from cutstat.run.dask import DaskExecutor
 from cutstat.run.executors import Executor, Job, ProcessExecutor, SerialExecutor
 from cutstat.run.keys import detection_key, track_key
@@ -146,7 +147,8 @@ def scan(
         except (CutstatError, OSError) as error:
             failed.append(_fail(library, listed.path, str(error), tell))
             continue
-        if (holder := holders.setdefault(key, listed.path)) != listed.path:
+        holder = holders.setdefault(key, _original(library, key, listed.path))
+        if holder != listed.path.absolute():
             skipped.append(Skipped(listed.path, f"has the same content as {holder}"))
             continue
         file = library.put_file(listed, key=key, size=size)
@@ -177,11 +179,31 @@ def scan(
             track, detection = outcome.result
             keep(library, key, track, detection)
             library.clear_failure(file.path)
-            done.append(file)
+            damage = track_warnings(track)
+            done.append(replace(file, doubts=(*file.doubts, *damage)) if damage else file)
             tell(ScanEvent("done", file.path, frames=track.n_frames, shots=len(detection.shots)))
     order = {file.path: index for index, file in enumerate(found.files)}
     done.sort(key=lambda file: order[file.path])
     return ScanResult(tuple(done), tuple(reused), tuple(failed), tuple(skipped))
+
+
+def _original(library: Library, key: str, path: Path) -> Path:
+    """Give the place that the library knows this content by, if it is another one still there.
+
+    So a copy in a backup folder does not take an episode away from its series, and a file that was
+    moved or renamed is known again.
+    """
+    known = library.paths(key)
+    if path.absolute() in known:
+        return path.absolute()
+    return next((place for place in known if _holds(place, key)), path.absolute())
+
+
+def _holds(path: Path, key: str) -> bool:
+    try:
+        return file_key(path) == key
+    except CutstatError:
+        return False
 
 
 def keep(library: Library, key: str, track: Track, detection: Detection) -> None:

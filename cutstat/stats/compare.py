@@ -302,6 +302,17 @@ def _warnings(
         warnings.append(
             "Openings, endings and previews are not set apart: the whole file is taken as the body."
         )
+    damaged = [
+        f"{one.name} {episode.name.label}"
+        for one in series
+        for episode in one.episodes
+        if episode.is_damaged
+    ]
+    if damaged:
+        listed = ", ".join(damaged[:6]) + (f" and {len(damaged) - 6} more" if damaged[6:] else "")
+        warnings.append(
+            f"Files that are damaged or cut short, in which shots may be lost: {listed}."
+        )
     few = [one for one in series if settings.min_episodes <= len(one) < settings.warn_episodes]
     if few:
         counts = ", ".join(f"{one.name} ({len(one)})" for one in few)

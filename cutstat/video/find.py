@@ -83,7 +83,8 @@ def find_episodes(
     files = _group_siblings([file for file in files if file not in excluded])
     if series:
         files = [
-            replace(file, name=replace(file.name, series=series), is_said=True) for file in files
+            replace(file, name=replace(file.name, series=series), series_from="option")
+            for file in files
         ]
     files, superseded = _newest_versions(files)
     files.sort(
@@ -193,7 +194,7 @@ def _named(candidate: _Candidate, manifests: Sequence[Manifest]) -> EpisodeFile:
         name = manifest.rename(path, name)
         doubts = () if manifest.says(path) else doubts
     is_said = any(manifest.says_series(path) for manifest in manifests)
-    return EpisodeFile(path, name, doubts, is_said)
+    return EpisodeFile(path, name, doubts, "manifest" if is_said else "name")
 
 
 def _group_siblings(files: list[EpisodeFile]) -> list[EpisodeFile]:
@@ -201,7 +202,9 @@ def _group_siblings(files: list[EpisodeFile]) -> list[EpisodeFile]:
     groups: dict[tuple[Path, str], list[EpisodeFile]] = defaultdict(list)
     for file in files:
         first = re.match(r"[^\W\d_]{3,}(?=[\W\d_])", file.path.stem)
-        is_unread = file.name.number is None and file.name.role == "episode" and not file.is_said
+        is_unread = (
+            file.name.number is None and file.name.role == "episode" and file.series_from == "name"
+        )
         if first and file.doubts and is_unread:
             groups[file.path.parent, first[0]].append(file)
     renamed: dict[Path, EpisodeFile] = {}

@@ -367,3 +367,11 @@ def test_names_of_all_kinds_work_and_never_reach_the_terminal_raw(
     (entry,) = json.loads(run_cli("list", "--json").stdout)["episodes"]
     if "\udce9" not in name:
         assert entry["file"] == str(file)
+
+
+def test_where_nothing_can_be_analysed_the_status_says_so(home: Path) -> None:
+    (home / "Show - 01.mkv").touch()
+    ran = run_cli("scan", home)
+    assert ran.status == 1
+    assert "the file is empty (0 bytes)" in ran.stderr
+    assert "none of these files could be analysed" in ran.stderr

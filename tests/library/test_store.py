@@ -498,10 +498,13 @@ def test_the_library_lies_in_the_users_data_folder_otherwise(
 
 def test_the_users_word_on_a_series_stands_until_another_is_said(library: Library) -> None:
     file = make_file(Path("/videos/a.mkv"), series="Read")
-    said = replace(make_file(Path("/videos/a.mkv"), series="Said"), is_said=True)
-    again = replace(make_file(Path("/videos/a.mkv"), series="Said again"), is_said=True)
+    said = replace(make_file(Path("/videos/a.mkv"), series="Said"), series_from="option")
+    again = replace(make_file(Path("/videos/a.mkv"), series="Said again"), series_from="option")
     assert library.put_file(file, key="k", size=1).name.series == "Read"
     assert library.put_file(said, key="k", size=1).name.series == "Said"
     assert library.put_file(file, key="k", size=1).name.series == "Said"
     assert library.put_file(again, key="k", size=1).name.series == "Said again"
     assert library.series_names() == ("Said again",)
+    written = replace(file, name=said.name, series_from="manifest")
+    assert library.put_file(written, key="k", size=1).name.series == "Said"
+    assert library.put_file(file, key="k", size=1).name.series == "Read"  # once it is deleted

@@ -21,6 +21,7 @@ from cutstat.detect.detector import CutstatDetector
 from cutstat.errors import InputError
 from cutstat.library.store import Library
 from cutstat.run import scan as scan_module
+from cutstat.run.compare import measure_series
 from cutstat.run.keys import detection_key, track_key
 from cutstat.run.scan import ScanEvent, scan
 from cutstat.video.identify import file_key
@@ -440,3 +441,35 @@ def test_a_failed_file_that_is_gone_is_reported_no_more(series: list[Path], tmp_
         scan([tmp_path], library=library, jobs=1)
         assert library.failures() == ()
         assert [entry.path.name for entry in library.episodes()] == ["Show - 01.mkv"]
+
+
+def test_a_copy_elsewhere_does_not_take_an_episode_from_its_series(
+    series: list[Path], tmp_path: Path
+) -> None:
+    original = tmp_path / "Show" / "Show - 01.mkv"
+    copy = tmp_path / "Backup" / "Backup - 01.mkv"
+    for file in (original, copy):
+        file.parent.mkdir()
+        shutil.copy(series[0], file)
+    with Library(tmp_path / "library") as library:
+        scan([original.parent], library=library, jobs=1)
+        (skipped,) = scan([copy.parent], library=library, jobs=1).skipped
+        assert skipped.reason == f"has the same content as {original}"
+        assert library.series_names() == ("Show",)
+        original.unlink()  # now it is no copy, but the file itself, moved and renamed
+        result = scan([copy.parent], library=library, jobs=1)
+        assert [file.path for file in result.reused] == [copy]
+        assert library.series_names() == ("Backup",)
+
+
+def test_a_file_cut_short_is_analysed_and_named_as_damaged(
+    series: list[Path], tmp_path: Path
+) -> None:
+    file = tmp_path / "Cut - 01.mkv"
+    data = series[0].read_bytes()
+    file.write_bytes(data[: len(data) * 2 // 3])
+    with Library(tmp_path / "library") as library:
+        (done,) = scan([file], library=library, jobs=1).done
+        assert any("damage at frame" in doubt for doubt in done.doubts)
+        (episode,) = measure_series(library, "Cut").episodes
+    assert episode.is_damaged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
-from support.series import DETECTOR, make_counted
+from support.series import DETECTOR, make_counted, make_series
 
 from cutstat.core.shots import DetectorInfo
 from cutstat.stats.compare import (
@@ -348,3 +349,13 @@ def test_the_interval_holds_the_ratio_and_the_inner_interval(
     inner_low, inner_high = found.inner_interval
     assert low <= inner_low <= found.ratio <= inner_high <= high
     assert (found.p_value < 0.05) == (not low <= 1 <= high)
+
+
+def test_damaged_files_are_named_with_the_verdict() -> None:
+    whole = make_series("Whole", episodes=8, seed=1)
+    cut = make_series("Cut", episodes=8, seed=2)
+    episodes = (*cut.episodes[:6], *(replace(one, is_damaged=True) for one in cut.episodes[6:]))
+    warnings = compare(replace(cut, episodes=episodes), [whole]).warnings
+    expected = "Files that are damaged or cut short, in which shots may be lost: Cut 07, Cut 08."
+    assert expected in warnings
+    assert not any("damaged" in warning for warning in compare(cut, [whole]).warnings)

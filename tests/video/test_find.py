@@ -323,4 +323,4 @@ def test_unnumbered_siblings_keep_the_series_that_the_user_said(fill: Fill) -> N
     assert {file.name.series for file in find_episodes([folder]).files} == {"video"}
     (folder / MANIFEST_NAME).write_text('[[series]]\ntitle = "My Show"\nfiles = ["*"]\n')
     found = find_episodes([folder]).files
-    assert {(file.name.series, file.is_said) for file in found} == {("My Show", True)}
+    assert {(file.name.series, file.series_from) for file in found} == {("My Show", "manifest")}
