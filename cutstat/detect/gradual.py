@@ -99,13 +99,13 @@ def _runs(curve: NDArray[np.float32], is_flat: NDArray[np.bool_]) -> Iterator[tu
     """Give half-open spans of likely frames; short gaps and black between two do not part them."""
     edges = np.flatnonzero(np.diff(np.pad(curve >= RUN_LEVEL, 1).astype(np.int8)))
     start = stop = None
-    for begin, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         if start is not None and stop is not None:
-            if begin - stop <= MAX_GAP or is_flat[stop:begin].all():
-                stop = end
+            if first - stop <= MAX_GAP or is_flat[stop:first].all():
+                stop = after
                 continue
             yield start, stop
-        start, stop = begin, end
+        start, stop = first, after
     if start is not None and stop is not None:
         yield start, stop
 
@@ -130,18 +130,18 @@ def _explained(similarities: NDArray[np.uint8], start: int, stop: int) -> float:
     """
     reach = similarities.shape[1]
     middle = (start + stop) // 2
-    begin, end = max(start - 1, middle - reach // 2), min(stop, middle + reach // 2)
-    end = min(end, len(similarities) - 1)
-    if not begin < middle < end:
+    old_frame = max(start - 1, middle - reach // 2)
+    new_frame = min(stop, middle + reach // 2, len(similarities) - 1)
+    if not old_frame < middle < new_frame:
         return 1.0
 
     def correlation(a: int, b: int) -> float:
         return 2 * float(similarities[b, b - a - 1, 0]) / 255 - 1
 
     old, new, between = (
-        correlation(begin, middle),
-        correlation(middle, end),
-        correlation(begin, end),
+        correlation(old_frame, middle),
+        correlation(middle, new_frame),
+        correlation(old_frame, new_frame),
     )
     spread = max(1 - between**2, 0.05)
     return float(np.clip((old**2 + new**2 - 2 * old * new * between) / spread, 0, 1))

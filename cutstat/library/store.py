@@ -374,6 +374,8 @@ def _reason(error: sqlite3.Error) -> str:
     text = str(error)
     if "locked" in text:
         return f"the library has been locked by another run for {BUSY_SECONDS:.0f} seconds"
+    if "disk I/O" in text:
+        return "the disk is full or does not answer; free some space or choose another folder"
     if "full" in text:
         return "the library cannot grow, the disk is full; free some space"
     if "readonly" in text or "unable to open" in text:

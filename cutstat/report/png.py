@@ -24,7 +24,7 @@ def write_png(report: Report, panel: Panel, path: Path, *, typeface: Typeface) -
     """Write one picture, 1600 pixels wide; the same report gives the same bytes."""
     with mpl.rc_context(theme.style(typeface.families)):
         is_verdict = panel.key == "verdict"
-        title = report.verdict if is_verdict else f"{panel.title}: {report.title}"
+        title = report.verdict if is_verdict else f"{panel.title} – {report.title}"
         lines = wrap(title, PAGE_WIDTH - 2 * MARGIN, TITLE_SIZE, bold=True)
         caption = wrap(panel.caption, PAGE_WIDTH - 2 * MARGIN, theme.NORMAL)
         head = 12 + 7.2 * len(lines) + 4.6 * len(caption)

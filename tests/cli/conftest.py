@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support.shows import write_series
+from support.shows import write_shows
 
 from cutstat.library.store import Library
 from cutstat.run.scan import scan
@@ -30,11 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def videos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two series of five episodes, five shots each, and one of a single episode; read only."""
-    place = tmp_path_factory.mktemp("videos")
-    for title, pace, episodes in (("Fast", 8, 5), ("Slow", 20, 5), ("Lone Wolf", 9, 1)):
-        (place / title).mkdir()
-        write_series(place / title, title, episodes=episodes, pace=pace, seed=pace)
-    return place
+    return write_shows(tmp_path_factory.mktemp("videos"), single="Lone Wolf")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from support.shows import lengths_of, write_series
+from support.shows import lengths_of, write_shows
 from support.stored import make_file, make_track
 
 from cutstat.core.track import Damage
@@ -29,11 +29,7 @@ from cutstat.video.identify import file_key
 @pytest.fixture(scope="module")
 def videos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two series of five episodes, shots of some 8 and 20 frames, and one of a single episode."""
-    place = tmp_path_factory.mktemp("videos")
-    for title, pace, episodes in (("Fast", 8, 5), ("Slow", 20, 5), ("Lone", 9, 1)):
-        (place / title).mkdir()
-        write_series(place / title, title, episodes=episodes, pace=pace, seed=pace)
-    return place
+    return write_shows(tmp_path_factory.mktemp("videos"), single="Lone")
 
 
 @pytest.fixture

@@ -35,6 +35,14 @@ def write_series(
     return files
 
 
+def write_shows(place: Path, *, single: str) -> Path:
+    """Write two series of five episodes, `Fast` and `Slow`, and one of a single episode."""
+    for title, pace, episodes in (("Fast", 8, 5), ("Slow", 20, 5), (single, 9, 1)):
+        (place / title).mkdir()
+        write_series(place / title, title, episodes=episodes, pace=pace, seed=pace)
+    return place
+
+
 def write_copies(folder: Path, video: Path, *, count: int) -> list[Path]:
     """Write copies of a video that differ in content: bytes after its end, which show nothing."""
     folder.mkdir(parents=True, exist_ok=True)
