@@ -1,0 +1,297 @@
+"""Repeats: stretches that two episodes share, found by voting on the offset between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cutstat.segment.footage import Footage
+
+NEIGHBOURS = 6
+"""How many of the next occurrences of a key are linked with it. A picture that all of n episodes
+show gives n times as many links, not n squared."""
+
+QUIET_SECONDS = 2.0
+"""A key counts once in this time, so that a held picture gives one vote and not a hundred."""
+
+COMMON = 12
+"""A key that one episode shows more often than this says nothing about offsets."""
+
+VOTES = 4
+"""Votes within a tick of one offset that are worth a look; the look decides."""
+
+HELD_SECONDS = 4.0
+"""How long a picture is held, as a rule, at most."""
+
+NEARBY_SECONDS = 0.25
+"""Animation holds each drawing for two or three frames: votes may miss the offset by as many."""
+
+LOOK_SECONDS = 20.0
+"""How far beyond its votes an offset is looked at, first."""
+
+ALIKE_BITS = 14
+"""Fingerprints of the same picture, encoded twice and with credits written over it once, differ in
+fewer of their 64 bits; those of two pictures differ in 32 on average, rarely in less than 18."""
+
+ALIKE_COLOUR = 30
+"""Largest difference of a mean colour for the same picture, in levels of 255."""
+
+GAP_SECONDS = 0.5
+"""Unlike pictures shorter than this (a flash, a title flown in) do not end a repeat."""
+
+CHANGED_SECONDS = 10.0
+"""Longest stretch of changed shots within footage that goes on afterwards at the same offset."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Match:
+    """Two stretches of the same length that show the same."""
+
+    first: int
+    """Index of one episode."""
+
+    second: int
+    """Index of the other."""
+
+    start: int
+    """First tick, in the first episode."""
+
+    stop: int
+    """Tick after the last, in the first episode."""
+
+    offset: int
+    """Tick in the second episode less that in the first."""
+
+
+def find_matches(series: Sequence[Footage]) -> list[Match]:
+    """Find what pairs of episodes share.
+
+    Fingerprints are cut into four bands of 16 bits; each pair of bands is a key, so that pictures
+    that differ in one or two bands still meet. Every key is looked up in all episodes at once by
+    sorting, and an occurrence is linked with the next few in other episodes only: the cost grows
+    like n log n with the number of episodes. Links vote for a pair of episodes and an offset, and
+    each offset with enough votes is looked at picture by picture.
+    """
+    pairs, offsets, places = _links(series)
+    if len(pairs) == 0:
+        return []
+    n = len(series)
+    order = np.lexsort((places, offsets, pairs))
+    pairs, offsets, places = pairs[order], offsets[order], places[order]
+    # One group for each pair and offset; neighbours within a tick add up.
+    new = np.flatnonzero((np.diff(pairs) != 0) | (np.diff(offsets) != 0)) + 1
+    starts = np.concatenate([[0], new])
+    stops = np.concatenate([new, [len(pairs)]])
+    counts = stops - starts
+    by_pair, by_offset = pairs[starts], offsets[starts]
+    total = counts.copy()
+    near = (np.diff(by_pair) == 0) & (np.diff(by_offset) == 1)
+    total[1:][near] += counts[:-1][near]
+    total[:-1][near] += counts[1:][near]
+    enough = np.flatnonzero(total >= VOTES)
+    found: dict[int, list[Match]] = {}
+    for group in enough[np.argsort(-total[enough], kind="stable")]:
+        pair, offset = int(by_pair[group]), int(by_offset[group])
+        seen = places[starts[group] : stops[group]]
+        own = found.setdefault(pair, [])
+        if not _is_explained(own, offset, seen, reach=series[0].ticks(HELD_SECONDS)):
+            own += _looked_at(series, *divmod(pair, n), offset, seen)
+    return [match for own in found.values() for match in _strongest(own)]
+
+
+def _is_explained(
+    matches: Sequence[Match], offset: int, seen: NDArray[np.int64], *, reach: int
+) -> bool:
+    """Whether votes come from matches at nearly the same offset: held pictures fit at many."""
+    explained = np.zeros(len(seen), bool)
+    for match in matches:
+        if abs(match.offset - offset) <= reach:
+            explained |= (seen >= match.start) & (seen < match.stop)
+    return bool(explained.all())
+
+
+def _links(
+    series: Sequence[Footage],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Give the votes: pair of episodes, offset, tick in the first."""
+    pairs: list[NDArray[np.int64]] = []
+    offsets: list[NDArray[np.int64]] = []
+    places: list[NDArray[np.int64]] = []
+    n = len(series)
+    for bands in combinations(range(4), 2):
+        keys, owners, ticks = _occurrences(series, bands)
+        for step in range(1, NEIGHBOURS + 1):
+            same = np.flatnonzero((keys[:-step] == keys[step:]) & (owners[:-step] < owners[step:]))
+            first, second = owners[same], owners[same + step]
+            pairs.append(first * n + second)
+            offsets.append(ticks[same + step] - ticks[same])
+            places.append(ticks[same])
+    return np.concatenate(pairs), np.concatenate(offsets), np.concatenate(places)
+
+
+def _occurrences(
+    series: Sequence[Footage], bands: tuple[int, int]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
+    """List the keys of all episodes in order: key, episode, tick."""
+    all_keys: list[NDArray[np.uint64]] = []
+    all_ticks: list[NDArray[np.int64]] = []
+    for footage in series:
+        ticks = np.flatnonzero(footage.is_telling)
+        keys = band_keys(footage.fingerprints[ticks], bands)
+        order = np.argsort(keys, kind="stable")
+        keys, ticks = keys[order], ticks[order]
+        same = np.diff(keys) == 0
+        fresh = np.concatenate([[True], ~same | (np.diff(ticks) > footage.ticks(QUIET_SECONDS))])
+        keys, ticks = keys[fresh[: len(keys)]], ticks[fresh[: len(ticks)]]
+        _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+        rare = counts[inverse] <= COMMON
+        all_keys.append(keys[rare])
+        all_ticks.append(ticks[rare].astype(np.int64))
+    owners = np.repeat(np.arange(len(series)), [len(keys) for keys in all_keys])
+    keys, ticks = np.concatenate(all_keys), np.concatenate(all_ticks)
+    order = np.argsort(keys, kind="stable")  # the episodes stay in order
+    return keys[order], owners[order].astype(np.int64), ticks[order]
+
+
+def band_keys(fingerprints: NDArray[np.uint64], bands: tuple[int, int]) -> NDArray[np.uint64]:
+    """Give two of the four bands of fingerprints as one number."""
+    mask = np.uint64(0xFFFF)
+    high, low = (fingerprints >> np.uint64(16 * band) & mask for band in bands)
+    return (high << np.uint64(16)) | low
+
+
+def likeness(
+    first: Footage, second: Footage, *, start: int, stop: int, offset: int
+) -> NDArray[np.int8]:
+    """Compare two episodes tick by tick along an offset.
+
+    Returns
+    -------
+    ndarray of int8, shape (stop - start,)
+        1 where both show the same picture, -1 where they do not, 0 where both are black or of one
+        colour, which proves nothing.
+    """
+    here, there = slice(start, stop), slice(start + offset, stop + offset)
+    bits = np.bitwise_count(first.fingerprints[here] ^ second.fingerprints[there])
+    colour = np.abs(first.colours[:, here] - second.colours[:, there]).max(axis=0)
+    telling = first.is_telling[here], second.is_telling[there]
+    alike = (bits <= ALIKE_BITS) & (colour <= ALIKE_COLOUR) & telling[0] & telling[1]
+    blank = ~telling[0] & ~telling[1] & (colour <= ALIKE_COLOUR)
+    return np.where(alike, 1, np.where(blank, 0, -1)).astype(np.int8)
+
+
+def spans_of(likeness: NDArray[np.int8], *, gap: int, shortest: int) -> list[tuple[int, int]]:
+    """Find the stretches of like pictures, across gaps that are short.
+
+    A gap of unlike pictures is crossed where it is not longer than `gap`, and than the stretches on
+    both of its sides; blank pictures count as neither.
+    """
+    spans: list[list[int]] = []
+    alike = likeness == 1
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], alike, [False]]).astype(np.int8)))
+    unlike = np.concatenate([[0], np.cumsum(likeness == -1)])
+    for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if spans:
+            between = int(unlike[start] - unlike[spans[-1][1]])
+            # A lone like picture in a stretch of unlike ones must not carry a repeat along.
+            if between <= gap and between <= 4 * (stop - start):
+                spans[-1][1] = stop
+                continue
+        spans.append([start, stop])
+    return [
+        (start, stop)
+        for start, stop in spans
+        if stop - start >= shortest and 2 * int(alike[start:stop].sum()) > stop - start
+    ]
+
+
+def _looked_at(
+    series: Sequence[Footage], first: int, second: int, offset: int, seen: NDArray[np.int64]
+) -> list[Match]:
+    """Look at an offset, and again at one close by where the pictures are more alike there."""
+    matches: list[Match] = []
+    for match in _look(series, first, second, offset, seen):
+        best = _best_offset(series[first], series[second], match)
+        if best == offset:
+            matches.append(match)
+        else:
+            within = seen[(seen >= match.start) & (seen < match.stop)]
+            matches += _look(series, first, second, best, within) or [match]
+    return matches
+
+
+def _best_offset(one: Footage, other: Footage, match: Match) -> int:
+    """Find the offset near that of a match at which its pictures differ least."""
+    reach = one.ticks(NEARBY_SECONDS)
+    differences: list[tuple[float, int, int]] = []
+    for shift in range(-reach, reach + 1):
+        offset = match.offset + shift
+        start, stop = max(match.start, -offset), min(match.stop, len(other) - offset)
+        if stop - start < (match.stop - match.start) * 0.9:
+            continue
+        bits = np.bitwise_count(
+            one.fingerprints[start:stop] ^ other.fingerprints[start + offset : stop + offset]
+        )
+        differences.append((float(bits.mean()), abs(shift), offset))
+    return min(differences)[2]
+
+
+def _look(
+    series: Sequence[Footage], first: int, second: int, offset: int, seen: NDArray[np.int64]
+) -> list[Match]:
+    """Look at an offset picture by picture, where votes were cast for it."""
+    one, other = series[first], series[second]
+    first_tick, last_tick = max(0, -offset), min(len(one), len(other) - offset)
+    pad = one.ticks(LOOK_SECONDS)
+    while True:
+        start, stop = max(first_tick, int(seen[0]) - pad), min(last_tick, int(seen[-1]) + pad)
+        alike = likeness(one, other, start=start, stop=stop, offset=offset)
+        spans = spans_of(alike, gap=one.ticks(GAP_SECONDS), shortest=one.ticks(0.6))
+        spans = [
+            (start + a, start + b)
+            for a, b in _bridged(spans, longest=one.ticks(CHANGED_SECONDS))
+            if np.any((seen >= start + a) & (seen < start + b))
+        ]
+        near = one.ticks(CHANGED_SECONDS)  # what is cut off may go on beyond changed shots
+        is_cut = any(
+            (a - near < start and start > first_tick) or (b + near > stop and stop < last_tick)
+            for a, b in spans
+        )
+        if not is_cut:
+            return [Match(first, second, a, b, offset) for a, b in spans]
+        pad *= 4
+
+
+def _bridged(spans: list[tuple[int, int]], *, longest: int) -> list[tuple[int, int]]:
+    """Join stretches with some changed shots between them, much shorter than both of them."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in spans:
+        if joined:
+            before, last = joined[-1]
+            if start - last <= min(longest, (last - before) / 2, (stop - start) / 2):
+                joined[-1] = (before, stop)
+                continue
+        joined.append((start, stop))
+    return joined
+
+
+def _strongest(matches: Sequence[Match]) -> list[Match]:
+    """Of matches of a pair that say nearly the same keep the longest."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start - m.stop, m)):
+        if not any(_covers(other, match) for other in kept):
+            kept.append(match)
+    return kept
+
+
+def _covers(longer: Match, match: Match) -> bool:
+    """Whether a longer match says all of another, in either of the two episodes."""
+    length = match.stop - match.start
+    here = min(longer.stop, match.stop) - max(longer.start, match.start)
+    a, b = match.start + match.offset, longer.start + longer.offset
+    there = min(b + longer.stop - longer.start, a + length) - max(b, a)
+    return here > 0.8 * length and there > 0.8 * length
