@@ -1,4 +1,4 @@
-"""``cutstat export``: episodes and shots as CSV, JSON or timelines."""
+"""``cutstat export``: episodes and shots as CSV, JSON, timelines or chapters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from cutstat.cli.output import emit, say, warn
 from cutstat.errors import InputError
 
 if TYPE_CHECKING:
+    from cutstat.export.chapters import ChapterForm
+    from cutstat.measure.episode import EpisodeMeasures
     from cutstat.run.compare import SeriesMeasures
+
+FOLDER_FORMS = {
+    "otio": ("timelines", ".otio"),
+    "chapters-xml": ("chapter files", ".xml"),
+    "ffmetadata": ("chapter files", ".ffmetadata"),
+}
+"""Formats that give one file an episode: what these are called, and the suffix by which a file is
+told from the folder that is needed."""
 
 
 @click.command()
@@ -20,10 +30,11 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["csv", "json", "otio"]),
+    type=click.Choice(["csv", "json", *FOLDER_FORMS]),
     default="csv",
     show_default=True,
-    help="Format of the output; otio is OpenTimelineIO, which editing programs import.",
+    help="Format of the output; otio is OpenTimelineIO, which editing programs import; "
+    "chapters-xml (mkvmerge, mkvpropedit) and ffmetadata (FFmpeg) are chapters for players.",
 )
 @click.option(
     "--table",
@@ -36,7 +47,8 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="File; stdout if absent. With otio a folder, for one file an episode, a clip a shot.",
+    help="File; stdout if absent. With otio, chapters-xml and ffmetadata a folder, for one file an "
+    "episode: a clip a shot, a chapter a segment.",
 )
 @options.detector_option
 @options.library_option
@@ -52,7 +64,8 @@ def export(
 ) -> None:
     """Export the episodes of SERIES, or of all series, with every measure.
 
-    As otio, an episode is a timeline that refers to its video file.
+    As otio, an episode is a timeline that refers to its video file. As chapters-xml or ffmetadata
+    it is a list of its segments (opening, parts of the body, ending), named after its video file.
 
     Example: cutstat export "Hero Mask" --table shots --output shots.csv
     """
@@ -74,8 +87,8 @@ def export(
                 warn(str(error), quiet=quiet)
     for sentence in (sentence for one in measured for sentence in one.left_out):
         say(f"Left out: {sentence}", quiet=quiet)
-    if output is not None and form == "otio":
-        _write_timelines(measured, output, quiet=quiet)
+    if output is not None and form in FOLDER_FORMS:
+        _write_folder(measured, output, form=form, quiet=quiet)
         return
     episodes = [episode for one in measured for episode in one.episodes]
     chosen = cast("Table", table)
@@ -95,28 +108,42 @@ def export(
 
 def _check_output(output: Path | None, form: str) -> None:
     """Look whether the output is a folder or a file, as the format needs it."""
-    if form == "otio":
+    if form in FOLDER_FORMS:
         if output is None:
-            raise click.UsageError("--format otio needs --output: a folder, one file an episode")
-        if output.is_file() or output.suffix == ".otio":
-            reason = f"{output} is no folder; otio writes one file an episode into it"
+            reason = f"--format {form} needs --output: a folder, one file an episode"
+            raise click.UsageError(reason)
+        if output.is_file() or output.suffix == FOLDER_FORMS[form][1]:
+            reason = f"{output} is no folder; {form} writes one file an episode into it"
             raise click.BadParameter(reason, param_hint="'--output'")
     elif output is not None and output.is_dir():
         reason = f"File {str(output)!r} is a directory."
         raise click.BadParameter(reason, param_hint="'-o' / '--output'")
 
 
-def _write_timelines(measured: list[SeriesMeasures], folder: Path, *, quiet: bool) -> None:
-    """Write one timeline an episode, named after series and episode."""
+def _write_folder(measured: list[SeriesMeasures], folder: Path, *, form: str, quiet: bool) -> None:
+    """Write one file an episode."""
     from cutstat.core.atomic import atomic_path
-    from cutstat.export.otio import file_name, to_otio
 
     taken: set[str] = set()
     for one in measured:
         for episode, path in zip(one.episodes, one.paths, strict=True):
-            name = file_name(episode.name, taken=taken)
+            name, text = _document(episode, path=path, form=form, taken=taken)
             taken.add(name.casefold())
-            text = to_otio(episode, path=path)
             with atomic_path(folder / name) as temporary:
                 temporary.write_text(text, "utf-8")
-    say(f"{folder}: {len(taken)} timelines", quiet=quiet)
+    say(f"{folder}: {len(taken)} {FOLDER_FORMS[form][0]}", quiet=quiet)
+
+
+def _document(
+    episode: EpisodeMeasures, *, path: Path, form: str, taken: set[str]
+) -> tuple[str, str]:
+    """Give the name of an episode's file, none of those that are taken, and its text."""
+    from cutstat.export import chapters, otio
+
+    if form == "otio":  # named after series and episode, as editing programs show them
+        return otio.file_name(episode.name, taken=taken), otio.to_otio(episode, path=path)
+    # Players and muxers look for chapters beside the video, under its name.
+    name = chapters.file_name(path, form=cast("ChapterForm", form), taken=taken)
+    write = chapters.to_matroska_xml if form == "chapters-xml" else chapters.to_ffmetadata
+    parts = episode.segmentation.part_starts
+    return name, write(episode.segments, times=episode.times, part_starts=parts)

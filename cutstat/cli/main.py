@@ -22,6 +22,7 @@ COMMANDS = {
     "detect": "cutstat.cli.detect:detect",
     "list": "cutstat.cli.list:list_",
     "show": "cutstat.cli.show:show",
+    "segments": "cutstat.cli.segments:segments",
     "compare": "cutstat.cli.compare:compare",
     "report": "cutstat.cli.report:report",
     "export": "cutstat.cli.export:export",

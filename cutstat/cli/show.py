@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say
+
+if TYPE_CHECKING:
+    from cutstat.measure.episode import EpisodeMeasures
 
 
 @click.command()
@@ -41,11 +45,8 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
         return
     name = measures.name
     say(f"{name.series} {name.label}  ({measures.file}, {measures.detector})", quiet=quiet)
-    if not measures.is_segmented:
-        say(
-            "Opening and ending are not set apart: the whole file is taken as the body.",
-            quiet=quiet,
-        )
+    for line in _segment_lines(measures):
+        say(line, quiet=quiet)
     rows = [
         (
             measure.title,
@@ -66,6 +67,29 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
             for found in doubtful
         )
         say(f"Doubtful transitions: {places}", quiet=quiet)
+
+
+def _segment_lines(measures: EpisodeMeasures) -> list[str]:
+    """Say where the segments lie and what they rest on, then what is in doubt."""
+    from cutstat.core.timing import format_clock
+    from cutstat.stats.sentence import doubt_phrase
+
+    times, known = measures.times, measures.segmentation
+    lines = [
+        f"{one.kind:<9} {format_clock(times.seconds(one.start))} to "
+        f"{format_clock(times.seconds(one.stop))} "
+        f"{times.span_seconds(one.start, one.stop):8.1f} s  {one.evidence}"
+        for one in known.segments
+    ]
+    lines += [f"In doubt: {doubt_phrase(doubt, times=times)}." for doubt in known.doubts]
+    if known.doubts:
+        low, high = measures.body_shots_bounds
+        slow, fast = measures.body_rate_bounds
+        lines.append(
+            f"What is in doubt counts as body. The body has {low} to {high} shots, "
+            f"{slow:.1f} to {fast:.1f} a minute."
+        )
+    return [*lines, *(f"Note: {note}." for note in known.notes)]
 
 
 def _number(value: float, digits: int) -> str:

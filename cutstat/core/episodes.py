@@ -7,6 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal, get_args
 
+from cutstat.core.segments import SaidSegment
+
 EpisodeRole = Literal["episode", "special", "film", "opening", "ending", "trailer", "extra"]
 SeriesSource = Literal["name", "manifest", "option"]
 """File name and folder, a manifest beside the files, or the command itself."""
@@ -67,3 +69,7 @@ class EpisodeFile:
 
     series_from: SeriesSource = "name"
     """What says which series it belongs to."""
+
+    said_segments: tuple[SaidSegment, ...] | None = None
+    """What a manifest says of its segments; None where none was looked for, as for a file that was
+    named without its folder."""

@@ -1,8 +1,9 @@
-"""Exact times of frames: the one place where frame indices become seconds."""
+"""Exact times of frames: the one place where frame indices become seconds, and back."""
 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,6 +18,16 @@ rarely shorter than a fifth of a second."""
 
 ROUNDING_SECONDS = Fraction(1, 1_000_000)
 """What seconds as a float may fall short of the exact time of a frame."""
+
+DECIMALS = 12
+"""Decimal places that the seconds of a position may have."""
+
+_FRAMES = re.compile(r"[0-9]{1,12}")
+_SECONDS = re.compile(rf"([0-9]{{1,12}}(?:\.[0-9]{{1,{DECIMALS}}})?)s")
+_CLOCK = re.compile(
+    r"(?:([0-9]{1,6}):([0-5]?[0-9])|([0-9]{1,6}))"  # hours and minutes, or minutes alone
+    rf":([0-5][0-9](?:\.[0-9]{{1,{DECIMALS}}})?)"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +94,7 @@ class FrameTimes:
         """Duration from the first frame to the end of the last, in seconds."""
         return self.span_seconds(0, len(self))
 
-    def frame_at(self, seconds: float) -> int:
+    def frame_at(self, seconds: float | Fraction) -> int:
         """Give the frame that is shown at `seconds` after the first frame (clipped to the file)."""
         pts = (Fraction(seconds) + ROUNDING_SECONDS) / self.time_base + int(self.pts[0])
         index = int(np.searchsorted(self.pts, math.floor(pts), side="right")) - 1
@@ -99,6 +110,111 @@ class FrameTimes:
         return [(int(k), float(int(steps[k]) * self.time_base)) for k in frames]
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in an episode as a person writes it, by frames or by time.
+
+    Its text (``str``) is read by `parse_position` as the same position.
+    """
+
+    frames: int | None = None
+    """Frames from the first one, or from the end of the file; None if `seconds` is given."""
+
+    seconds: Fraction | None = None
+    """Exact time from the first frame, or from the end of the file; a decimal number with at most
+    `DECIMALS` places, so that its text is exact."""
+
+    is_from_stop: bool = False
+    """Whether it counts back from the end of the file."""
+
+    def __post_init__(self) -> None:
+        if (self.frames is None) == (self.seconds is None):
+            raise ValueError(f"a position has frames or seconds, got {self!r}")
+        if (self.frames or 0) < 0 or (self.seconds or 0) < 0:
+            raise ValueError(f"a position counts up from 0, got {self!r}")
+        if self.seconds is not None and 10**DECIMALS % self.seconds.denominator:
+            raise ValueError(f"a position's seconds have at most {DECIMALS} decimals, got {self!r}")
+
+    def __str__(self) -> str:
+        if self == END:
+            return "end"
+        sign = "-" if self.is_from_stop else ""
+        return f"{sign}{self.frames}" if self.seconds is None else f"{sign}{_plain(self.seconds)}s"
+
+    def frame(self, times: FrameTimes) -> int:
+        """Give the frame that is meant in a video; its length stands for its end.
+
+        A time means the frame that is shown then, or the next one if that begins within half
+        a frame: so a time that was rounded for display leads back to its frame.
+
+        Raises
+        ------
+        ValueError
+            If the position lies before the first frame, or is a frame after the end.
+        """
+        if self.seconds is not None:
+            return self._frame_by_time(times, self.seconds)
+        assert self.frames is not None
+        frame = len(times) - self.frames if self.is_from_stop else self.frames
+        if not 0 <= frame <= len(times):
+            raise ValueError(f"{self} lies outside the {len(times)} frames of the video")
+        return frame
+
+    def _frame_by_time(self, times: FrameTimes, seconds: Fraction) -> int:
+        length = times.time(len(times))
+        time = length - seconds if self.is_from_stop else seconds
+        half = 1 / times.rate / 2
+        if time <= -half:
+            raise ValueError(
+                f"{self} lies before the first frame of a video of {format_clock(float(length))}"
+            )
+        if time >= length:
+            return len(times)
+        shown = times.frame_at(time)
+        following = times.time(shown + 1)
+        # A drawing may be held for long: no time in its middle means the next one.
+        if following - time < min(half, (following - times.time(shown)) / 2):
+            return len(times) if shown + 1 == len(times) else times.frame_at(following)
+        return shown
+
+
+END = Position(frames=0, is_from_stop=True)
+"""The end of the file."""
+
+
+def parse_position(text: str | int) -> Position:
+    """Read a position.
+
+    Parameters
+    ----------
+    text : str or int
+        Frames (``2157``, or a number), seconds (``2.5s``) or a clock (``HH:MM:SS.mmm``, ``MM:SS``),
+        counted from the first frame or, with a minus before it, from the end of the file. ``end``
+        is the end of the file.
+
+    Raises
+    ------
+    ValueError
+        If it is written otherwise.
+    """
+    written = str(text).strip().lower()
+    size = written.removeprefix("-")
+    is_from_stop = size != written
+    if written == "end":
+        return END
+    if _FRAMES.fullmatch(size):
+        return Position(frames=int(size), is_from_stop=is_from_stop)
+    if found := _SECONDS.fullmatch(size):
+        return Position(seconds=Fraction(found[1]), is_from_stop=is_from_stop)
+    if found := _CLOCK.fullmatch(size):
+        minutes = 60 * int(found[1] or 0) + int(found[2] or found[3])
+        return Position(seconds=60 * minutes + Fraction(found[4]), is_from_stop=is_from_stop)
+    raise ValueError(
+        f"{text!r} is no position in an episode; write a frame like 2157, a time like 2.5s or "
+        "00:01:30.000, either from the end like -90s, or end"
+    )
+
+
 def format_clock(seconds: float) -> str:
     """Write a time as ``HH:MM:SS.mmm``."""
     milliseconds = round(seconds * 1000)
@@ -107,3 +223,12 @@ def format_clock(seconds: float) -> str:
     minutes, whole = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{sign}{hours:02d}:{minutes:02d}:{whole:02d}.{milliseconds:03d}"
+
+
+def _plain(seconds: Fraction) -> str:
+    """Write a decimal number with all its digits."""
+    digits = 0
+    while 10**digits % seconds.denominator:
+        digits += 1
+    text = f"{int(seconds * 10**digits):0{digits + 1}d}"
+    return f"{text[:-digits]}.{text[-digits:]}" if digits else text

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from cutstat.core.segments import Doubt, Segment
 from cutstat.core.shots import Detection, Transition
 from cutstat.measure.episode import EpisodeMeasures, SpanMeasures
 from cutstat.measure.pacing import fastest_minute
@@ -53,7 +54,7 @@ def transition_document(transition: Transition) -> dict[str, Any]:
 
 def episode_document(measures: EpisodeMeasures) -> dict[str, Any]:
     """Describe an episode with the numbers of its body and of its whole file side by side."""
-    name = measures.name
+    name, known = measures.name, measures.segmentation
     return {
         "series": name.series,
         "season": name.season,
@@ -66,18 +67,44 @@ def episode_document(measures: EpisodeMeasures) -> dict[str, Any]:
         "fps": str(measures.rate),
         "detector": str(measures.detector),
         "is_segmented": measures.is_segmented,
+        "is_certain": measures.is_certain,
         "segments": [
-            {
-                "kind": segment.kind,
-                "start": segment.start,
-                "stop": segment.stop,
-                "evidence": segment.evidence,
-            }
-            for segment in measures.segments
+            {**_segment(segment), **_span_seconds(measures, segment.start, segment.stop)}
+            for segment in known.segments
         ],
+        "doubts": [
+            {**_doubt(doubt), **_span_seconds(measures, doubt.start, doubt.stop)}
+            for doubt in known.doubts
+        ],
+        "part_starts": list(known.part_starts),
+        "bank": [
+            {"start": start, "stop": stop, **_span_seconds(measures, start, stop)}
+            for start, stop in known.bank
+        ],
+        "notes": list(known.notes),
         "body": span_document(measures.body),
         "whole": span_document(measures.whole),
+        "body_shots_bounds": list(measures.body_shots_bounds),
+        "body_rate_bounds": list(measures.body_rate_bounds),
         "warnings": list(measures.warnings),
+    }
+
+
+def segments_document(measures: EpisodeMeasures) -> dict[str, Any]:
+    """Describe the segments of one file, what is in doubt, and what that means for the count."""
+    known = measures.segmentation
+    return {
+        "file": measures.file,
+        "frames": measures.n_frames,
+        "segments": [_segment(segment) for segment in known.segments],
+        "is_certain": measures.is_certain,
+        "doubts": [_doubt(doubt) for doubt in known.doubts],
+        "shots": {
+            "body": measures.body.shots,
+            "whole": measures.whole.shots,
+            "body_bounds": list(measures.body_shots_bounds),
+        },
+        "notes": list(known.notes),
     }
 
 
@@ -88,7 +115,7 @@ def span_document(span: SpanMeasures) -> dict[str, Any]:
 
 def comparison_document(comparison: Comparison) -> dict[str, Any]:
     """Describe a comparison with every number that a report prints."""
-    settings = comparison.settings
+    settings, bounds = comparison.settings, comparison.ratio_bounds
     return {
         "verdict": comparison.decision,
         "sentence": verdict_sentence(comparison),
@@ -96,6 +123,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
         "refusal": comparison.refusal,
         "caveats": list(caveats(comparison)),
         "ratio": comparison.ratio,
+        "ratio_bounds": bounds and list(bounds),
         "rank": comparison.rank,
         "tipping_point": comparison.tipping_point,
         "detectable_ratio": comparison.detectable_ratio,
@@ -139,6 +167,32 @@ def score_document(scores: Sequence[Score]) -> dict[str, Any]:
     }
 
 
+def _segment(segment: Segment) -> dict[str, Any]:
+    return {
+        "kind": segment.kind,
+        "start": segment.start,
+        "stop": segment.stop,
+        "evidence": segment.evidence,
+    }
+
+
+def _doubt(doubt: Doubt) -> dict[str, Any]:
+    return {
+        "kind": doubt.kind,
+        "start": doubt.start,
+        "stop": doubt.stop,
+        "frames": doubt.frames,
+        "reason": doubt.reason,
+    }
+
+
+def _span_seconds(measures: EpisodeMeasures, start: int, stop: int) -> dict[str, float]:
+    return {
+        "start_seconds": measures.times.seconds(start),
+        "stop_seconds": measures.times.seconds(stop),
+    }
+
+
 def _pooled(scores: Sequence[Score]) -> dict[str, Any]:
     none = Counts()
     return {
@@ -167,6 +221,7 @@ def _series(series: SeriesSample) -> dict[str, Any]:
         "log_rate_deviation": series.deviation,
         "mean_shots": series.mean_shots,
         "is_segmented": series.is_segmented,
+        "is_certain": series.is_certain,
         "episode_rows": [episode_document(episode) for episode in series.episodes],
     }
 

@@ -32,7 +32,7 @@ into the shot; the first has none."""
 
 
 def to_otio(episode: EpisodeMeasures, *, path: Path) -> str:
-    """Write an episode as a timeline: one video track, one clip a shot.
+    """Write an episode as a timeline: one video track, one clip a shot, segments as markers.
 
     OpenTimelineIO knows a single rate a clip, so positions are frames at the nominal rate, and
     0 is the first frame of the video, however late the file starts. They come from the exact
@@ -91,6 +91,15 @@ def to_otio(episode: EpisodeMeasures, *, path: Path) -> str:
         "detector": str(episode.detector),
     }
     timeline.tracks.append(track)
+    for segment in episode.segments:
+        if segment.kind != "body":
+            start = _position(episode, segment.start)
+            marker = otio.schema.Marker(
+                name=segment.kind,
+                marked_range=span(start, max(start + 1, _position(episode, segment.stop))),
+                metadata={METADATA: {"evidence": printable(segment.evidence)}},
+            )
+            timeline.tracks.markers.append(marker)
     return str(timeline.to_json_string(indent=4)) + "\n"
 
 
@@ -115,9 +124,14 @@ def border_positions(episode: EpisodeMeasures) -> list[int]:
     """
     positions = [0]
     for shot in episode.shots:
-        exact: Fraction = episode.times.time(shot.stop) * episode.rate
-        positions.append(max(positions[-1] + 1, round(exact)))
+        positions.append(max(positions[-1] + 1, _position(episode, shot.stop)))
     return positions
+
+
+def _position(episode: EpisodeMeasures, frame: int) -> int:
+    """Give the place of a frame at the nominal rate."""
+    exact: Fraction = episode.times.time(frame) * episode.rate
+    return round(exact)
 
 
 def _load() -> Any:

@@ -8,21 +8,34 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from cutstat.core.segments import SEGMENT_KINDS
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.table import MEASURES, measure_values
 
 Table = Literal["episodes", "shots"]
 Row = dict[str, str | int | float | None]
 
+APART = tuple(kind for kind in SEGMENT_KINDS if kind != "body")
+"""Kinds of segments that are set apart from the body."""
+
 
 def episode_rows(episodes: Iterable[EpisodeMeasures]) -> list[Row]:
-    """Give one row an episode, with the measures of body and whole file in columns."""
+    """Give one row an episode, with the measures of body and whole file in columns.
+
+    Columns on segments come last: whether all are certain, between which counts of shots the body
+    lies if not, and how many seconds of each kind are set apart.
+    """
     rows: list[Row] = []
     for episode in episodes:
         row: Row = {**_identity(episode), "detector": str(episode.detector)}
         row["is_segmented"] = int(episode.is_segmented)
         for place, span in (("body", episode.body), ("whole", episode.whole)):
             row |= {f"{place}_{key}": value for key, value in measure_values(span).items()}
+        row["is_certain"] = int(episode.is_certain)
+        row["body_shots_lowest"], row["body_shots_highest"] = episode.body_shots_bounds
+        for kind in APART:
+            spans = [(one.start, one.stop) for one in episode.segments if one.kind == kind]
+            row[f"{kind}_seconds"] = sum(episode.times.span_seconds(*span) for span in spans)
         rows.append(row)
     return rows
 
@@ -72,7 +85,11 @@ def table_columns(table: Table) -> tuple[str, ...]:
         )
     keys = [measure.key for measure in MEASURES]
     places = [f"{place}_{key}" for place in ("body", "whole") for key in keys]
-    return (*identity, "detector", "is_segmented", *places)
+    return (
+        *(*identity, "detector", "is_segmented", *places),
+        *("is_certain", "body_shots_lowest", "body_shots_highest"),
+        *(f"{kind}_seconds" for kind in APART),
+    )
 
 
 def _identity(episode: EpisodeMeasures) -> Row:

@@ -51,10 +51,15 @@ class PacingLine:
 
     names: tuple[str, ...]
     is_target: bool = False
+    has_parts: bool = False
+    """Whether part A of every episode lies in 0..0.5 and part B in 0.5..1."""
 
 
 def draw_pacing(axes: Axes, lines: Sequence[PacingLine]) -> None:
-    """Draw the median pacing of each series, with the quartiles of the target as a band."""
+    """Draw the median pacing of each series, with the quartiles of the target as a band.
+
+    Lines have parts all or none: one axis has one meaning.
+    """
     target = next(line for line in lines if line.is_target)
     others = [line for line in lines if not line.is_target]
     labels: list[tuple[float, str, str]] = []
@@ -79,12 +84,36 @@ def draw_pacing(axes: Axes, lines: Sequence[PacingLine]) -> None:
     axes.set_xlim(0, 1)
     top = max(float(target.high.max()), *(float(line.median.max()) for line in lines))
     axes.set_ylim(0, 1.08 * top or 1.0)  # episodes without a cut have a top of 0
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.0f} %"))
-    axes.set_xlabel("Place in the episode")
+    draw_places(axes, has_parts=target.has_parts)
     axes.set_ylabel("Cuts per minute")
     axes.grid(axis="y", color=theme.FAINT, lw=0.5)
     axes.set_axisbelow(True)
+    if target.has_parts:
+        axes.axvline(0.5, color=theme.MUTED, lw=0.7, zorder=1)
+        for place, part in ((0.25, "Part A"), (0.75, "Part B")):
+            axes.annotate(
+                part,
+                (place, 1.0),
+                xycoords="axes fraction",
+                xytext=(0, 2),
+                textcoords="offset points",
+                ha="center",
+                color=theme.MUTED,
+                fontsize=theme.SMALL,
+                annotation_clip=False,
+            )
     _label_ends(axes, labels)
+
+
+def draw_places(axes: Axes, *, has_parts: bool) -> None:
+    """Label the horizontal axis with places: in the episode, or in its parts."""
+    if has_parts:
+        axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "50 %", "break", "50 %", "100 %"])
+        axes.set_xlabel("Place in part A, and in part B")
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.0f} %"))
+        axes.set_xlabel("Place in the episode")
 
 
 def draw_heat(axes: Axes, line: PacingLine, *, top: float) -> AxesImage:
@@ -121,8 +150,9 @@ def draw_heat(axes: Axes, line: PacingLine, *, top: float) -> AxesImage:
         [shorten(line.names[k], NAME_WIDTH, theme.SMALL) for k in shown],
     )
     axes.tick_params(axis="y", length=0, labelsize=theme.SMALL)
-    axes.xaxis.set_major_locator(MaxNLocator(5))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.0f} %"))
+    if line.has_parts:
+        axes.axvline(0.5, color="white", lw=0.8)
+    draw_places(axes, has_parts=line.has_parts)
     for spine in axes.spines.values():
         spine.set_visible(False)
     return image

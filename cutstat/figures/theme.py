@@ -21,6 +21,17 @@ FAINT = "#D9D9D9"
 BAND = "#EFEDE8"
 """Areas that mean "no difference of interest"."""
 
+SEGMENTS = {
+    "body": "#ECEAE4",
+    "opening": "#8FD0B5",
+    "ending": "#3E8E7E",
+    "preview": "#E6C04F",
+    "eyecatch": "#4D4D4D",
+    "recap": "#B48BC4",
+    "card": "#A3A3A3",
+}
+"""Kinds of segments: neither the target's colour nor a baseline's first, and apart in lightness."""
+
 HEAT = "cividis"
 """Colour map for densities; even in lightness and safe for the colour-blind."""
 
@@ -54,6 +65,7 @@ def style(families: tuple[str, ...]) -> dict[Any, Any]:
         "xtick.major.width": 0.6,
         "ytick.major.width": 0.6,
         "lines.linewidth": 1.5,
+        "hatch.linewidth": 0.4,
         "pdf.fonttype": 42,
         "figure.facecolor": "white",
         "savefig.facecolor": "white",

@@ -77,6 +77,30 @@ MIGRATIONS: tuple[str, ...] = (
         failed_at TEXT NOT NULL
     );
     """,
+    # Version 2, cutstat 0.2.0
+    """
+    CREATE TABLE said_segment (
+        -- What the user says of the segments of a file.
+        file_key TEXT NOT NULL REFERENCES file (key) ON DELETE CASCADE,
+        position INTEGER NOT NULL,      -- place among those that were said in the same way
+        kind TEXT NOT NULL,
+        start TEXT,                     -- '2157', '2.5s', '-90s', 'end'; with stop NULL: there is
+        stop TEXT,                      -- no segment of this kind
+        source TEXT NOT NULL,           -- where it was said, for people
+        is_command INTEGER NOT NULL,    -- 1 by a command, which overrules 0, a manifest
+        PRIMARY KEY (file_key, is_command, position)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE segmentation (
+        -- The segments that were found in the episodes of a series, the newest only.
+        series TEXT NOT NULL,
+        detector TEXT NOT NULL,         -- whose shots they were found with
+        key TEXT NOT NULL,              -- hash of stage, version and inputs
+        document TEXT NOT NULL,         -- JSON
+        made_at TEXT NOT NULL,          -- UTC, ISO 8601
+        PRIMARY KEY (series, detector)
+    );
+    """,
 )
 """One script for each version of the schema, oldest first. A released script never changes."""
 

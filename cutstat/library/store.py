@@ -1,4 +1,4 @@
-"""Put, get, list and forget: the only module that speaks SQL to the library."""
+"""Put, get, list and forget: this module and `segments` alone speak SQL to the library."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class Library:
         title = None if name.title is None else valid_text(name.title)
         doubts = [valid_text(doubt) for doubt in file.doubts]
         number = None if name.number is None else str(name.number)
-        with self._transaction():
+        with self.transaction():
             self._connection.execute(
                 """
                 INSERT INTO file (key, size, series, series_is_said, season, number, title,
@@ -141,7 +141,7 @@ class Library:
             )
             self._connection.execute(
                 "INSERT OR REPLACE INTO path (path, file_key, seen_at) VALUES (?, ?, ?)",
-                (path_to_text(file.path), key, _now()),
+                (path_to_text(file.path), key, now()),
             )
             (series,) = self._connection.execute(
                 "SELECT series FROM file WHERE key = ?", (key,)
@@ -158,7 +158,7 @@ class Library:
 
     def remove_path(self, path: Path) -> None:
         """Let go of a place, so that its file is listed no more; what is known of it stays."""
-        with self._transaction():
+        with self.transaction():
             self._connection.execute("DELETE FROM path WHERE path = ?", (path_to_text(path),))
 
     def episodes(self, series: str | None = None) -> tuple[LibraryEpisode, ...]:
@@ -195,7 +195,7 @@ class Library:
 
     def forget(self, file_key: str) -> None:
         """Remove all that is known of a file. The video is not touched."""
-        with self._transaction():
+        with self.transaction():
             keys = self._connection.execute(
                 """
                 SELECT key FROM track WHERE file_key = ?1 UNION ALL SELECT detection.key
@@ -217,7 +217,7 @@ class Library:
         """Keep a track. Detections made from it before are kept."""
         data = track_to_bytes(track)
         self._write_arrays(key, data)
-        with self._transaction():
+        with self.transaction():
             # To replace the row would delete the detections that refer to it.
             self._connection.execute(
                 """
@@ -225,7 +225,7 @@ class Library:
                     n_frames = excluded.n_frames, duration_seconds = excluded.duration_seconds,
                     bytes = excluded.bytes, made_at = excluded.made_at
                 """,
-                (key, file_key, track.n_frames, track.times.duration_seconds, len(data), _now()),
+                (key, file_key, track.n_frames, track.times.duration_seconds, len(data), now()),
             )
 
     def has_track(self, key: str) -> bool:
@@ -250,14 +250,14 @@ class Library:
         """Keep what a detector found."""
         info = detection.detector
         self._write_arrays(key, pack({"curve": detection.curve}))
-        with self._transaction():
+        with self.transaction():
             self._connection.execute("DELETE FROM detection WHERE key = ?", (key,))
             self._connection.execute(
                 "INSERT INTO detection VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(key, track_key, info.name, info.version),
                     *(json.dumps(dict(info.parameters), sort_keys=True), detection.threshold),
-                    _now(),
+                    now(),
                 ),
             )
             self._connection.executemany(
@@ -294,15 +294,15 @@ class Library:
 
     def put_failure(self, path: Path, reason: str) -> None:
         """Note that a file could not be analysed."""
-        with self._transaction():
+        with self.transaction():
             self._connection.execute(
                 "INSERT OR REPLACE INTO failure VALUES (?, ?, ?)",
-                (path_to_text(path), valid_text(reason), _now()),
+                (path_to_text(path), valid_text(reason), now()),
             )
 
     def clear_failure(self, path: Path) -> None:
         """Note that a file has been analysed after all."""
-        with self._transaction():
+        with self.transaction():
             self._connection.execute("DELETE FROM failure WHERE path = ?", (path_to_text(path),))
 
     def failures(self) -> tuple[Failure, ...]:
@@ -349,11 +349,18 @@ class Library:
                 continue  # the run that made it has just finished, or is another user's
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give this room the database to read from."""
+        with self._translated():
+            yield self._connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give this room the database for writes that are kept together or not at all."""
         with self._translated():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                yield
+                yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException:
                 # SQLite itself has rolled back when the disk is full.
@@ -387,5 +394,6 @@ def _reason(error: sqlite3.Error) -> str:
     return f"the library cannot be used ({text})"
 
 
-def _now() -> str:
+def now() -> str:
+    """Write the time in UTC as the library keeps it."""
     return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.episodes import EpisodeName
-from cutstat.core.segments import Segment, check_cover
+from cutstat.core.segments import Segment, Segmentation, check_cover
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition, shots_between
 from cutstat.core.timing import FrameTimes
+from cutstat.measure.doubt import body_bounds
 
 STANDARD_BODY_MINUTES = 20.0
 """Length of the body to which shot counts are scaled for comparison with published counts."""
@@ -99,10 +100,17 @@ class EpisodeMeasures:
 
     n_frames: int
     times: FrameTimes
-    segments: tuple[Segment, ...]
+    segmentation: Segmentation
     transitions: tuple[Transition, ...]
     body: SpanMeasures
     whole: SpanMeasures
+    body_shots_bounds: tuple[int, int]
+    """Fewest and most shots that the body may have, as far as the doubts leave it open."""
+
+    body_rate_bounds: tuple[float, float]
+    """Lowest and highest cutting rate that the body may have, as far as the doubts leave it open,
+    in shots per minute; nan without a body."""
+
     warnings: tuple[str, ...] = ()
     """What a reader should know of this file, one sentence each."""
 
@@ -110,9 +118,35 @@ class EpisodeMeasures:
     """Whether something of the file could not be decoded, or its times have gaps."""
 
     @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Opening, body and so on; they cover the file without gap or overlap."""
+        return self.segmentation.segments
+
+    @property
     def is_segmented(self) -> bool:
         """Whether opening, ending and the like are known; else the whole file is the body."""
         return any(segment.kind != "body" for segment in self.segments)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether no segment is in doubt."""
+        return self.segmentation.is_certain
+
+    @property
+    def parts(self) -> tuple[SpanMeasures, ...]:
+        """The body by parts (A, B, ...); one part where no break is known, none without a body.
+
+        A transition on the border between two parts belongs to neither.
+        """
+        spans = _body_spans(self.segmentation)
+        pieces: list[list[tuple[int, int]]] = []
+        for low, high in pairwise((0, *sorted(self.segmentation.part_starts), self.n_frames)):
+            cropped = [(max(start, low), min(stop, high)) for start, stop in spans]
+            pieces.append([(start, stop) for start, stop in cropped if start < stop])
+        pieces = [piece for piece in pieces if piece]
+        edges = [span for piece in pieces for span in piece]
+        borders = _inner_borders(self.transitions, spans=edges, n_frames=self.n_frames)
+        return tuple(measure_spans(piece, borders=borders, times=self.times) for piece in pieces)
 
     @property
     def doubtful(self) -> tuple[Transition, ...]:
@@ -131,7 +165,7 @@ def measure_episode(
     file: str,
     times: FrameTimes,
     detection: Detection,
-    segments: Sequence[Segment],
+    segmentation: Segmentation,
     warnings: Iterable[str] = (),
     is_damaged: bool = False,
 ) -> EpisodeMeasures:
@@ -147,8 +181,8 @@ def measure_episode(
         Exact times of its frames.
     detection : Detection
         Its transitions.
-    segments : sequence of Segment
-        Cover the episode without gap or overlap; the body is the sum of the segments of that kind.
+    segmentation : Segmentation
+        Its segments; the body is the sum of those of that kind.
     warnings : iterable of str
         Sentences to be kept with the numbers.
     is_damaged : bool
@@ -157,14 +191,15 @@ def measure_episode(
     Raises
     ------
     ValueError
-        If detection, times and segments do not speak of the same number of frames.
+        If detection, times and segmentation do not speak of the same number of frames.
     """
     n_frames = detection.n_frames
     if len(times) != n_frames:
         raise ValueError(f"times of {len(times)} frames for a detection of {n_frames}")
-    check_cover(segments, n_frames=n_frames)
-    borders = [transition.border for transition in detection.transitions]
-    bodies = [(segment.start, segment.stop) for segment in segments if segment.kind == "body"]
+    _check(segmentation, n_frames=n_frames)
+    spans = _body_spans(segmentation)
+    borders = _inner_borders(detection.transitions, spans=spans, n_frames=n_frames)
+    bounds = body_bounds(segmentation.doubts, spans=spans, borders=borders, times=times)
     return EpisodeMeasures(
         name=name,
         file=file,
@@ -172,10 +207,14 @@ def measure_episode(
         rate=times.rate,
         n_frames=n_frames,
         times=times,
-        segments=tuple(segments),
+        segmentation=segmentation,
         transitions=detection.transitions,
-        body=measure_spans(_joined(bodies), borders=borders, times=times),
-        whole=measure_spans([(0, n_frames)], borders=borders, times=times),
+        body=measure_spans(spans, borders=borders, times=times),
+        whole=measure_spans(
+            [(0, n_frames)], borders=[found.border for found in detection.transitions], times=times
+        ),
+        body_shots_bounds=bounds.shots,
+        body_rate_bounds=bounds.rate,
         warnings=tuple(warnings),
         is_damaged=is_damaged,
     )
@@ -186,7 +225,7 @@ def measure_spans(
 ) -> SpanMeasures:
     """Measure the shots within half-open spans of frames.
 
-    A shot that is cut by the edge of a span counts with the part that lies inside. A border that
+    A shot that is cut by the edge of a span counts with what of it lies inside. A border that
     stands on an edge belongs to no span, so that nothing is counted twice.
     """
     seconds = times.all_seconds()
@@ -204,12 +243,40 @@ def measure_spans(
     )
 
 
-def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join spans that touch: two neighbouring pieces of body are one."""
+def _check(segmentation: Segmentation, *, n_frames: int) -> None:
+    check_cover(segmentation.segments, n_frames=n_frames)
+    for doubt in segmentation.doubts:
+        if doubt.stop > n_frames:
+            raise ValueError(f"{doubt} does not fit into {n_frames} frames")
+    for frame in segmentation.part_starts:
+        if not 0 < frame < n_frames:
+            raise ValueError(f"a part cannot begin at frame {frame} of {n_frames}")
+
+
+def _body_spans(segmentation: Segmentation) -> list[tuple[int, int]]:
+    """List the spans of the body; neighbouring pieces of body are one."""
     joined: list[tuple[int, int]] = []
-    for start, stop in spans:
-        if joined and joined[-1][1] == start:
-            joined[-1] = (joined[-1][0], stop)
+    for segment in segmentation.segments:
+        if segment.kind != "body":
+            continue
+        if joined and joined[-1][1] == segment.start:
+            joined[-1] = (joined[-1][0], segment.stop)
         else:
-            joined.append((start, stop))
+            joined.append((segment.start, segment.stop))
     return joined
+
+
+def _inner_borders(
+    transitions: Sequence[Transition], *, spans: Sequence[tuple[int, int]], n_frames: int
+) -> list[int]:
+    """List the borders that spans of a file may count.
+
+    A fade at which a span begins or ends leads into or out of it. Where its middle lies within the
+    span, it would else make a shot of a few black frames.
+    """
+    edges = [edge for span in spans for edge in span if 0 < edge < n_frames]
+    return [
+        found.border
+        for found in transitions
+        if not any(found.start <= edge <= found.stop for edge in edges)
+    ]

@@ -62,7 +62,7 @@ def pacing_curve(
     width = min(bandwidth_seconds, duration / 8)
     grid = np.linspace(0, duration, points)
     cuts = border_seconds - start_seconds
-    cuts = cuts[(cuts > 0) & (cuts < duration)]
+    cuts = cuts[(cuts >= 0) & (cuts <= duration)]  # on an edge, cut and image are half inside
     images = np.concatenate([cuts, -cuts, 2 * duration - cuts])
     distance = (grid[:, None] - images[None, :]) / width
     density = np.exp(-0.5 * distance**2).sum(axis=1) / (width * np.sqrt(2 * np.pi))

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
-from importlib import metadata
 from typing import Any
 
 import numpy as np
 
 from cutstat.core.text import printable
-from cutstat.core.timing import format_clock
 from cutstat.figures import theme
 from cutstat.figures.episodes import EpisodeDots
 from cutstat.figures.lengths import LengthRow
 from cutstat.figures.pacing import PacingLine
+from cutstat.figures.season import SeasonBlock
 from cutstat.figures.verdict import RatioRow
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.pacing import fastest_minute
+from cutstat.report.basis import basis, episode_notes
+from cutstat.report.season import season_blocks
 from cutstat.stats.compare import Comparison, mean_interval
-from cutstat.stats.distribution import length_density, series_pacing
+from cutstat.stats.distribution import has_break, length_density, series_pacing
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
-
-MAX_DOUBTS = 6
-"""Doubtful transitions of an episode that a report lists; `show` lists all."""
 
 METHOD = (
     "A shot is one continuous view; anime studios number it as a cut. Shots are found from the "
@@ -65,6 +63,7 @@ class Report:
     dots: tuple[EpisodeDots, ...]
     lengths: tuple[LengthRow, ...]
     pacing: tuple[PacingLine, ...]
+    season: tuple[SeasonBlock, ...]
     headline: Table
     episodes: Table
     basis: tuple[tuple[str, str], ...]
@@ -107,13 +106,14 @@ def build_report(
     """
     everyone = (comparison.target, *comparison.baselines)
     level = 1 - comparison.settings.alpha
+    by_parts = all(has_break(one) for one in everyone)  # else one axis would have two meanings
     names = " · ".join(one.name for one in comparison.baselines[:3])
     more = f" and {len(comparison.baselines) - 3} more" if len(comparison.baselines) > 3 else ""
     notes = [
         f"{one.name} {episode.name.label}: {warning}."
         for one in everyone
         for episode in one.episodes
-        for warning in (*episode.warnings, *_doubts(episode))
+        for warning in episode_notes(episode)
     ]
     return Report(
         title=printable(title or f"{comparison.target.name} against {names}{more}"),
@@ -127,39 +127,27 @@ def build_report(
         ratios=_ratios(comparison),
         dots=tuple(_dots(one, comparison) for one in everyone),
         lengths=tuple(_lengths(one, comparison) for one in everyone),
-        pacing=tuple(_pacing(one, comparison) for one in everyone),
+        pacing=tuple(_pacing(one, comparison, by_parts=by_parts) for one in everyone),
+        season=season_blocks(comparison),
         headline=Table(
             (
-                *("Series", "Episodes", "Shots per\nepisode", "Minutes per\nepisode"),
+                *("Series", "Episodes", "Shots per\nbody", "Shots per\nfile", "Minutes\nof body"),
                 *("Shots per\nminute", "Median\nshot", "Average\nshot", "Under\n1 s"),
             ),
             tuple(_headline(one) for one in everyone),
         ),
         episodes=Table(
             (
-                *("Series", "Episode", "Shots", "Minutes", "Shots per\nminute", "Median\nshot"),
+                *("Series", "Episode", "Shots\nin body", "Shots\nin file", "Minutes\nof body"),
+                *("Shots per\nminute", "Median\nshot"),
                 *("Average\nshot", "Under\n1 s", "Over\n10 s", "Fastest\nminute"),
             ),
             tuple(_episode_row(one, episode) for one in everyone for episode in one.episodes),
             names=2,
         ),
-        basis=_basis(comparison, command),
+        basis=basis(comparison, command),
         notes=tuple(printable(note) for note in (*notes, *left_out)),
     )
-
-
-def _doubts(episode: EpisodeMeasures) -> list[str]:
-    """Say where an episode has doubtful transitions."""
-    doubtful = episode.doubtful
-    if not doubtful:
-        return []
-    places = [
-        f"{format_clock(episode.times.seconds(found.start))} ({found.confidence:.2f})"
-        for found in doubtful[:MAX_DOUBTS]
-    ]
-    more = len(doubtful) - len(places)
-    rest = f" and {more} more" if more else ""
-    return [f"doubtful transitions, with their confidence: {', '.join(places)}{rest}"]
 
 
 def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
@@ -207,8 +195,8 @@ def _lengths(sample: SeriesSample, comparison: Comparison) -> LengthRow:
     )
 
 
-def _pacing(sample: SeriesSample, comparison: Comparison) -> PacingLine:
-    pacing = series_pacing(sample)
+def _pacing(sample: SeriesSample, comparison: Comparison, *, by_parts: bool) -> PacingLine:
+    pacing = series_pacing(sample, by_parts=by_parts)
     low, high = pacing.band
     return PacingLine(
         label=printable(sample.name),
@@ -219,6 +207,7 @@ def _pacing(sample: SeriesSample, comparison: Comparison) -> PacingLine:
         episodes=pacing.episodes,
         names=tuple(printable(episode.name.label) for episode in sample.episodes),
         is_target=sample is comparison.target,
+        has_parts=pacing.has_parts,
     )
 
 
@@ -229,6 +218,7 @@ def _headline(sample: SeriesSample) -> tuple[str, ...]:
         printable(sample.name),
         str(len(sample)),
         f"{sample.mean_shots:.0f}",
+        f"{np.mean([episode.whole.shots for episode in sample.episodes]):.0f}",
         f"{np.mean([body.minutes for body in bodies]):.1f}",
         theme.rate(sample.geometric_mean_rate),
         theme.seconds(density.median_seconds),
@@ -243,6 +233,7 @@ def _episode_row(sample: SeriesSample, episode: EpisodeMeasures) -> tuple[str, .
         printable(sample.name),
         printable(episode.name.label),
         str(body.shots),
+        str(episode.whole.shots),
         f"{body.minutes:.1f}",
         theme.rate(body.cutting_rate),
         theme.seconds(body.median_seconds),
@@ -251,31 +242,6 @@ def _episode_row(sample: SeriesSample, episode: EpisodeMeasures) -> tuple[str, .
         theme.share(body.share_longer(10.0)),
         str(fastest_minute(body)[1]),
     )
-
-
-def _basis(comparison: Comparison, command: str | None) -> tuple[tuple[str, str], ...]:
-    everyone: Sequence[SeriesSample] = (comparison.target, *comparison.baselines)
-    settings = comparison.settings
-    detectors = sorted(frozenset[str]().union(*(one.detectors for one in everyone)))
-    facts = [
-        ("Episodes", ", ".join(f"{printable(one.name)}: {len(one)}" for one in everyone)),
-        ("Detector", printable("; ".join(detectors))),
-        (
-            "Body",
-            "openings, endings and previews set apart"
-            if all(one.is_segmented for one in everyone)
-            else "the whole file: openings, endings and previews are counted",
-        ),
-        (
-            "Fixed beforehand",
-            f"margin {theme.share(settings.margin)}, error rate {theme.share(settings.alpha)}, "
-            f"at least {settings.min_episodes} episodes a series (settings {settings.digest})",
-        ),
-        ("Program", f"cutstat {metadata.version('cutstat')}"),
-    ]
-    if command:
-        facts.append(("Made by", printable(command)))
-    return tuple(facts)
 
 
 def _strings(value: Any) -> Iterator[str]:

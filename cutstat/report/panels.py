@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from cutstat.core.segments import SegmentKind
 from cutstat.figures import theme
 from cutstat.figures.episodes import draw_episodes
 from cutstat.figures.lengths import draw_shot_lengths
 from cutstat.figures.pacing import MANY_BASELINES, PacingLine, draw_heat, draw_pacing
+from cutstat.figures.season import SeasonBlock, draw_key, draw_season
 from cutstat.figures.text import shorten
 from cutstat.figures.verdict import draw_verdict
 from cutstat.measure.episode import STANDARD_BODY_MINUTES
@@ -34,6 +36,13 @@ HEAT_ROW, HEAT_MAX = 5.0, 60.0
 HEAT_GAP = 9.0
 """Heights of rows, in mm."""
 
+SEASON_ROW, SEASON_BARE_ROW, SEASON_MAX = 9.0, 3.4, 192.0
+"""Heights of an episode with a curve and without, and of a series at most, in mm."""
+
+SEASON_GAP = 14.0
+"""Room for the name of a series above its rows and the ticks below them, in mm."""
+
+KEY_HEIGHT = 5.0
 HEAT_LABELS, HEAT_BAR = 20.0, 18.0
 MIN_BAR = 24.0
 
@@ -105,6 +114,9 @@ def panels(report: Report) -> tuple[Panel, ...]:
     def heat_map(figure: Figure, top: float, shown: slice) -> None:
         _draw_heat_maps(figure, top, report, shown)
 
+    def season(figure: Figure, top: float, shown: slice) -> None:
+        _draw_season(figure, top, report.season[shown])
+
     return (
         Panel(
             "verdict",
@@ -137,6 +149,7 @@ def panels(report: Report) -> tuple[Panel, ...]:
             "Median over the episodes of each series; the band round the target holds the middle "
             f"half of its episodes. Cuts are smoothed over {BANDWIDTH_SECONDS:.0f} s, over less "
             "in very short episodes."
+            + _parts(report)
             + (
                 f" The band of the {len(report.pacing) - 1} baselines reaches from the lowest of "
                 "their medians to the highest."
@@ -150,11 +163,58 @@ def panels(report: Report) -> tuple[Panel, ...]:
         Panel(
             "heat-map",
             "Every episode from start to end",
-            "One row an episode; brighter means more cuts per minute.",
+            "One row an episode, its body from start to end; brighter means more cuts per minute."
+            + _parts(report),
             22,
             tuple(HEAT_GAP + _heat_height(line) for line in report.pacing),
             heat_map,
         ),
+        _season_panel(report, season),
+    )
+
+
+def _season_panel(report: Report, draw: Callable[[Figure, float, slice], None]) -> Panel:
+    caption = "One row an episode, in minutes of its file. Colours are segments, ticks are cuts"
+    if any(block.has_curves for block in report.season):
+        caption += "; the curve above them is their density, over the whole file"
+    caption += "."
+    if any(block.has_doubts for block in report.season):
+        caption += " Where it is hatched a segment may lie, which is counted as body."
+    return Panel(
+        "season",
+        "Every episode with its segments and cuts",
+        caption,
+        KEY_HEIGHT + 9,
+        tuple(SEASON_GAP + _season_height(block) for block in report.season),
+        draw,
+    )
+
+
+def _season_height(block: SeasonBlock) -> float:
+    row = SEASON_ROW if block.has_curves else SEASON_BARE_ROW
+    return min(row * len(block.rows), SEASON_MAX)
+
+
+def _draw_season(figure: Figure, top: float, blocks: Sequence[SeasonBlock]) -> None:
+    position = top
+    kinds = frozenset[SegmentKind]().union(*(block.kinds for block in blocks))
+    key = _axes(figure, position, KEY_HEIGHT, left=HEAT_LABELS, right=0)
+    draw_key(key, kinds, has_doubts=any(block.has_doubts for block in blocks))
+    position -= KEY_HEIGHT
+    for block in blocks:
+        axes = _axes(figure, position - 8, _season_height(block), left=HEAT_LABELS, right=0)
+        draw_season(axes, block)
+        position -= SEASON_GAP + _season_height(block)
+    axes.set_xlabel("Minutes")
+
+
+def _parts(report: Report) -> str:
+    """Explain the axis of parts, where there are any."""
+    if not report.pacing[0].has_parts:
+        return ""
+    return (
+        " Part A and part B of each episode are each stretched to half of the width, so that the "
+        "break stands at one place."
     )
 
 
@@ -172,8 +232,8 @@ def _draw_heat_maps(figure: Figure, top: float, report: Report, shown: slice) ->
         image = draw_heat(axes, line, top=peak)
         if line is not lines[-1]:
             axes.tick_params(axis="x", labelbottom=False)
+            axes.set_xlabel("")
         position -= _heat_height(line)
-    axes.set_xlabel("Place in the episode")
     bar = _axes(
         figure,
         top - HEAT_GAP,

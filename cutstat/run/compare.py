@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from cutstat.core.segments import whole_as_body
-from cutstat.detect.detector import TrackDetector
-from cutstat.detect.registry import OWN, make_detector
+from cutstat.core.segments import Segmentation
+from cutstat.detect.registry import OWN
 from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
 from cutstat.run.analyse import track_warnings
-from cutstat.run.keys import detection_key, track_key
+from cutstat.run.segments import segment_alone, segment_in_library
+from cutstat.run.selection import load_analysed, select_episodes
 from cutstat.stats.compare import Comparison, ComparisonSettings, compare
 from cutstat.stats.sample import SeriesSample
 
@@ -55,48 +53,41 @@ class SeriesMeasures:
 
 
 def measure_in_library(
-    library: Library, episode: LibraryEpisode, *, detector: str = OWN
+    library: Library,
+    episode: LibraryEpisode,
+    *,
+    detector: str = OWN,
+    segmentation: Segmentation | None = None,
 ) -> EpisodeMeasures:
     """Measure one episode from what the library holds; the video is not needed.
+
+    Its segments are those of its series unless they are given.
 
     Raises
     ------
     InputError
         If the episode has not been scanned, or not with this detector.
     """
-    chosen = make_detector(detector)
-    track = library.get_track(track_key(episode.file_key))
-    if track is None:
-        raise InputError(
-            f"{episode.path}: not analysed yet, or by another version; run `cutstat scan` on it"
-        )
-    key = detection_key(chosen.info, episode.file_key)
-    detection = library.get_detection(key)
-    if detection is None and isinstance(chosen, TrackDetector):
-        detection = chosen.detect(track)
-        library.put_detection(detection, key=key, track_key=track_key(episode.file_key))
-    if detection is None:
-        raise InputError(
-            f"{episode.path}: not analysed with the detector {detector!r}; "
-            f"run `cutstat scan --detector {detector}` on it"
-        )
+    analysed = load_analysed(library, episode, detector=detector)
+    track, detection = analysed
+    if segmentation is None:
+        series = segment_in_library(library, episode.name.series, detector=detector)
+        found = series.of(episode.file_key)
+        segmentation = found or segment_alone(library, episode, analysed)
     damage = track_warnings(track)
     return measure_episode(
         episode.name,
         file=episode.path.name,
         times=track.times,
         detection=detection,
-        segments=whole_as_body(track.n_frames),
+        segmentation=segmentation,
         warnings=(*episode.doubts, *damage),
         is_damaged=bool(damage),
     )
 
 
 def measure_series(library: Library, series: str, *, detector: str = OWN) -> SeriesMeasures:
-    """Measure all episodes of a series; specials, openings and the like are left out and named.
-
-    Of files that claim to be the same episode one is taken, so that none counts twice: the newest
-    release, of these one that is still there, of these the last seen.
+    """Measure the episodes of a series; see `select_episodes` for which files these are.
 
     Raises
     ------
@@ -105,26 +96,24 @@ def measure_series(library: Library, series: str, *, detector: str = OWN) -> Ser
     """
     episodes: list[EpisodeMeasures] = []
     paths: list[Path] = []
-    left_out: list[str] = []
+    selection = select_episodes(library, series)
+    left_out = list(selection.left_out)
     failures = {failure.path: failure.reason for failure in library.failures()}
-    entries = library.episodes(series)
-    chosen = _chosen(entries)
-    for entry in entries:
-        name, file = entry.name, entry.path.name
-        if name.role != "episode":
-            left_out.append(f"{file}: {name.role}, not an episode")
-            continue
-        rival = chosen[_place(entry)]
-        if rival is not entry:
-            left_out.append(f"{file}: claims to be {name.label}, as {rival.path.name} does")
-            continue
+    segments = segment_in_library(library, series, detector=detector)
+    for entry in selection.episodes:
         try:
-            measures = measure_in_library(library, entry, detector=detector)
+            measures = measure_in_library(
+                library, entry, detector=detector, segmentation=segments.of(entry.file_key)
+            )
         except InputError as error:
             left_out.append(failures.get(entry.path, str(error)))
             continue
         if not measures.body.seconds:
-            left_out.append(f"{file}: has no duration; its times are damaged")
+            left_out.append(
+                f"{entry.path.name}: has no duration; its times are damaged"
+                if not measures.whole.seconds
+                else f"{entry.path.name}: has no body; all of it is opening, ending or the like"
+            )
             continue
         episodes.append(measures)
         paths.append(entry.path)
@@ -132,29 +121,6 @@ def measure_series(library: Library, series: str, *, detector: str = OWN) -> Ser
         reasons = "; ".join(left_out) or "it holds no file"
         raise InputError(f"series {series!r} has no episode to measure: {reasons}")
     return SeriesMeasures(series, tuple(episodes), tuple(left_out), tuple(paths))
-
-
-Place: TypeAlias = tuple[int, Fraction] | str
-"""Season and number of an episode; the key of its file where it has no number."""
-
-
-def _place(entry: LibraryEpisode) -> Place:
-    number = entry.name.number
-    return entry.file_key if number is None else (entry.name.season or 1, number)
-
-
-def _chosen(entries: Sequence[LibraryEpisode]) -> dict[Place, LibraryEpisode]:
-    """Choose one file for each episode."""
-    rivals: dict[Place, list[LibraryEpisode]] = defaultdict(list)
-    for entry in entries:
-        if entry.name.role == "episode":
-            rivals[_place(entry)].append(entry)
-    return {place: max(group, key=_standing) for place, group in rivals.items()}
-
-
-def _standing(entry: LibraryEpisode) -> tuple[bool, int, bool]:
-    """Rank files of one episode: analysed ones, newer releases, those that are still there."""
-    return entry.track_key is not None, entry.name.version or 1, entry.path.exists()
 
 
 def compare_series(

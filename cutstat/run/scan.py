@@ -15,6 +15,7 @@ from cutstat.core.track import Track
 from cutstat.detect.detector import ImageDetector, TrackDetector
 from cutstat.detect.registry import OWN, make_detector
 from cutstat.errors import CutstatError
+from cutstat.library.segments import put_said
 from cutstat.library.store import Library
 from cutstat.run.analyse import track_warnings
 from cutstat.run.dask import DaskExecutor
@@ -152,6 +153,8 @@ def scan(
             skipped.append(Skipped(listed.path, f"has the same content as {holder}"))
             continue
         file = library.put_file(listed, key=key, size=size)
+        if listed.said_segments is not None:  # nothing said forgets a line that was deleted
+            put_said(library, key, listed.said_segments, is_command=False)
         if _is_known(library, key, chosen):
             library.clear_failure(file.path)
             reused.append(file)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +50,7 @@ class Footage:
     """One episode on the common clock; a tick is one frame where the rates are the same."""
 
     source: Source
-    rate: Fraction
+    rate: float
     """Ticks a second."""
 
     frames: NDArray[np.intp]
@@ -86,7 +85,7 @@ class Footage:
 
     def seconds(self, ticks: float) -> float:
         """Give a duration in seconds."""
-        return float(ticks / self.rate)
+        return ticks / self.rate
 
 
 def common_clock(sources: Sequence[Source]) -> tuple[Footage, ...]:
@@ -97,13 +96,13 @@ def common_clock(sources: Sequence[Source]) -> tuple[Footage, ...]:
     """
     rates = Counter(source.times.rate for source in sources)
     rate = max(rates, key=lambda one: (rates[one], one))
-    return tuple(_footage(source, rate) for source in sources)
+    return tuple(_footage(source, float(rate)) for source in sources)
 
 
-def _footage(source: Source, rate: Fraction) -> Footage:
+def _footage(source: Source, rate: float) -> Footage:
     edges = source.times.all_seconds()
-    n_ticks = max(round(edges[-1] * float(rate)), 1)
-    middles = (np.arange(n_ticks) + 0.5) / float(rate)
+    n_ticks = max(round(edges[-1] * rate), 1)
+    middles = (np.arange(n_ticks) + 0.5) / rate
     frames = (np.searchsorted(edges, middles, side="right") - 1).clip(0, source.n_frames - 1)
     return Footage(
         source=source,

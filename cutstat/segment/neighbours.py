@@ -92,8 +92,10 @@ def label_previews(series: Sequence[Footage], pieces: Pieces, labels: Labels) ->
         if ending is None and (parts < 3 or stop < high):
             continue  # without an ending before it, more must speak for it
         shown = _names(series, others)
-        evidence = f"{parts} pieces of {shown} after the ending" if ending else (
-            f"{parts} pieces of {shown} at the stop"
+        evidence = (
+            f"{parts} pieces of {shown} after the ending"
+            if ending
+            else (f"{parts} pieces of {shown} at the stop")
         )
         labels[episode].append(Label("preview", start, stop, evidence))
     _label_equal_tails(series, labels)
@@ -123,9 +125,7 @@ def _tail(footage: Footage, labels: Sequence[Label]) -> tuple[int, int]:
 def _last_ending(footage: Footage, labels: Sequence[Label]) -> Label | None:
     """Give what closes the episode: the ending, or an opening that stands in its place."""
     closing = [
-        one
-        for one in labels
-        if one.kind in ("ending", "opening") and one.start > len(footage) // 2
+        one for one in labels if one.kind in ("ending", "opening") and one.start > len(footage) // 2
     ]
     return max(closing, key=lambda one: one.stop, default=None)
 

@@ -15,6 +15,10 @@ NEIGHBOURS = 6
 """How many of the next occurrences of a key are linked with it. A picture that all of n episodes
 show gives n times as many links, not n squared."""
 
+PARTNERS = 8
+"""Matches that a stretch needs; where both sides of an offset have as many it is not looked at.
+What all of n episodes show is so matched some n times, not n squared."""
+
 QUIET_SECONDS = 2.0
 """A key counts once in this time, so that a held picture gives one vote and not a hundred."""
 
@@ -94,12 +98,23 @@ def find_matches(series: Sequence[Footage]) -> list[Match]:
     total[:-1][near] += counts[1:][near]
     enough = np.flatnonzero(total >= VOTES)
     found: dict[int, list[Match]] = {}
+    held = series[0].ticks(HELD_SECONDS)
+    depth = [np.zeros(len(footage), np.int32) for footage in series]
     for group in enough[np.argsort(-total[enough], kind="stable")]:
         pair, offset = int(by_pair[group]), int(by_offset[group])
         seen = places[starts[group] : stops[group]]
+        first, second = divmod(pair, n)
+        middle = seen[len(seen) // 2]
+        if min(depth[first][middle], depth[second][middle + offset]) >= PARTNERS:
+            continue
         own = found.setdefault(pair, [])
-        if not _is_explained(own, offset, seen, reach=series[0].ticks(HELD_SECONDS)):
-            own += _looked_at(series, *divmod(pair, n), offset, seen)
+        if _is_explained(own, offset, seen, reach=held):
+            continue
+        matches = _looked_at(series, first, second, offset, seen)
+        for match in matches:
+            depth[first][match.start : match.stop] += 1
+            depth[second][match.start + match.offset : match.stop + match.offset] += 1
+        own += matches
     return [match for own in found.values() for match in _strongest(own)]
 
 

@@ -184,7 +184,10 @@ def _doubts(
         doubts += _doubt(footage, kind, stretch, length, _reason(series, kind, len(lengths)))
     endings = [one.stop for one in labels[episode] if one.kind == "ending"]
     if endings and "preview" not in known:
-        tail = (max(endings), min([n, *(o.start for o in labels[episode] if o.start >= max(endings))]))
+        tail = (
+            max(endings),
+            min([n, *(o.start for o in labels[episode] if o.start >= max(endings))]),
+        )
         seconds = footage.seconds(tail[1] - tail[0])
         if TAIL_SECONDS[0] <= seconds <= TAIL_SECONDS[1]:
             reason = f"{seconds:.1f} s follow the ending and could not be told from an epilogue"

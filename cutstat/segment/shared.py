@@ -253,9 +253,7 @@ def _without_overlap(parts: list[tuple[int, int, int]]) -> list[tuple[int, int, 
     return sorted(kept)
 
 
-def _joined(
-    parts: list[tuple[int, int, int]], *, changed: int
-) -> list[list[tuple[int, int, int]]]:
+def _joined(parts: list[tuple[int, int, int]], *, changed: int) -> list[list[tuple[int, int, int]]]:
     """Join pieces that follow on one another: across changed shots, or across a part left out."""
     runs: list[list[tuple[int, int, int]]] = []
     for part in parts:
@@ -281,7 +279,7 @@ def _occurrence(
 ) -> Occurrence:
     """Make an occurrence of pieces; near the edges of the model its edges are taken."""
     length = model[1] - model[0]
-    reach = min(2 * float(footage.rate), length / 4)
+    reach = min(2 * footage.rate, length / 4)
     start, stop = run[0][0], run[-1][1]
     if start - (model[0] + run[0][2]) <= reach:
         start = max(model[0] + run[0][2], 0)

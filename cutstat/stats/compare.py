@@ -29,6 +29,9 @@ Decision = Literal[
 ]
 
 
+MOST_LISTED = 6
+"""Series or episodes that a warning names."""
+
 _NO_VARIATION = 1e-9
 """Standard error of a log ratio under which there is nothing but rounding."""
 
@@ -123,6 +126,20 @@ class Comparison:
         if self.decision.startswith("lower"):
             return 1 - high
         return None
+
+    @property
+    def ratio_bounds(self) -> tuple[float, float] | None:
+        """Lowest and highest ratio that the doubts about segments leave open; None without a doubt.
+
+        What is in doubt counts as body. The bounds are those of all doubtful segments together,
+        each in the place, or left in, where it moves the ratio the farthest.
+        """
+        if all(one.is_certain for one in (self.target, *self.baselines)):
+            return None
+        low, high = (np.log(rates).mean() for rates in self.target.rate_bounds)
+        bounds = [[np.log(rates).mean() for rates in one.rate_bounds] for one in self.baselines]
+        others = np.mean(bounds, axis=0)
+        return math.exp(low - others[1]), math.exp(high - others[0])
 
     @property
     def rank(self) -> int:
@@ -299,9 +316,7 @@ def _warnings(
 ) -> tuple[str, ...]:
     warnings: list[str] = []
     if not all(one.is_segmented for one in series):
-        warnings.append(
-            "Openings, endings and previews are not set apart: the whole file is taken as the body."
-        )
+        warnings.append(_whole_files(series))
     damaged = [
         f"{one.name} {episode.name.label}"
         for one in series
@@ -309,9 +324,8 @@ def _warnings(
         if episode.is_damaged
     ]
     if damaged:
-        listed = ", ".join(damaged[:6]) + (f" and {len(damaged) - 6} more" if damaged[6:] else "")
         warnings.append(
-            f"Files that are damaged or cut short, in which shots may be lost: {listed}."
+            f"Files that are damaged or cut short, in which shots may be lost: {_listed(damaged)}."
         )
     few = [one for one in series if settings.min_episodes <= len(one) < settings.warn_episodes]
     if few:
@@ -323,6 +337,28 @@ def _warnings(
     if not has_interval:
         warnings.append("No interval can be given: the episodes do not vary, or there is but one.")
     return tuple(warnings)
+
+
+def _whole_files(series: Sequence[SeriesSample]) -> str:
+    """Say where openings and the like are counted with the body."""
+    missing = [sum(not episode.is_segmented for episode in one.episodes) for one in series]
+    places = [
+        one.name if count == len(one) else f"{count} of {len(one)} episodes of {one.name}"
+        for one, count in zip(series, missing, strict=True)
+        if count
+    ]
+    is_everywhere = sum(missing) == sum(map(len, series))
+    where = "" if is_everywhere else f" in {_listed(places)}"
+    return (
+        f"Openings, endings and previews are not set apart{where}: the whole file is taken as the "
+        "body."
+    )
+
+
+def _listed(places: Sequence[str]) -> str:
+    """Join some places, and count those that are too many to be read."""
+    more = f" and {len(places) - MOST_LISTED} more" if len(places) > MOST_LISTED else ""
+    return ", ".join(places[:MOST_LISTED]) + more
 
 
 def _detectable(contrast: Contrast | None, settings: ComparisonSettings) -> float | None:

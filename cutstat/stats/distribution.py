@@ -7,12 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.measure.episode import EpisodeMeasures, SpanMeasures
 from cutstat.measure.pacing import pacing_curve
 from cutstat.stats.sample import SeriesSample
 
 PROGRESS_POINTS = 401
 """Fine enough that no cut falls between two points of a film: 25 s of smoothing span them up to
 about three hours."""
+
+BREAK_PLACES = (0.25, 0.75)
+"""Where in the body the break between its halves may lie; most lie close to the middle."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,10 +38,14 @@ class SeriesPacing:
     """Cutting of a series over the course of its episodes."""
 
     progress: NDArray[np.float64]
-    """Place in the episode, 0..1, shape (n,)."""
+    """Place in the body, 0..1, shape (n,), never decreasing. With parts 0.5 stands twice, for the
+    end of part A and the start of part B."""
 
     episodes: NDArray[np.float64]
     """Cuts per minute of each episode, shape (n_episodes, n)."""
+
+    has_parts: bool = False
+    """Whether part A of every episode is stretched to 0..0.5 and part B to 0.5..1."""
 
     @property
     def median(self) -> NDArray[np.float64]:
@@ -73,15 +81,81 @@ def length_density(sample: SeriesSample, *, points: int = 240) -> LengthDensity:
     return LengthDensity(2**grid, density, float(np.median(medians)), float(np.mean(means)))
 
 
-def series_pacing(sample: SeriesSample, *, points: int = PROGRESS_POINTS) -> SeriesPacing:
-    """Put the pacing curves of all episodes on one axis from start (0) to end (1)."""
-    curves = [
-        pacing_curve(
-            episode.whole.border_seconds,
-            start_seconds=0.0,
-            stop_seconds=episode.whole.seconds,
-            points=points,
-        ).cuts_per_minute
-        for episode in sample.episodes
-    ]
-    return SeriesPacing(np.linspace(0, 1, points), np.array(curves))
+def has_break(sample: SeriesSample) -> bool:
+    """Tell whether every episode of a series has a break between parts near its middle."""
+    return all(break_seconds(episode) is not None for episode in sample.episodes)
+
+
+def break_seconds(episode: EpisodeMeasures) -> float | None:
+    """Give the body time of the break nearest to the middle; None if none lies near it."""
+    body = episode.body
+    seconds = episode.times.all_seconds()
+    low, high = (place * body.seconds for place in BREAK_PLACES)
+    places = _body_seconds(body, np.array([seconds[k] for k in episode.segmentation.part_starts]))
+    near = [float(place) for place in places if low <= place <= high]
+    return min(near, key=lambda place: abs(place - body.seconds / 2), default=None)
+
+
+def series_pacing(
+    sample: SeriesSample, *, by_parts: bool = False, points: int = PROGRESS_POINTS
+) -> SeriesPacing:
+    """Put the pacing curves of all bodies on one axis from start (0) to end (1).
+
+    Pieces of a body are put end to end, without the openings and the like between them.
+
+    Parameters
+    ----------
+    sample : SeriesSample
+        The episodes.
+    by_parts : bool
+        Whether part A of each episode is stretched to 0..0.5 and part B to 0.5..1, so that the
+        break stands at one place. Only the axis is stretched: a rate stays one of real minutes.
+    points : int > 1
+        Points of a curve; with parts one more, since the break stands twice.
+
+    Raises
+    ------
+    ValueError
+        If an episode has no break near its middle, and `by_parts` is asked for.
+    """
+    if not by_parts:
+        curves = [
+            _curve(_body_cuts(episode), 0.0, episode.body.seconds, points)
+            for episode in sample.episodes
+        ]
+        return SeriesPacing(np.linspace(0, 1, points), np.array(curves))
+    half = points // 2 + 1
+    progress = np.concatenate([np.linspace(0, 0.5, half), np.linspace(0.5, 1, half)])
+    halves = [_halves(episode, half) for episode in sample.episodes]
+    return SeriesPacing(progress, np.array(halves), has_parts=True)
+
+
+def _halves(episode: EpisodeMeasures, points: int) -> NDArray[np.float64]:
+    """Give the curves of part A and part B, one behind the other; B begins with a cut on it."""
+    middle = break_seconds(episode)
+    if middle is None:
+        raise ValueError(f"{episode.name.label} has no break near its middle")
+    cuts = _body_cuts(episode)
+    first = _curve(cuts[cuts < middle], 0.0, middle, points)
+    second = _curve(cuts[cuts >= middle], middle, episode.body.seconds, points)
+    return np.concatenate([first, second])
+
+
+def _curve(
+    cuts: NDArray[np.float64], start: float, stop: float, points: int
+) -> NDArray[np.float64]:
+    return pacing_curve(cuts, start_seconds=start, stop_seconds=stop, points=points).cuts_per_minute
+
+
+def _body_cuts(episode: EpisodeMeasures) -> NDArray[np.float64]:
+    return _body_seconds(episode.body, episode.body.border_seconds)
+
+
+def _body_seconds(body: SpanMeasures, seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn times of the file into times of the body, which stands still outside of its spans."""
+    return np.array(
+        sum(
+            (np.clip(seconds, start, stop) - start for start, stop in body.span_seconds),
+            np.zeros(len(seconds)),
+        )
+    )

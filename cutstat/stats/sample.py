@@ -58,6 +58,17 @@ class SeriesSample:
         return frozenset(str(episode.detector) for episode in self.episodes)
 
     @property
+    def rate_bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Lowest and highest rates that the doubts leave open, each of shape (n_episodes,)."""
+        low, high = np.array([episode.body_rate_bounds for episode in self.episodes]).T
+        return low, high
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether no segment of any episode is in doubt."""
+        return all(episode.is_certain for episode in self.episodes)
+
+    @property
     def is_segmented(self) -> bool:
         """Whether openings, endings and the like are known in every episode."""
         return all(episode.is_segmented for episode in self.episodes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cutstat.core.segments import Doubt
+from cutstat.core.timing import FrameTimes, format_clock
 from cutstat.stats.compare import Comparison
 
 
@@ -57,6 +59,8 @@ def rank_sentence(comparison: Comparison) -> str:
 def caveats(comparison: Comparison) -> tuple[str, ...]:
     """List what a reader must know to weigh the verdict, one sentence each."""
     sentences = list(comparison.warnings)
+    if comparison.ratio_bounds is not None:
+        sentences.append(_uncertainty(comparison, comparison.ratio_bounds))
     tipping = comparison.tipping_point
     if tipping is not None:
         more = "more" if comparison.decision.startswith("higher") else "fewer"
@@ -82,6 +86,33 @@ def change(ratio: float) -> str:
         return f"×{ratio:.0f}"
     percent = round((ratio - 1) * 100)
     return f"{percent:+d} %".replace("-", "−") if percent else "0 %"
+
+
+def _uncertainty(comparison: Comparison, bounds: tuple[float, float]) -> str:
+    """Say how far segments in doubt could move the ratio."""
+    counts = [
+        (one.name, sum(not episode.is_certain for episode in one.episodes))
+        for one in (comparison.target, *comparison.baselines)
+    ]
+    total = sum(count for _, count in counts)
+    places = ", ".join(f"{name}: {count}" for name, count in counts if count)
+    low, high = (change(bound) for bound in bounds)
+    return (
+        f"In {total} episode{'s' if total > 1 else ''} ({places}) a segment is in doubt and counts "
+        f"as body. If such segments were left out, the difference could lie anywhere from {low} "
+        f"to {high}, instead of at {change(comparison.ratio)}."
+    )
+
+
+def doubt_phrase(doubt: Doubt, *, times: FrameTimes) -> str:
+    """Say which segment may lie where, without a full stop."""
+    article = "an" if doubt.kind[0] in "aeiou" else "a"
+    length = times.span_seconds(doubt.start, doubt.start + doubt.frames)
+    start, stop = (format_clock(times.seconds(frame)) for frame in (doubt.start, doubt.stop))
+    return (
+        f"{article} {doubt.kind} of up to {length:.1f} s may lie between {start} and {stop}: "
+        f"{doubt.reason}"
+    )
 
 
 def _others(comparison: Comparison) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import av
 import av.error
@@ -24,8 +25,11 @@ from cutstat.core.track import Chapter, Damage, VideoHeader
 from cutstat.errors import DecodeError, InputError
 from cutstat.video.shrink import Shrinker
 
-DECODE_VERSION = "1"
-"""Changes whenever the same file gives other pictures or times."""
+if TYPE_CHECKING:  # PyAV has the type in its stubs alone
+    from av.container.core import Chapter as ContainerChapter
+
+DECODE_VERSION = "2"
+"""Changes whenever the same file gives other pictures, times or chapters."""
 
 BATCH_FRAMES = 256
 """Frames in one batch of small pictures: 2 MB, so that memory stays flat over any length."""
@@ -82,7 +86,8 @@ class VideoReader:
         self._stream = _video_stream(self._container, path)
         self._stream.thread_type = "AUTO"
         self._stream.codec_context.thread_count = threads
-        self.header = _read_header(self._container, self._stream)
+        self._header = _read_header(self._container, self._stream)
+        self._chapters = self._container.chapters()
         self._pts: list[int | None] = []
         self._durations: list[int] = []
         self._is_key: list[bool] = []
@@ -101,6 +106,17 @@ class VideoReader:
         traceback: TracebackType | None,
     ) -> None:
         self._container.close()
+
+    @property
+    def header(self) -> VideoHeader:
+        """What the file declares.
+
+        Containers count the times of chapters from their own zero, which may lie before the first
+        frame. They are exact once a frame is decoded; until then the declared start is taken.
+        """
+        first = (self._pts[0] if self._pts else self._stream.start_time) or 0
+        chapters = _chapters_after(self._chapters, first * _time_base(self._stream))
+        return replace(self._header, chapters=tuple(chapters))
 
     @property
     def n_decoded(self) -> int:
@@ -229,7 +245,7 @@ class VideoReader:
         if (
             declared is None
             or last is None
-            or not any(name in self.header.container for name in _WITH_DURATION)
+            or not any(name in self._header.container for name in _WITH_DURATION)
         ):
             return
         # Some containers count from the first frame, some from zero.
@@ -309,14 +325,6 @@ def _is_cover(stream: VideoStream) -> bool:
 
 def _read_header(container: InputContainer, stream: VideoStream) -> VideoHeader:
     context = stream.codec_context
-    chapters = tuple(
-        Chapter(
-            start_seconds=float(chapter["start"] * (chapter["time_base"] or 0)),
-            stop_seconds=float(chapter["end"] * (chapter["time_base"] or 0)),
-            title=chapter["metadata"].get("title", ""),
-        )
-        for chapter in container.chapters()
-    )
     return VideoHeader(
         container=container.format.name,
         codec=context.codec.canonical_name,
@@ -326,8 +334,17 @@ def _read_header(container: InputContainer, stream: VideoStream) -> VideoHeader:
         sample_aspect=Fraction(stream.sample_aspect_ratio or 1),
         declared_rate=Fraction(stream.average_rate) if stream.average_rate else None,
         declared_frames=stream.frames or None,
-        chapters=chapters,
     )
+
+
+def _chapters_after(chapters: list[ContainerChapter], first: Fraction) -> Iterator[Chapter]:
+    """Count chapters from the first frame, in order; what lies wholly before it is left out."""
+    for chapter in sorted(chapters, key=lambda chapter: chapter["start"]):
+        unit = Fraction(chapter["time_base"] or 0)
+        start, stop = (chapter[edge] * unit - first for edge in ("start", "end"))
+        if start >= 0 or stop > 0:
+            title = chapter["metadata"].get("title", "")
+            yield Chapter(float(max(start, Fraction(0))), float(stop), title)
 
 
 def _time_base(stream: VideoStream) -> Fraction:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cutstat.core.episodes import EpisodeFile, EpisodeName
+from cutstat.core.segments import SaidSegment
 from cutstat.errors import InputError
 from cutstat.video.manifest import MANIFEST_NAME, Manifest, load_manifest
 from cutstat.video.names import parse_name
@@ -77,7 +78,10 @@ def find_episodes(
                 file = candidate.root / MANIFEST_NAME
                 if file.is_file():
                     manifests.append(load_manifest(file))
-    files = [_named(candidate, manifests) for candidate in candidates.values()]
+    files = [
+        _named(candidate, manifests, is_asked=manifest is not None or candidate.root is not None)
+        for candidate in candidates.values()
+    ]
     excluded = [file for file in files if any(m.excludes(file.path) for m in manifests)]
     skipped += [Skipped(file.path, f"left out by {MANIFEST_NAME}") for file in excluded]
     files = _group_siblings([file for file in files if file not in excluded])
@@ -186,7 +190,8 @@ def _unusable(path: Path) -> str | None:
     return None if os.access(path, os.R_OK) else "no permission to read it"
 
 
-def _named(candidate: _Candidate, manifests: Sequence[Manifest]) -> EpisodeFile:
+def _named(candidate: _Candidate, manifests: Sequence[Manifest], *, is_asked: bool) -> EpisodeFile:
+    """Name a file; `is_asked` says whether manifests were looked for on its behalf."""
     path = candidate.path
     reading = parse_name(path.absolute(), root=(candidate.root or path.parent).absolute())
     name, doubts = reading.name, reading.doubts
@@ -194,7 +199,24 @@ def _named(candidate: _Candidate, manifests: Sequence[Manifest]) -> EpisodeFile:
         name = manifest.rename(path, name)
         doubts = () if manifest.says(path) else doubts
     is_said = any(manifest.says_series(path) for manifest in manifests)
-    return EpisodeFile(path, name, doubts, "manifest" if is_said else "name")
+    segments = _said_segments(path, manifests)
+    return EpisodeFile(
+        path,
+        name,
+        doubts,
+        "manifest" if is_said else "name",
+        segments if is_asked or segments else None,
+    )
+
+
+def _said_segments(path: Path, manifests: Sequence[Manifest]) -> tuple[SaidSegment, ...]:
+    """Give what manifests say of a file's segments; of one kind, what the last of them says."""
+    valid: tuple[SaidSegment, ...] = ()
+    for manifest in manifests:
+        said = manifest.said_segments(path)
+        kinds = {one.kind for one in said}
+        valid = (*(one for one in valid if one.kind not in kinds), *said)
+    return valid
 
 
 def _group_siblings(files: list[EpisodeFile]) -> list[EpisodeFile]:

@@ -1,7 +1,8 @@
-"""The user's word about names: ``cutstat.toml`` in the folder of the videos."""
+"""The user's word about names and segments: ``cutstat.toml`` in the folder of the videos."""
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from collections.abc import Mapping
@@ -12,12 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from cutstat.core.episodes import EPISODE_ROLES, EpisodeName
+from cutstat.core.segments import SEGMENT_KINDS, SaidSegment, SegmentKind
+from cutstat.core.timing import Position, parse_position
 from cutstat.errors import InputError
 
 MANIFEST_NAME = "cutstat.toml"
-_OTHER_TABLES = {"options", "segments"}
+_OTHER_TABLES = {"options"}
 _SERIES_KEYS = {"title", "files", "exclude"}
 _EPISODE_KEYS = {"file", "series", "number", "season", "title", "role"}
+_SEGMENT_KEYS = {"file", "kind", "start", "stop", "absent"}
+_ALL_FILES = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,23 @@ class EpisodeEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """What the user says of a segment of some files."""
+
+    file: str
+    """Path or glob relative to the folder of the manifest."""
+
+    said: SaidSegment
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a ``cutstat.toml`` says about the files beside and below it."""
 
     path: Path
     series: tuple[SeriesEntry, ...] = ()
     episodes: tuple[EpisodeEntry, ...] = ()
+    segments: tuple[SegmentEntry, ...] = ()
 
     def excludes(self, file: Path) -> bool:
         """Whether the manifest leaves a file out."""
@@ -76,6 +92,23 @@ class Manifest:
     def says(self, file: Path) -> bool:
         """Whether the manifest names this very file, so that doubts about its name are settled."""
         return any(self._matches(file, episode.file) for episode in self.episodes)
+
+    def said_segments(self, file: Path) -> tuple[SaidSegment, ...]:
+        """Give what is said of the segments of a file.
+
+        Entries of one kind add up as long as they stand under the same pattern. One under another
+        pattern that fits the file takes the place of those before it: what is said of all files
+        comes first, what is said of a single one after it.
+        """
+        valid: dict[SegmentKind, list[SegmentEntry]] = {}
+        for entry in self.segments:
+            if not self._matches(file, entry.file):
+                continue
+            entries = valid.setdefault(entry.said.kind, [])
+            if entries and entries[0].file != entry.file:
+                entries.clear()
+            entries.append(entry)
+        return tuple(entry.said for entries in valid.values() for entry in entries)
 
     def _matches(self, file: Path, pattern: str) -> bool:
         folder = self.path.parent.absolute()
@@ -106,11 +139,12 @@ def load_manifest(path: Path) -> Manifest:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: no valid TOML ({error})") from error
-    _check_keys(path, "", data, {"series", "episode"} | _OTHER_TABLES)
+    _check_keys(path, "", data, {"series", "episode", "segments"} | _OTHER_TABLES)
     return Manifest(
         path,
         tuple(_series(path, entry) for entry in _tables(path, data, "series")),
         tuple(_episode(path, entry) for entry in _tables(path, data, "episode")),
+        _segments(path, _tables(path, data, "segments")),
     )
 
 
@@ -152,6 +186,58 @@ def _episode(path: Path, entry: dict[str, Any]) -> EpisodeEntry:
     file = _text(path, "[[episode]]", entry, "file")
     _check_pattern(path, file)
     return EpisodeEntry(file, said)
+
+
+def _segments(path: Path, tables: list[dict[str, Any]]) -> tuple[SegmentEntry, ...]:
+    entries = tuple(_segment(path, table) for table in tables)
+    answers: dict[tuple[str, SegmentKind], bool] = {}
+    for entry in entries:
+        said = entry.said
+        if answers.setdefault((entry.file, said.kind), said.is_absent) != said.is_absent:
+            raise InputError(
+                f"{path}: [[segments]] says for {entry.file!r} both where the {said.kind} lies "
+                "and that there is none; remove one of the two"
+            )
+    return entries
+
+
+def _segment(path: Path, table: dict[str, Any]) -> SegmentEntry:
+    _check_keys(path, "[[segments]] ", table, _SEGMENT_KEYS)
+    file = _text(path, "[[segments]]", {"file": _ALL_FILES, **table}, "file")
+    _check_pattern(path, file)
+    kind = table.get("kind")
+    if kind not in SEGMENT_KINDS:
+        raise InputError(
+            f"{path}: [[segments]] needs kind, one of {', '.join(SEGMENT_KINDS)}, found {kind!r}"
+        )
+    is_absent = table.get("absent", False)
+    if not isinstance(is_absent, bool):
+        raise InputError(f"{path}: absent must be true or false, not {is_absent!r}")
+    if is_absent == ("start" in table or "stop" in table):
+        raise InputError(
+            f"{path}: [[segments]] of kind {kind!r} needs either start and stop or absent = true"
+        )
+    start = None if is_absent else _place(path, table, "start")
+    stop = None if is_absent else _place(path, table, "stop")
+    try:
+        return SegmentEntry(file, SaidSegment(kind, start, stop, path.name))
+    except ValueError as error:
+        raise InputError(f"{path}: [[segments]] of kind {kind!r}: {error}") from error
+
+
+def _place(path: Path, table: dict[str, Any], key: str) -> Position:
+    value = table.get(key)
+    if isinstance(value, datetime.time):  # TOML has times of its own, written without quotes
+        value = value.isoformat()
+    if not isinstance(value, (int, str)) or isinstance(value, bool):
+        raise InputError(
+            f"{path}: [[segments]] needs {key} as a number of frames or a text like '2.5s' or "
+            f"'00:01:30.000', found {value!r}"
+        )
+    try:
+        return parse_position(value)
+    except ValueError as error:
+        raise InputError(f"{path}: {key} {error}") from error
 
 
 def _number(path: Path, value: object) -> Fraction:

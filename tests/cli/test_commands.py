@@ -175,12 +175,8 @@ def test_show_gives_every_measure_of_body_and_whole_file_side_by_side(library: P
     assert found["frames"] == frames
     assert found["whole"]["minutes"] == pytest.approx(frames * 1001 / 24000 / 60, abs=1e-4)
     assert (found["series"], found["number"], found["label"]) == ("Fast", 2, "02")
-    assert found["segments"][0] | {"evidence": ""} == {
-        "kind": "body",
-        "start": 0,
-        "stop": frames,
-        "evidence": "",
-    }
+    (segment,) = found["segments"]
+    assert (segment["kind"], segment["start"], segment["stop"]) == ("body", 0, frames)
     assert isinstance(found["doubtful_transitions"], list)
 
 

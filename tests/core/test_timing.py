@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -9,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cutstat.core.timing import GAP_RATIO, FrameTimes, format_clock
+from cutstat.core.timing import (
+    END,
+    GAP_RATIO,
+    FrameTimes,
+    Position,
+    format_clock,
+    parse_position,
+)
 
 FILM = Fraction(24000, 1001)
 TIME_BASES = [
@@ -167,3 +175,144 @@ def test_a_frame_outside_the_video_has_no_time() -> None:
 )
 def test_a_clock_carries_into_minutes_and_hours(seconds: float, clock: str) -> None:
     assert format_clock(seconds) == clock
+
+
+# Positions
+
+SECONDS = st.decimals(0, 10**7, places=6).map(Fraction)
+POSITIONS = st.one_of(
+    st.builds(Position, frames=st.integers(0, 10**9), is_from_stop=st.booleans()),
+    st.builds(Position, seconds=SECONDS, is_from_stop=st.booleans()),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        (2157, Position(2157)),
+        (0, Position(0)),
+        (-100, Position(100, is_from_stop=True)),
+        ("2157", Position(2157)),
+        ("-100", Position(100, is_from_stop=True)),
+        ("2.5s", Position(seconds=Fraction(5, 2))),
+        ("90S", Position(seconds=Fraction(90))),
+        ("-90s", Position(seconds=Fraction(90), is_from_stop=True)),
+        ("00:01:30.000", Position(seconds=Fraction(90))),
+        ("-00:01:30", Position(seconds=Fraction(90), is_from_stop=True)),
+        ("1:30", Position(seconds=Fraction(90))),
+        ("01:30.25", Position(seconds=Fraction(361, 4))),
+        ("95:00", Position(seconds=Fraction(95 * 60))),
+        ("100:00:00.000", Position(seconds=Fraction(360_000))),
+        (" end ", END),
+        ("end", Position(0, is_from_stop=True)),
+    ],
+)
+def test_positions_are_frames_seconds_or_a_clock_from_either_end(
+    text: str | int, position: Position
+) -> None:
+    assert parse_position(text) == position
+    assert parse_position(str(position)) == position
+
+
+def test_five_frames_are_not_five_seconds() -> None:
+    assert parse_position("5") != parse_position("5s")
+
+
+@given(POSITIONS)
+def test_the_text_of_a_position_is_read_as_the_same(position: Position) -> None:
+    assert parse_position(str(position)) == position
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "-", "--5", "+5", "- 5", "5.5", "2.5 s", ".5s", "s", "1e3s", "2,5s", "-end", "ends"),
+        *("1:2:3", "00:60:00", "00:00:60", "1:60", ":30", "1:30:", "0:01:30.", "５", "5\n6"),
+        *("9" * 5000, True, "nan", "inf"),
+    ],
+)
+def test_a_text_that_is_no_position_is_refused_with_what_can_be_written(text: str) -> None:
+    with pytest.raises(ValueError, match="is no position in an episode; write a frame like 2157"):
+        parse_position(text)
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ({}, "has frames or seconds"),
+        ({"frames": 1, "seconds": Fraction(1)}, "has frames or seconds"),
+        ({"frames": -1}, "counts up from 0"),
+        ({"seconds": Fraction(-1)}, "counts up from 0"),
+        ({"seconds": Fraction(1, 3)}, "at most 12 decimals"),
+    ],
+)
+def test_a_position_that_cannot_be_is_refused(facts: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Position(**facts)  # type: ignore[arg-type]
+
+
+@st.composite
+def video_times(draw: st.DrawFn) -> FrameTimes:
+    """Draw times with frames of two milliseconds and more, as videos have them."""
+    time_base = draw(st.sampled_from(TIME_BASES))
+    shortest = max(1, math.ceil(Fraction(2, 1000) / time_base))
+    longest = max(shortest, round(2 / time_base))
+    lengths = draw(st.lists(st.integers(shortest, longest), min_size=1, max_size=40))
+    first = draw(st.integers(-(10**9), 10**12))
+    return made(lengths[:-1], first=first, last=lengths[-1], time_base=time_base)
+
+
+@given(video_times())
+def test_every_way_to_write_a_frame_leads_back_to_it(times: FrameTimes) -> None:
+    length = times.time(len(times))
+    for frame in range(len(times) + 1):
+        seconds = times.seconds(frame)
+        back = float(length - times.time(frame))
+        for text in (frame, format_clock(seconds), f"{seconds:.6f}s", f"-{format_clock(back)}"):
+            assert parse_position(text).frame(times) == frame, text
+        assert Position(len(times) - frame, is_from_stop=True).frame(times) == frame
+
+
+@given(video_times(), SECONDS)
+def test_a_time_means_the_frame_that_is_shown_then_or_begins_at_once(
+    times: FrameTimes, seconds: Fraction
+) -> None:
+    frame = Position(seconds=seconds).frame(times)
+    if seconds >= times.time(len(times)):
+        assert frame == len(times)
+    elif times.time(frame) > seconds:
+        assert times.time(frame) - seconds < 1 / times.rate / 2
+        assert times.time(frame) - seconds < seconds - times.time(frame - 1)
+    else:
+        assert frame == len(times) - 1 or seconds < times.time(frame + 1)
+
+
+def test_a_time_in_the_middle_of_a_held_drawing_means_that_drawing() -> None:
+    times = made([40, 1000, 40])
+    assert parse_position("0.9s").frame(times) == 1
+    assert parse_position("1.019s").frame(times) == 1
+    assert parse_position("1.021s").frame(times) == 2
+
+
+def test_of_a_whole_episode_at_film_rate_every_clock_leads_back_to_its_frame() -> None:
+    times = FrameTimes.constant(24 * 60 * 24, FILM)
+    for frame in range(0, len(times) + 1, 7):
+        assert parse_position(format_clock(times.seconds(frame))).frame(times) == frame
+
+
+def test_times_past_the_end_mean_the_end_but_frames_do_not() -> None:
+    times = FrameTimes.constant(100, Fraction(25))
+    for text in ("4s", "4.5s", "00:24:00", "end", 100):
+        assert parse_position(text).frame(times) == 100
+    with pytest.raises(ValueError, match="101 lies outside the 100 frames of the video"):
+        parse_position(101).frame(times)
+
+
+def test_positions_from_the_end_reach_back_to_the_first_frame_and_not_beyond() -> None:
+    times = FrameTimes.constant(100, Fraction(25))
+    for text in (-100, "-4s", "-00:00:04", "-4.001s"):
+        assert parse_position(text).frame(times) == 0
+    with pytest.raises(ValueError, match="-101 lies outside the 100 frames of the video"):
+        parse_position(-101).frame(times)
+    with pytest.raises(ValueError, match=r"-90s lies before the first frame .* of 00:00:04\.000"):
+        parse_position("-90s").frame(times)

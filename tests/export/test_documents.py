@@ -7,17 +7,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from support.series import DETECTOR, make_counted, make_episode
+from support.series import DETECTOR, make_counted, make_episode, make_segmented
 
-from cutstat.core.segments import Segment
+from cutstat.core.segments import Doubt, Segment, Segmentation
 from cutstat.core.shots import Detection, Transition
 from cutstat.export.documents import (
     comparison_document,
     detection_document,
     episode_document,
     score_document,
+    segments_document,
     to_json,
 )
+from cutstat.measure.episode import EpisodeMeasures
 from cutstat.scoring.annotation import Annotation, MarkedSpan
 from cutstat.scoring.score import score
 from cutstat.stats.compare import compare
@@ -33,7 +35,8 @@ SPAN = {
 }
 EPISODE = {
     *("series", "season", "number", "title", "role", "label", "file", "frames", "fps"),
-    *("detector", "is_segmented", "segments", "body", "whole", "warnings"),
+    *("detector", "is_segmented", "is_certain", "segments", "doubts", "part_starts", "bank"),
+    *("notes", "body", "whole", "body_shots_bounds", "body_rate_bounds", "warnings"),
 }
 CONTRAST = {
     *("baseline", "ratio", "interval", "inner_interval", "standard_error"),
@@ -41,10 +44,11 @@ CONTRAST = {
 }
 SERIES = {
     *("name", "episodes", "geometric_mean_shots_per_minute", "log_rate_deviation"),
-    *("mean_shots", "is_segmented", "episode_rows"),
+    *("mean_shots", "is_segmented", "is_certain", "episode_rows"),
 }
 COMPARISON = {
     *("verdict", "sentence", "rank_sentence", "refusal", "caveats", "ratio", "rank"),
+    "ratio_bounds",
     *("tipping_point", "detectable_ratio", "primary", "per_baseline", "target", "baselines"),
     "settings",
 }
@@ -83,7 +87,9 @@ def test_body_and_whole_file_stand_side_by_side() -> None:
         n_frames=96,
         rate=Fraction(24),
         warnings=("gap after frame 5",),
-        segments=[Segment("opening", 0, 48, "by hand"), Segment("body", 48, 96, "by hand")],
+        segmentation=Segmentation(
+            (Segment("opening", 0, 48, "by hand"), Segment("body", 48, 96, "by hand"))
+        ),
     )
     document = strict(to_json(episode_document(episode)))
     assert set(document) == EPISODE
@@ -95,10 +101,99 @@ def test_body_and_whole_file_stand_side_by_side() -> None:
         "start": 0,
         "stop": 48,
         "evidence": "by hand",
+        "start_seconds": 0,
+        "stop_seconds": 2,
     }
+    assert document["is_segmented"] is document["is_certain"] is True
+    assert document["doubts"] == document["part_starts"] == document["bank"] == []
     assert (document["body"]["shots"], document["whole"]["shots"]) == (2, 3)
     assert document["body"]["minutes"] == pytest.approx(2 / 60)
     assert document["warnings"] == ["gap after frame 5"]
+
+
+DOUBTFUL = Segmentation(
+    (
+        Segment("opening", 0, 48, "by hand"),
+        Segment("body", 48, 168, "by hand"),
+        Segment("preview", 168, 192, "by hand"),
+    ),
+    doubts=(Doubt("ending", 120, 168, 24, "heard, not seen"),),
+    part_starts=(96,),
+    bank=((72, 96),),
+    notes=("no chapters",),
+)
+
+
+def doubtful_episode() -> EpisodeMeasures:
+    """An episode of 24 frames a second: six shots of body, of which an ending may take two."""
+    return make_episode(
+        "A",
+        1,
+        borders=[24, 48, 72, 96, 145, 150, 160, 168],
+        n_frames=192,
+        rate=Fraction(24),
+        segmentation=DOUBTFUL,
+    )
+
+
+def test_what_is_in_doubt_is_told_with_what_it_means_for_the_count() -> None:
+    document = strict(to_json(episode_document(doubtful_episode())))
+    assert document["is_certain"] is False
+    assert document["doubts"] == [
+        {
+            "kind": "ending",
+            "start": 120,
+            "stop": 168,
+            "frames": 24,
+            "reason": "heard, not seen",
+            "start_seconds": 5,
+            "stop_seconds": 7,
+        }
+    ]
+    assert document["body_shots_bounds"] == [3, 6]
+    low, high = document["body_rate_bounds"]
+    # Within the shot from 96 to 145 an ending would take no border and part the shot.
+    assert (low, high) == pytest.approx((60 * 3 / 4, 60 * 7 / 4))
+    assert document["part_starts"] == [96]
+    assert document["bank"] == [{"start": 72, "stop": 96, "start_seconds": 3, "stop_seconds": 4}]
+    assert document["notes"] == ["no chapters"]
+
+
+def test_what_segments_prints_is_a_contract() -> None:
+    assert segments_document(doubtful_episode()) == {
+        "file": "A - 01.mkv",
+        "frames": 192,
+        "segments": [
+            {"kind": "opening", "start": 0, "stop": 48, "evidence": "by hand"},
+            {"kind": "body", "start": 48, "stop": 168, "evidence": "by hand"},
+            {"kind": "preview", "start": 168, "stop": 192, "evidence": "by hand"},
+        ],
+        "is_certain": False,
+        "doubts": [
+            {
+                "kind": "ending",
+                "start": 120,
+                "stop": 168,
+                "frames": 24,
+                "reason": "heard, not seen",
+            }
+        ],
+        "shots": {"body": 6, "whole": 9, "body_bounds": [3, 6]},
+        "notes": ["no chapters"],
+    }
+
+
+def test_a_comparison_with_doubts_says_how_far_the_ratio_could_move() -> None:
+    comparison = compare(
+        make_segmented("A", episodes=5, doubtful=[1]), [make_segmented("B", episodes=5, seed=4)]
+    )
+    document = strict(to_json(comparison_document(comparison)))
+    low, high = document["ratio_bounds"]
+    assert (low, high) == comparison.ratio_bounds
+    assert low <= document["ratio"] <= high
+    assert low < high
+    assert document["target"]["is_certain"] is False
+    assert document["baselines"][0]["is_certain"] is True
 
 
 def test_a_comparison_holds_every_number_of_the_verdict() -> None:
@@ -115,6 +210,7 @@ def test_a_comparison_holds_every_number_of_the_verdict() -> None:
         *("alpha", "margin", "min_episodes", "warn_episodes", "digest")
     }
     assert document["sentence"] == verdict_sentence(comparison)
+    assert document["ratio_bounds"] is None
     rows = document["target"]["episode_rows"]
     assert [row["body"]["shots"] for row in rows] == COUNTS
     assert document["target"]["mean_shots"] == sum(COUNTS) / 5

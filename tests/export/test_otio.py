@@ -16,7 +16,7 @@ import pytest
 from support.series import DETECTOR, make_episode, make_series
 
 from cutstat.core.episodes import EpisodeName
-from cutstat.core.segments import Segment, whole_as_body
+from cutstat.core.segments import Segment, Segmentation
 from cutstat.core.shots import Detection, Transition
 from cutstat.core.timing import FrameTimes
 from cutstat.errors import MissingPackageError
@@ -49,14 +49,14 @@ def at_pts(pts: list[int], stop: int, *, borders: list[int]) -> EpisodeMeasures:
         file="a.mkv",
         times=times,
         detection=detection,
-        segments=whole_as_body(len(pts)),
+        segmentation=Segmentation.whole(len(pts)),
     )
 
 
 @NEEDS_OTIO
 def test_a_timeline_has_a_track_with_a_clip_a_shot_counted_by_hand() -> None:
-    segments = [Segment("opening", 0, 30, "by hand"), Segment("body", 30, 96, "by hand")]
-    episode = make_episode("海", 1, borders=[24, 48], n_frames=96, segments=segments)
+    known = Segmentation((Segment("opening", 0, 30, "by hand"), Segment("body", 30, 96, "by hand")))
+    episode = make_episode("海", 1, borders=[24, 48], n_frames=96, segmentation=known)
     timeline = read_back(to_otio(episode, path=VIDEO))
     assert timeline.name == "海 01"
     assert dict(timeline.metadata["cutstat"]) == {
@@ -85,6 +85,26 @@ def test_a_timeline_has_a_track_with_a_clip_a_shot_counted_by_hand() -> None:
         "confidence": 1,
     }
     assert track[0].metadata["cutstat"]["transition"] is None
+
+
+@NEEDS_OTIO
+def test_segments_are_markers_on_the_timeline() -> None:
+    known = Segmentation(
+        (
+            Segment("opening", 0, 30, "repeats\nin 3 episodes"),
+            Segment("body", 30, 80, "the rest"),
+            Segment("ending", 80, 96, "chapter"),
+        )
+    )
+    episode = make_episode("A", 1, borders=[24, 48], n_frames=96, segmentation=known)
+    markers = read_back(to_otio(episode, path=VIDEO)).tracks.markers
+    assert [
+        (one.name, one.marked_range.start_time.value, one.marked_range.duration.value)
+        for one in markers
+    ] == [("opening", 0, 30), ("ending", 80, 16)]
+    assert markers[0].metadata["cutstat"]["evidence"] == r"repeats\nin 3 episodes"
+    plain = make_episode("A", 1, borders=[24], n_frames=96)
+    assert list(read_back(to_otio(plain, path=VIDEO)).tracks.markers) == []
 
 
 @NEEDS_OTIO

@@ -9,7 +9,7 @@ import pytest
 from support.series import make_counted, make_episode, make_series
 
 from cutstat.core.episodes import EpisodeName
-from cutstat.core.segments import Segment
+from cutstat.core.segments import Doubt, Segment, Segmentation
 from cutstat.export.tables import Row, Table, episode_rows, shot_rows, table_columns, to_csv
 
 AWKWARD = 'He said "cut", twice\r\nand; 海の駅'
@@ -26,6 +26,9 @@ COLUMNS: dict[Table, list[str]] = {
         *IDENTITY,
         *("detector", "is_segmented"),
         *(f"{place}_{key}" for place in ("body", "whole") for key in MEASURES),
+        *("is_certain", "body_shots_lowest", "body_shots_highest"),
+        *("opening_seconds", "ending_seconds", "preview_seconds", "eyecatch_seconds"),
+        *("recap_seconds", "card_seconds"),
     ],
     "shots": [
         *IDENTITY,
@@ -64,12 +67,42 @@ def test_csv_is_rfc_4180_and_reads_back_as_it_was() -> None:
 
 def test_what_is_undefined_is_an_empty_cell() -> None:
     episode = make_episode(
-        "A", 1, borders=[24], n_frames=48, segments=[Segment("opening", 0, 48, "by hand")]
+        "A",
+        1,
+        borders=[24],
+        n_frames=48,
+        segmentation=Segmentation((Segment("opening", 0, 48, "by hand"),)),
     )
     (row,) = read_back(to_csv(episode_rows([episode]), columns=table_columns("episodes")))
     assert row["body_shots"] == "0"
     assert row["body_shots_per_minute"] == row["body_median_seconds"] == ""
     assert row["whole_shots"] == "2"
+
+
+def test_seconds_of_each_kind_and_bounds_of_the_count_are_columns() -> None:
+    # 24 frames a second; two cards of half a second, and an ending that may be in the last second.
+    known = Segmentation(
+        (
+            Segment("card", 0, 12, "by hand"),
+            Segment("opening", 12, 60, "by hand"),
+            Segment("body", 60, 156, "by hand"),
+            Segment("card", 156, 168, "by hand"),
+        ),
+        doubts=(Doubt("ending", 132, 156, 24, "by hand"),),
+    )
+    episode = make_episode(
+        "A", 1, borders=[30, 96, 140], n_frames=168, rate=Fraction(24), segmentation=known
+    )
+    (row,) = read_back(to_csv(episode_rows([episode]), columns=table_columns("episodes")))
+    assert {key: row[key] for key in row if key.endswith("_seconds") and "card" in key} == {
+        "card_seconds": "1.0"
+    }
+    assert (row["opening_seconds"], row["ending_seconds"]) == ("2.0", "0")
+    assert (row["is_segmented"], row["is_certain"]) == ("1", "0")
+    assert (row["body_shots_lowest"], row["body_shots_highest"], row["body_shots"]) == (
+        *("2", "3"),
+        "3",
+    )
 
 
 def test_numbers_in_the_table_are_plain() -> None:
@@ -92,7 +125,9 @@ def test_shots_of_an_episode_counted_by_hand() -> None:
         borders=[24, 48],
         n_frames=96,
         rate=Fraction(24),
-        segments=[Segment("opening", 0, 30, "by hand"), Segment("body", 30, 96, "by hand")],
+        segmentation=Segmentation(
+            (Segment("opening", 0, 30, "by hand"), Segment("body", 30, 96, "by hand"))
+        ),
     )
     first, second, third = shot_rows([episode])
     assert {key: first[key] for key in COLUMNS["shots"][5:]} == {

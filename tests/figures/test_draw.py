@@ -55,7 +55,9 @@ def length_row(label: str, median: float, mean: float) -> LengthRow:
     return LengthRow(label, seconds, density, median, mean, 0.2, 0.1)
 
 
-def pacing_line(label: str, level: float, *, is_target: bool = False) -> PacingLine:
+def pacing_line(
+    label: str, level: float, *, is_target: bool = False, has_parts: bool = False
+) -> PacingLine:
     progress = np.linspace(0, 1, 11)
     episodes = np.array([[level - 2.0] * 11, [level] * 11, [level + 2.0] * 11])
     return PacingLine(
@@ -67,6 +69,7 @@ def pacing_line(label: str, level: float, *, is_target: bool = False) -> PacingL
         episodes,
         ("01", "02", "03"),
         is_target,
+        has_parts,
     )
 
 
@@ -192,6 +195,24 @@ def test_a_pacing_line_is_the_median_and_the_band_the_quartiles(axes: Axes) -> N
     assert axes.get_xlabel() == "Place in the episode"
     assert axes.xaxis.get_major_formatter()(0.4, 0) == "40 %"
     assert notes(axes) == ["B", "A"]
+
+
+def test_parts_are_named_and_parted_by_a_line(axes: Axes) -> None:
+    lines = [pacing_line("A", 20, is_target=True, has_parts=True)]
+    draw_pacing(axes, [*lines, pacing_line("B", 10, has_parts=True)])
+    assert [text for text in notes(axes) if "Part" in text] == ["Part A", "Part B"]
+    (parting,) = (line for line in axes.lines if list(line.get_xdata()) == [0.5, 0.5])
+    assert list(parting.get_ydata()) == [0, 1]
+    labels = [label.get_text() for label in axes.get_xticklabels()]
+    assert labels == ["0 %", "50 %", "break", "50 %", "100 %"]
+    assert list(axes.get_xticks()) == [0, 0.25, 0.5, 0.75, 1]
+    assert axes.get_xlabel() == "Place in part A, and in part B"
+
+
+def test_a_map_has_its_break_in_the_middle(axes: Axes) -> None:
+    draw_heat(axes, pacing_line("A", 20, has_parts=True), top=50)
+    assert [list(line.get_xdata()) for line in axes.lines] == [[0.5, 0.5]]
+    assert axes.get_xlabel() == "Place in part A, and in part B"
 
 
 def test_many_baselines_are_one_band_with_its_middle(axes: Axes) -> None:

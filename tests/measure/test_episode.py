@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from support.series import DETECTOR, make_episode
 
 from cutstat.core.episodes import EpisodeName
-from cutstat.core.segments import Segment, SegmentKind, whole_as_body
+from cutstat.core.segments import Doubt, Segment, Segmentation, SegmentKind
 from cutstat.core.shots import Detection, Transition
 from cutstat.core.timing import FrameTimes
 from cutstat.measure.episode import EpisodeMeasures, measure_episode, measure_spans
@@ -24,8 +25,26 @@ RATE = Fraction(24)
 def episode(
     borders: list[int], n_frames: int, *parts: tuple[SegmentKind, int, int]
 ) -> EpisodeMeasures:
-    segments = [Segment(kind, start, stop, "by hand") for kind, start, stop in parts] or None
-    return make_episode("Test", 1, borders=borders, n_frames=n_frames, segments=segments, rate=RATE)
+    known = Segmentation(tuple(Segment(kind, a, b, "by hand") for kind, a, b in parts))
+    return make_episode(
+        "Test",
+        1,
+        borders=borders,
+        n_frames=n_frames,
+        segmentation=known if parts else None,
+        rate=RATE,
+    )
+
+
+def in_parts(borders: list[int], *starts: int, segments: tuple[Segment, ...]) -> EpisodeMeasures:
+    return make_episode(
+        "Test",
+        1,
+        borders=borders,
+        n_frames=segments[-1].stop,
+        segmentation=Segmentation(segments, part_starts=starts),
+        rate=RATE,
+    )
 
 
 def test_an_episode_counted_by_hand() -> None:
@@ -114,9 +133,81 @@ def test_a_fade_is_split_in_its_middle() -> None:
         file="test.mkv",
         times=FrameTimes.constant(72, RATE),
         detection=detection,
-        segments=whole_as_body(72),
+        segmentation=Segmentation.whole(72),
     )
     assert measures.whole.shot_seconds.tolist() == pytest.approx([25 / 24, 47 / 24])
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "shots"),
+    [
+        (40, 60, 1),  # the segments meet within the fade: its middle would part 2 frames
+        (48, 60, 1),
+        (36, 48, 1),
+        (49, 61, 2),
+        (35, 47, 1),  # in the opening
+    ],
+)
+def test_a_fade_on_the_edge_of_a_segment_belongs_to_no_count(
+    start: int, stop: int, shots: int
+) -> None:
+    detection = Detection(
+        DETECTOR, (Transition(start, stop, "fade"),), np.zeros(96, dtype=np.float32), 0.5
+    )
+    measures = measure_episode(
+        EpisodeName("Test"),
+        file="test.mkv",
+        times=FrameTimes.constant(96, RATE),
+        detection=detection,
+        segmentation=Segmentation(
+            (Segment("opening", 0, 48, "by hand"), Segment("body", 48, 96, "by hand"))
+        ),
+    )
+    assert measures.body.shots == shots
+    assert measures.body.shot_seconds.sum() == pytest.approx(2)
+    assert measures.whole.shots == 2
+
+
+def test_a_fade_at_the_end_of_a_file_counts_in_the_body_as_in_the_file() -> None:
+    detection = Detection(
+        DETECTOR, (Transition(40, 48, "fade"),), np.zeros(48, dtype=np.float32), 0.5
+    )
+    measures = measure_episode(
+        EpisodeName("Test"),
+        file="test.mkv",
+        times=FrameTimes.constant(48, RATE),
+        detection=detection,
+        segmentation=Segmentation.whole(48),
+    )
+    assert measures.body.shots == measures.whole.shots == 2
+
+
+def test_a_body_without_a_break_is_one_part() -> None:
+    measures = episode([24, 60], 96)
+    (part,) = measures.parts
+    assert part.shot_seconds.tolist() == measures.body.shot_seconds.tolist()
+
+
+def test_parts_begin_after_an_eyecatch_or_within_the_body() -> None:
+    # Body 24..95 and 120..239; part B begins after the eyecatch, part C at a cut, 192.
+    segments = (
+        Segment("opening", 0, 24, "by hand"),
+        Segment("body", 24, 96, "by hand"),
+        Segment("eyecatch", 96, 120, "by hand"),
+        Segment("body", 120, 240, "by hand"),
+    )
+    parts = in_parts([12, 48, 130, 192, 200], 120, 192, segments=segments).parts
+    assert [part.shots for part in parts] == [2, 2, 2]
+    assert [part.seconds for part in parts] == [3, 3, 2]
+    assert [part.border_seconds.tolist() for part in parts] == [
+        [2],
+        [pytest.approx(130 / 24)],
+        [pytest.approx(200 / 24)],
+    ]
+
+
+def test_an_episode_without_body_has_no_part() -> None:
+    assert in_parts([], 24, segments=(Segment("opening", 0, 48, "by hand"),)).parts == ()
 
 
 def test_lengths_come_from_the_times_of_the_frames() -> None:
@@ -130,6 +221,21 @@ def test_an_episode_is_segmented_when_more_than_the_body_is_known() -> None:
     assert episode([], 48, ("opening", 0, 24), ("body", 24, 48)).is_segmented
 
 
+def test_doubts_and_parts_must_lie_within_the_episode() -> None:
+    whole = Segmentation.whole(48)
+    late = replace(whole, doubts=(Doubt("opening", 0, 49, 10, "by hand"),))
+    with pytest.raises(ValueError, match=r"Doubt\(.* does not fit into 48 frames"):
+        make_episode("Test", 1, borders=[], n_frames=48, segmentation=late)
+    with pytest.raises(ValueError, match="a part cannot begin at frame 48 of 48"):
+        in_parts([], 48, segments=whole.segments)
+
+
+def test_an_episode_is_certain_without_a_doubt() -> None:
+    assert episode([], 48).is_certain
+    doubtful = replace(Segmentation.whole(48), doubts=(Doubt("opening", 0, 48, 10, "by hand"),))
+    assert not make_episode("Test", 1, borders=[], n_frames=48, segmentation=doubtful).is_certain
+
+
 def test_times_and_detection_must_speak_of_the_same_frames() -> None:
     detection = Detection(DETECTOR, (), np.zeros(10, dtype=np.float32), 0.5)
     with pytest.raises(ValueError, match="times of 11 frames for a detection of 10"):
@@ -138,7 +244,7 @@ def test_times_and_detection_must_speak_of_the_same_frames() -> None:
             file="test.mkv",
             times=FrameTimes.constant(11, RATE),
             detection=detection,
-            segments=whole_as_body(10),
+            segmentation=Segmentation.whole(10),
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.series import make_episode
 
-from cutstat.core.segments import Segment
+from cutstat.core.segments import Segment, Segmentation
 from cutstat.measure.table import MEASURES, measure_values, to_markdown
 
 PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
@@ -37,7 +37,11 @@ def test_every_measure_of_an_episode_counted_by_hand() -> None:
 
 def test_without_a_body_counts_are_zero_and_the_rest_is_undefined() -> None:
     episode = make_episode(
-        "Test", 1, borders=[12], n_frames=48, segments=[Segment("opening", 0, 48, "by hand")]
+        "Test",
+        1,
+        borders=[12],
+        n_frames=48,
+        segmentation=Segmentation((Segment("opening", 0, 48, "by hand"),)),
     )
     values = measure_values(episode.body)
     defined = {key: value for key, value in values.items() if not math.isnan(value)}

@@ -9,8 +9,15 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from support.layout import Page, catch_pages
-from support.series import make_comparison, make_counted, make_episode, make_series
+from support.series import (
+    make_comparison,
+    make_counted,
+    make_episode,
+    make_segmented,
+    make_series,
+)
 
+from cutstat.core.segments import Doubt, Segment, Segmentation
 from cutstat.report.model import build_report
 from cutstat.report.write import write_report
 from cutstat.stats.compare import Comparison, compare
@@ -30,7 +37,20 @@ def make_even(name: str, *, n_frames: int, borders: int = 0, episodes: int = 6) 
     return SeriesSample(name, tuple(made))
 
 
-def make_titled(name: str) -> SeriesSample:
+EVERY_KIND = Segmentation(
+    tuple(
+        Segment(kind, 2500 * k, min(2500 * (k + 1), 20_040), LONG)
+        for k, kind in enumerate(
+            ("recap", "opening", "body", "eyecatch", "body", "card", "ending", "preview", "card")
+        )
+    ),
+    doubts=(Doubt("recap", 5000, 7500, 400, LONG), Doubt("eyecatch", 5000, 12_500, 90, JAPANESE)),
+    part_starts=(10_000,),
+    notes=(LONG, JAPANESE, "\x1b[31m\u202e"),
+)
+
+
+def make_titled(name: str, *, segmentation: Segmentation | None = None) -> SeriesSample:
     """Make episodes without numbers, with long titles and odd files."""
     made = [
         make_episode(
@@ -41,6 +61,7 @@ def make_titled(name: str) -> SeriesSample:
             title=f"{JAPANESE}{number}",
             file=f"{name}\x1b[31m\n{number}.mkv",
             warnings=("damage at frame 5: \x07 \u202e bad", LONG * 3),
+            segmentation=segmentation,
         )
         for number in range(1, 7)
     ]
@@ -107,6 +128,18 @@ CASES: dict[str, Callable[[], Comparison]] = {
     "every frame a cut": lambda: pair(
         make_even("A", n_frames=3000, borders=2999), make_even("B", n_frames=200_000)
     ),
+    "segments": lambda: pair(
+        make_segmented("Hero Mask", episodes=15, rate=21, seed=1, doubtful=[2, 9]),
+        make_segmented("海の駅", episodes=24, seed=2, doubtful=[1]),
+        make_segmented(LONG, episodes=1, seed=3),
+    ),
+    "every kind of segment, and notes": lambda: pair(
+        make_titled("A", segmentation=EVERY_KIND), make_titled(JAPANESE, segmentation=EVERY_KIND)
+    ),
+    "60 segmented episodes beside a short film": lambda: pair(
+        make_segmented("A", episodes=60, minutes=20, rate=40, seed=1, doubtful=range(1, 61)),
+        make_segmented("B", episodes=1, minutes=3, seed=2),
+    ),
     "baselines that end together": lambda: pair(
         make_counted(LONG, [300, 310, 305, 290, 320]),
         *(make_counted(f"{LONG} {k}", [300, 311, 305 + k, 290, 320]) for k in range(4)),
@@ -138,8 +171,8 @@ def test_every_row_stands_on_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         write_report(build_report(comparison), tmp_path, formats=["pdf"])
     written = [text for page in pages for text, _ in page.texts]
     for series in comparison.baselines:
-        # Each of four pictures and the table of series, and a row for each episode.
-        assert written.count(series.name) >= 5 - 1 + len(series), series.name
+        # Each of five pictures and the table of series, and a row for each episode.
+        assert written.count(series.name) >= 6 - 1 + len(series), series.name
     assert [text for text in written if " / " in text] == [
         f"{k} / {len(pages)}" for k in range(1, len(pages) + 1)
     ]

@@ -1,14 +1,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
+import numpy as np
 import pytest
-from support.series import make_comparison, make_counted, make_episode, make_series
+from support.series import (
+    make_comparison,
+    make_counted,
+    make_episode,
+    make_segmented,
+    make_series,
+)
 
+from cutstat.core.segments import Doubt, Segment, Segmentation
 from cutstat.core.timing import format_clock
+from cutstat.figures.season import SeasonSpan
 from cutstat.report.model import Report, build_report
 from cutstat.report.panels import panels
-from cutstat.stats.compare import ComparisonSettings, compare
+from cutstat.report.season import season_blocks
+from cutstat.stats.compare import Comparison, ComparisonSettings, compare
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
 
@@ -52,12 +63,21 @@ def test_one_baseline_has_one_row() -> None:
 def test_every_episode_has_a_row_with_its_numbers() -> None:
     report = build_report(compare(make_counted("A", COUNTS), [make_counted("B", SLOW)]))
     rows = report.episodes.rows
-    assert [(row[0], row[1], row[2]) for row in rows] == [
-        *(("A", f"{k:02d}", str(count)) for k, count in enumerate(COUNTS, 1)),
-        *(("B", f"{k:02d}", str(count)) for k, count in enumerate(SLOW, 1)),
+    assert [row[:4] for row in rows] == [
+        *(("A", f"{k:02d}", str(count), str(count)) for k, count in enumerate(COUNTS, 1)),
+        *(("B", f"{k:02d}", str(count), str(count)) for k, count in enumerate(SLOW, 1)),
     ]
-    assert rows[0][3:5] == ("20.0", "20.5")  # 410 shots in 1201.2 s
-    assert report.headline.rows[0][:3] == ("A", "6", "405")
+    assert rows[0][4:6] == ("20.0", "20.5")  # 410 shots in 1201.2 s
+    assert report.headline.rows[0][:4] == ("A", "6", "405", "405")
+
+
+def test_counts_of_the_whole_file_stand_beside_those_of_the_body() -> None:
+    sample = make_segmented("A", episodes=5)
+    report = build_report(compare(sample, [make_counted("B", SLOW)]))
+    for row, episode in zip(report.episodes.rows, sample.episodes, strict=False):
+        assert row[2:4] == (str(episode.body.shots), str(episode.whole.shots))
+        assert int(row[2]) < int(row[3])
+    assert report.episodes.columns[2:4] == ("Shots\nin body", "Shots\nin file")
 
 
 def test_tables_have_a_cell_for_every_column(report: Report) -> None:
@@ -75,6 +95,117 @@ def test_what_it_rests_on_is_said(report: Report) -> None:
     assert "the 90 % and 95 % intervals" in report.method
 
 
+def test_what_is_set_apart_is_said_of_every_series() -> None:
+    report = build_report(
+        compare(
+            make_segmented("A", episodes=6, doubtful=[2, 5]),
+            [make_series("B", episodes=5, seed=4), make_segmented("C", episodes=5, seed=5)],
+        )
+    )
+    lowest = [one.body_shots_bounds for one in make_segmented("A", doubtful=[2, 5]).episodes]
+    most = max(high - low for low, high in lowest)
+    assert most > 0
+    assert dict(report.basis)["Body"] == (
+        "A: set apart are openings in 4, endings in 6, previews in 6, eyecatches in 6 of 6 "
+        f"episodes; uncertain in 2: their counts could be lower by up to {most} shots. "
+        "B: nothing is set apart. "
+        "C: set apart are openings in 5, endings in 5, previews in 5, eyecatches in 5 of 5 "
+        "episodes."
+    )
+
+
+def test_doubts_and_notes_on_segments_are_listed_but_not_without_end() -> None:
+    sample = make_segmented("A", episodes=5, doubtful=[3])
+    first = sample.episodes[0]
+    wordy = replace(first, segmentation=replace(first.segmentation, notes=("no chapters",) * 9))
+    sample = replace(sample, episodes=(wordy, *sample.episodes[1:]))
+    notes = build_report(compare(sample, [make_series("B", episodes=5, seed=5)])).notes
+    assert notes.count("A 01: no chapters.") == 6
+    assert "A 01: 3 more of this kind, which `cutstat show` lists." in notes
+    (doubt,) = (note for note in notes if "may lie between" in note)
+    assert doubt.startswith("A 03: an opening of up to ")
+    assert doubt.endswith(": nothing of it is found in other episodes.")
+
+
+def test_the_season_view_holds_segments_cuts_and_doubts_in_minutes() -> None:
+    known = Segmentation(
+        (Segment("opening", 0, 2160, "by hand"), Segment("body", 2160, 28_800, "by hand")),
+        doubts=(Doubt("ending", 24_480, 28_800, 2160, "by hand"),),
+    )
+    episode = make_episode(
+        "A", 1, borders=[720, 2160, 14_400], n_frames=28_800, rate=Fraction(24), segmentation=known
+    )
+    sample = SeriesSample("A", (episode,))
+    target, other = season_blocks(compare(sample, [make_series("B", episodes=2, minutes=24)]))
+    assert (target.is_target, other.is_target) == (True, False)
+    (row,) = target.rows
+    assert row.label == "01"
+    assert row.minutes == 20
+    assert row.spans == (SeasonSpan("opening", 0, 1.5), SeasonSpan("body", 1.5, 20))
+    assert row.doubts == (SeasonSpan("ending", 17, 20),)
+    assert row.cuts.tolist() == [0.5, 1.5, 10]
+    assert row.curve is not None
+    # The whole file with its opening: all three cuts.
+    assert np.trapezoid(row.curve, dx=20 / (len(row.curve) - 1)) == pytest.approx(3, rel=1e-3)
+    assert target.minutes == other.minutes == max(one.minutes for one in other.rows)
+
+
+def test_many_episodes_have_no_curves() -> None:
+    blocks = season_blocks(
+        compare(make_counted("A", [30] * 25), [make_counted("B", [20] * 24, n_frames=9000)])
+    )
+    assert [block.has_curves for block in blocks] == [False, True]
+    # One is less than 0.6 times as long as the other, so that each has its own axis.
+    assert blocks[0].minutes == pytest.approx(28_800 * 1001 / 24_000 / 60)
+    assert blocks[1].minutes == pytest.approx(9000 * 1001 / 24_000 / 60)
+
+
+def test_one_frantic_episode_does_not_press_the_curves_of_the_others_flat() -> None:
+    calm, frantic = make_counted("A", [300] * 6), make_counted("B", [300] * 5 + [9000])
+    blocks = season_blocks(compare(calm, [frantic]))
+    peak = max(float(row.curve.max()) for row in blocks[0].rows if row.curve is not None)
+    assert blocks[0].top == blocks[1].top == pytest.approx(2 * peak, rel=0.01)
+
+
+def test_a_fast_series_is_not_cut_off_beside_slow_ones() -> None:
+    fast, slow = make_counted("A", [900] * 5), [make_counted(f"B{k}", [60] * 9) for k in range(6)]
+    blocks = season_blocks(compare(fast, slow))
+    assert all(
+        float(row.curve.max()) <= block.top
+        for block in blocks
+        for row in block.rows
+        if row.curve is not None
+    )
+
+
+def test_series_are_drawn_by_parts_only_if_all_of_them_have_parts() -> None:
+    first, second = make_segmented("A", episodes=5), make_segmented("B", episodes=5, seed=4)
+    plain = make_segmented("C", episodes=5, seed=5, has_break=False)
+    both = build_report(compare(first, [second]))
+    assert [line.has_parts for line in both.pacing] == [True, True]
+    mixed = build_report(compare(first, [second, plain]))
+    assert [line.has_parts for line in mixed.pacing] == [False, False, False]
+    captions = {panel.key: panel.caption for panel in panels(both)}
+    assert "Part A and part B" in captions["pacing"]
+    assert "Part A and part B" in captions["heat-map"]
+    assert not any("Part A" in panel.caption for panel in panels(mixed))
+
+
+def test_the_caption_of_the_season_speaks_of_what_is_there() -> None:
+    def caption(comparison: Comparison) -> str:
+        return panels(build_report(comparison))[-1].caption
+
+    sure = compare(make_segmented("A", episodes=5), [make_segmented("B", episodes=5, seed=4)])
+    assert "hatched" not in caption(sure)
+    assert "density" in caption(sure)
+    shaken = compare(
+        make_segmented("A", episodes=25, minutes=5, doubtful=[1]),
+        [make_segmented("B", episodes=25, minutes=5, seed=4)],
+    )
+    assert "hatched" in caption(shaken)
+    assert "density" not in caption(shaken)
+
+
 def test_other_error_rates_are_named_everywhere() -> None:
     strict = ComparisonSettings(alpha=0.01)
     report = build_report(
@@ -90,7 +221,7 @@ def test_a_refusal_is_reported_with_all_pictures() -> None:
     assert report.is_refused
     assert report.verdict.startswith("No verdict on A: a verdict needs at least 5 episodes")
     assert [panel.key for panel in panels(report)] == [
-        *("verdict", "episodes", "shot-lengths", "pacing", "heat-map")
+        *("verdict", "episodes", "shot-lengths", "pacing", "heat-map", "season")
     ]
 
 

@@ -19,7 +19,7 @@ from cutstat.stats.compare import compare
 NAMES = [
     "report.pdf",
     *("01-verdict.png", "02-episodes.png", "03-shot-lengths.png", "04-pacing.png"),
-    "05-heat-map.png",
+    *("05-heat-map.png", "06-season.png"),
 ]
 PROGRAM = """
 import sys
@@ -49,7 +49,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_report_is_a_pdf_and_five_images(written: Path) -> None:
+def test_a_report_is_a_pdf_and_six_images(written: Path) -> None:
     assert sorted(file.name for file in written.iterdir()) == sorted(NAMES)
     assert (written / "report.pdf").read_bytes().startswith(b"%PDF-")
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
-from support.series import DETECTOR, make_counted, make_series
+from support.series import DETECTOR, make_counted, make_segmented, make_series
 
+from cutstat.core.segments import Doubt
 from cutstat.core.shots import DetectorInfo
 from cutstat.stats.compare import (
     Comparison,
@@ -25,6 +26,7 @@ from cutstat.stats.compare import (
     decide,
     mean_interval,
 )
+from cutstat.stats.sample import SeriesSample
 
 MINUTES = 28_800 * 1001 / 24_000 / 60
 FAST = [410, 388, 402, 431, 379, 420, 396, 405]
@@ -248,6 +250,58 @@ def test_the_whole_file_as_body_is_warned_of() -> None:
     assert against(FAST, SLOW).warnings[0] == (
         "Openings, endings and previews are not set apart: the whole file is taken as the body."
     )
+
+
+def test_series_and_episodes_of_which_the_whole_file_is_body_are_named() -> None:
+    known = make_segmented("Known", episodes=8)
+    plain = make_series("Plain", episodes=8, seed=3)
+    mixed = replace(
+        make_segmented("Mixed", episodes=8, seed=4),
+        episodes=(*known.episodes[:6], *plain.episodes[:2]),
+    )
+    assert compare(known, [plain, mixed]).warnings == (
+        "Openings, endings and previews are not set apart in Plain, 2 of 8 episodes of Mixed: the "
+        "whole file is taken as the body.",
+    )
+    other = make_segmented("Other", episodes=8, seed=5)
+    assert compare(known, [other]).warnings == ()
+    many = [replace(plain, name=f"Plain {k}") for k in range(9)]
+    assert (
+        "in Plain 0, Plain 1, Plain 2, Plain 3, Plain 4, Plain 5 and 3 more: the whole"
+        in (compare(known, many).warnings[0])
+    )
+
+
+def in_doubt(name: str, counts: list[int], bounds: tuple[float, float]) -> SeriesSample:
+    """Make a series of whose rates the doubts leave open a factor, low and high."""
+    sample = make_counted(name, counts)
+    doubt = Doubt("opening", 0, 2000, 1000, "by hand")
+    episodes = [
+        replace(
+            one,
+            segmentation=replace(one.segmentation, doubts=(doubt,)),
+            body_rate_bounds=(bounds[0] * rate, bounds[1] * rate),
+        )
+        for one, rate in zip(sample.episodes, sample.rates, strict=True)
+    ]
+    return SeriesSample(name, tuple(episodes))
+
+
+def test_the_ratio_moves_as_far_as_the_rates_of_both_sides_together() -> None:
+    assert against(FAST, SLOW).ratio_bounds is None
+    sure, shaken = make_counted("Sure", SLOW), in_doubt("Shaken", FAST, (0.9, 1.2))
+    ratio = compare(shaken, [sure]).ratio
+    assert compare(shaken, [sure]).ratio_bounds == pytest.approx((0.9 * ratio, 1.2 * ratio))
+    both = compare(shaken, [in_doubt("Baseline", SLOW, (0.8, 1.0))])
+    assert both.ratio_bounds == pytest.approx((0.9 * ratio, 1.2 * ratio / 0.8))
+
+
+def test_baselines_weigh_the_same_in_the_bounds_too() -> None:
+    target = make_counted("Target", FAST)
+    comparison = compare(target, [in_doubt("A", SLOW, (0.64, 1.0)), make_counted("B", MIDDLE)])
+    low, high = comparison.ratio_bounds or (0, 0)
+    assert low == pytest.approx(comparison.ratio)
+    assert high == pytest.approx(comparison.ratio / 0.8)
 
 
 def test_a_comparison_needs_a_baseline_and_every_series_once() -> None:

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
-from support.series import DETECTOR, make_counted, make_episode, make_series
+from support.series import DETECTOR, make_counted, make_episode, make_segmented, make_series
 
 from cutstat.core.episodes import EpisodeName
-from cutstat.core.segments import whole_as_body
+from cutstat.core.segments import Segment, Segmentation
 from cutstat.core.shots import Detection, Transition
 from cutstat.core.timing import FrameTimes
-from cutstat.measure.episode import measure_episode
-from cutstat.stats.distribution import length_density, series_pacing
+from cutstat.measure.episode import EpisodeMeasures, measure_episode
+from cutstat.stats.distribution import (
+    break_seconds,
+    has_break,
+    length_density,
+    series_pacing,
+)
 from cutstat.stats.sample import SeriesSample
 
 RATE = Fraction(24)
@@ -59,7 +65,7 @@ def test_shots_that_last_no_time_have_no_place_among_the_lengths() -> None:
         file="a.mkv",
         times=times,
         detection=detection,
-        segments=whole_as_body(5),
+        segmentation=Segmentation.whole(5),
     )
     assert episode.body.shot_seconds.tolist() == [2, 0, 2]
     density = length_density(SeriesSample("A", (episode,)))
@@ -86,3 +92,108 @@ def test_the_band_holds_the_middle_half_of_the_episodes() -> None:
     assert pacing.median[middle] == pytest.approx(601 / minutes, rel=0.01)
     assert low[middle] == pytest.approx(401 / minutes, rel=0.01)
     assert high[middle] == pytest.approx(801 / minutes, rel=0.01)
+
+
+def with_break(
+    *borders: int, starts: tuple[int, ...], number: int = 1, n_frames: int = 14_400
+) -> EpisodeMeasures:
+    """Make an episode of ten minutes, all of it body."""
+    known = replace(Segmentation.whole(n_frames), part_starts=starts)
+    return make_episode(
+        "A", number, borders=borders, n_frames=n_frames, segmentation=known, rate=RATE
+    )
+
+
+def test_pacing_is_that_of_the_body_with_its_pieces_end_to_end() -> None:
+    # Body 0..99 s and 200..299 s; cuts in the opening between them do not count.
+    known = Segmentation(
+        (
+            Segment("body", 0, 2400, "by hand"),
+            Segment("opening", 2400, 4800, "by hand"),
+            Segment("body", 4800, 7200, "by hand"),
+        )
+    )
+    borders = [1200, *range(2400, 4801, 24), 6000]
+    episode = make_episode("A", 1, borders=borders, n_frames=7200, segmentation=known, rate=RATE)
+    pacing = series_pacing(SeriesSample("A", (episode,)))
+    assert not pacing.has_parts
+    (curve,) = pacing.episodes
+    minutes = 200 / 60
+    assert np.trapezoid(curve, pacing.progress) * minutes == pytest.approx(2, rel=1e-3)
+    assert curve == pytest.approx(curve[::-1])  # 50 s and 150 s of 200 s of body
+    assert curve[100] == pytest.approx(curve.max(), rel=0.02)
+
+
+def test_the_break_is_the_start_of_a_part_that_is_nearest_to_the_middle() -> None:
+    # Within a quarter and three quarters of ten minutes.
+    assert break_seconds(with_break(starts=())) is None
+    assert break_seconds(with_break(starts=(7200,))) == 300
+    assert break_seconds(with_break(starts=(3600, 8000, 12_000))) == pytest.approx(8000 / 24)
+    assert break_seconds(with_break(starts=(3600,))) == 150
+    assert break_seconds(with_break(starts=(3500, 11_000))) is None
+
+
+def test_a_series_has_a_break_if_every_episode_has_one() -> None:
+    first, second = with_break(starts=(7200,)), with_break(starts=(), number=2)
+    assert has_break(SeriesSample("A", (first,)))
+    assert not has_break(SeriesSample("A", (first, second)))
+    with pytest.raises(ValueError, match="02 has no break near its middle"):
+        series_pacing(SeriesSample("A", (first, second)), by_parts=True)
+
+
+def test_parts_are_stretched_to_halves_and_rates_stay_those_of_real_minutes() -> None:
+    # A cut every 2 s before the break, every 10 s from it on; the break comes early or late.
+    episodes = [
+        with_break(
+            *range(48, start, 48),
+            *range(start, 14_400, 240),
+            starts=(start,),
+            number=number,
+        )
+        for number, start in enumerate((4800, 9600), 1)
+    ]
+    pacing = series_pacing(SeriesSample("A", tuple(episodes)), by_parts=True)
+    assert pacing.has_parts
+    assert np.all(np.diff(pacing.progress) >= 0)
+    # Away from the ends, where the first and the last shot have but one cut.
+    early = (pacing.progress > 0.1) & (pacing.progress < 0.4)
+    late = (pacing.progress > 0.6) & (pacing.progress < 0.9)
+    middle = np.flatnonzero(pacing.progress == 0.5)
+    assert len(middle) == 2
+    for curve in pacing.episodes:
+        assert curve[early] == pytest.approx(30, rel=0.05)
+        assert curve[late] == pytest.approx(6, rel=0.05)
+        # The break is a step: nothing is smoothed over it. A cut stands at the start of part B.
+        assert curve[middle[0]] > 28
+        assert curve[middle[1]] < 10
+
+
+@pytest.mark.parametrize("start", [4800, 7200, 7344])
+def test_parts_hold_all_cuts_also_one_on_the_break(start: int) -> None:
+    episode = with_break(*range(48, 14_400, 144), starts=(start,))
+    pacing = series_pacing(SeriesSample("A", (episode,)), by_parts=True)
+    (curve,) = pacing.episodes
+    half = len(curve) // 2
+    seconds = [start / 24, 600 - start / 24]
+    cuts = [
+        np.trapezoid(piece, np.linspace(0, 1, half)) * length / 60
+        for piece, length in zip((curve[:half], curve[half:]), seconds, strict=True)
+    ]
+    before = len(range(48, start, 144))
+    assert cuts == pytest.approx([before, 100 - before], rel=1e-3)
+
+
+def test_invented_series_with_parts_hold_all_cuts() -> None:
+    sample = make_segmented("A", episodes=3)
+    assert has_break(sample)
+    pacing = series_pacing(sample, by_parts=True)
+    half = len(pacing.progress) // 2
+    for episode, curve in zip(sample.episodes, pacing.episodes, strict=True):
+        first = break_seconds(episode)
+        assert first is not None
+        lengths = (first, episode.body.seconds - first)
+        cuts = sum(
+            np.trapezoid(piece, np.linspace(0, 1, half)) * length / 60
+            for piece, length in zip((curve[:half], curve[half:]), lengths, strict=True)
+        )
+        assert cuts == pytest.approx(len(episode.body.border_seconds), rel=1e-3)

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from support.series import DETECTOR, make_counted, make_episode
+from support.series import DETECTOR, make_counted, make_episode, make_segmented
 
 from cutstat.core.episodes import EpisodeName
-from cutstat.core.segments import Segment, whole_as_body
+from cutstat.core.segments import Segment, Segmentation
 from cutstat.core.shots import Detection
 from cutstat.core.timing import FrameTimes
 from cutstat.measure.episode import measure_episode
@@ -43,7 +43,11 @@ def test_a_series_needs_an_episode() -> None:
 
 def test_an_episode_without_body_cannot_be_compared() -> None:
     empty = make_episode(
-        "A", 7, borders=[], n_frames=48, segments=[Segment("opening", 0, 48, "by hand")]
+        "A",
+        7,
+        borders=[],
+        n_frames=48,
+        segmentation=Segmentation((Segment("opening", 0, 48, "by hand"),)),
     )
     with pytest.raises(ValueError, match="A 07 has no body to compare"):
         SeriesSample("A", (empty,))
@@ -55,7 +59,17 @@ def test_an_episode_that_lasts_no_time_cannot_be_compared() -> None:
         file="a.mkv",
         times=FrameTimes(np.array([5, 5]), 5, Fraction(1, 1000), Fraction(24)),
         detection=Detection(DETECTOR, (), np.zeros(2, dtype=np.float32), 0.5),
-        segments=whole_as_body(2),
+        segmentation=Segmentation.whole(2),
     )
     with pytest.raises(ValueError, match="A 07 has no body to compare"):
         SeriesSample("A", (still,))
+
+
+def test_without_a_doubt_the_bounds_of_the_rates_are_the_rates() -> None:
+    sure = make_counted("A", [300, 310])
+    assert sure.is_certain
+    assert [one.tolist() for one in sure.rate_bounds] == [pytest.approx(sure.rates.tolist())] * 2
+    shaken = make_segmented("A", episodes=3, doubtful=[2])
+    low, high = shaken.rate_bounds
+    assert not shaken.is_certain
+    assert (low < high).tolist() == [False, True, False]

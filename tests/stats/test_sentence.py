@@ -1,12 +1,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
-from support.series import make_counted
+from support.series import make_counted, make_segmented
 
+from cutstat.core.segments import Doubt
+from cutstat.core.timing import FrameTimes
 from cutstat.stats.compare import Comparison, ComparisonSettings, Contrast, Decision, compare
-from cutstat.stats.sentence import caveats, change, rank_sentence, verdict_sentence
+from cutstat.stats.sentence import (
+    caveats,
+    change,
+    doubt_phrase,
+    rank_sentence,
+    verdict_sentence,
+)
 
 EPISODES = [300, 310, 320, 330, 340, 350, 360, 370]
 HIGHER = (1.56, (1.34, 1.82), (1.38, 1.77))
@@ -172,3 +181,28 @@ def test_warnings_stand_among_the_caveats() -> None:
     comparison = compare(make_counted("A", EPISODES[:6]), [make_counted("B", EPISODES)])
     assert set(comparison.warnings) <= set(caveats(comparison))
     assert len(comparison.warnings) == 2
+
+
+def test_segments_in_doubt_are_told_with_how_far_they_could_move_the_difference() -> None:
+    doubtful = make_segmented("A", episodes=8, doubtful=[2, 5, 7])
+    other = make_segmented("B", episodes=8, seed=4, doubtful=[1])
+    comparison = compare(doubtful, [other])
+    low, high = comparison.ratio_bounds or (0, 0)
+    (sentence,) = (one for one in caveats(comparison) if "in doubt" in one)
+    assert sentence == (
+        "In 4 episodes (A: 3, B: 1) a segment is in doubt and counts as body. If such segments "
+        f"were left out, the difference could lie anywhere from {change(low)} to {change(high)}, "
+        f"instead of at {change(comparison.ratio)}."
+    )
+    sure = compare(make_segmented("A", episodes=8), [make_segmented("B", episodes=8, seed=4)])
+    assert not any("in doubt" in one for one in caveats(sure))
+
+
+def test_a_doubt_says_what_may_lie_where_and_why() -> None:
+    times = FrameTimes.constant(7200, Fraction(24))
+    doubt = Doubt("opening", 24, 4800, 2160, "nothing of it repeats")
+    assert doubt_phrase(doubt, times=times) == (
+        "an opening of up to 90.0 s may lie between 00:00:01.000 and 00:03:20.000: "
+        "nothing of it repeats"
+    )
+    assert doubt_phrase(replace(doubt, kind="preview"), times=times).startswith("a preview of")

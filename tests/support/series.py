@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
 from cutstat.core.episodes import EpisodeName
-from cutstat.core.segments import Segment, whole_as_body
+from cutstat.core.segments import Doubt, Segment, Segmentation, SegmentKind
 from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.timing import FrameTimes
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
@@ -26,7 +27,7 @@ def make_episode(
     borders: Sequence[int],
     n_frames: int,
     warnings: tuple[str, ...] = (),
-    segments: Sequence[Segment] | None = None,
+    segmentation: Segmentation | None = None,
     rate: Fraction = RATE,
     detector: DetectorInfo = DETECTOR,
     title: str | None = None,
@@ -44,7 +45,7 @@ def make_episode(
         file=file or f"{series} - {number:02d}.mkv",
         times=FrameTimes.constant(n_frames, rate),
         detection=detection,
-        segments=whole_as_body(n_frames) if segments is None else segments,
+        segmentation=segmentation or Segmentation.whole(n_frames),
         warnings=warnings,
     )
 
@@ -91,6 +92,55 @@ def make_series(
                 break
             borders.append(int(position))
         made.append(make_episode(name, number, borders=borders, n_frames=n_frames))
+    return SeriesSample(name, tuple(made))
+
+
+def make_segmented(
+    name: str,
+    *,
+    episodes: int = 6,
+    rate: float = 14.0,
+    minutes: float = 20.0,
+    seed: int = 0,
+    doubtful: Collection[int] = (),
+    has_break: bool = True,
+) -> SeriesSample:
+    """Make a series with a start before the opening, an eyecatch, an ending and a preview.
+
+    The body lasts about `minutes`. In the episodes of the numbers `doubtful` the opening counts as
+    body, and in doubt is whether there is one within the first quarter.
+    """
+    random = np.random.default_rng(seed + 1000)
+    plain = make_series(name, episodes=episodes, rate=rate, minutes=minutes * 1.17, seed=seed)
+    made = []
+    for number, episode in enumerate(plain.episodes, 1):
+        shares = np.array([0.04 * random.uniform(0.5, 1.5), 0.06, 0.4, 0.004, 0.41, 0.06, 0.02])
+        edges = [int(edge) for edge in np.cumsum(shares / shares.sum()) * episode.n_frames]
+        edges[-1] = episode.n_frames
+        labels: list[SegmentKind] = [
+            *("body", "opening", "body", "eyecatch", "body", "ending", "preview")
+        ]
+        doubts: tuple[Doubt, ...] = ()
+        if number in doubtful:
+            labels[1] = "body"
+            reason = "nothing of it is found in other episodes"
+            doubts = (Doubt("opening", 0, edges[6] // 4, edges[1] - edges[0], reason),)
+        spans = zip(labels, pairwise([0, *edges]), strict=True)
+        known = Segmentation(
+            tuple(Segment(kind, *span, "made up") for kind, span in spans),
+            doubts=doubts,
+            part_starts=(edges[3],) if has_break else (),
+        )
+        borders = {*(found.border for found in episode.transitions), *edges[:-1]}
+        made.append(
+            make_episode(
+                name,
+                number,
+                borders=sorted(borders),
+                n_frames=episode.n_frames,
+                segmentation=known,
+            )
+        )
     return SeriesSample(name, tuple(made))
 
 

@@ -1,0 +1,194 @@
+"""``cutstat segments``: the parts of episodes, found and said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import say
+from cutstat.core.segments import SEGMENT_KINDS, SaidSegment, SegmentKind
+from cutstat.core.timing import Position, format_clock, parse_position
+
+if TYPE_CHECKING:
+    from cutstat.library.records import LibraryEpisode
+    from cutstat.run.said import Placed
+
+DEFAULT = "show"
+
+
+class _Segments(click.Group):
+    """Gives everything to its default command that does not begin with the name of another."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        first = args[0] if args else ""
+        is_named = first in self.commands or first in ctx.help_option_names
+        # What a shell completes are its own commands and options.
+        return super().parse_args(
+            ctx, args if is_named or ctx.resilient_parsing else [DEFAULT, *args]
+        )
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None:
+            ctx.default_map = {name: dict(ctx.default_map or {})}
+        return name, command, rest
+
+
+def _position(text: str) -> Position:
+    """Read an argument; one that counts from the end looks like an option, and is none."""
+    if text.startswith("--"):
+        raise click.NoSuchOption(text)
+    try:
+        return parse_position(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@click.group(cls=_Segments, subcommand_metavar="SERIES... | COMMAND [ARGS]...")
+def segments(**_: object) -> None:
+    """Show the segments of the episodes of SERIES, or say what they are.
+
+    Your word counts more than what is found, and a command more than a cutstat.toml.
+
+    Example: cutstat segments "Hero Mask"
+    """
+
+
+@segments.command(name=DEFAULT)
+@click.argument("series", nargs=-1)
+@options.detector_option
+@options.library_option
+@options.json_option
+@options.quiet_option
+def show(
+    series: tuple[str, ...], detector: str, library: Path | None, as_json: bool, quiet: bool
+) -> None:
+    """Show the segments of the episodes of SERIES.
+
+    The word "show" is needed only for a series that is called like a command.
+
+    Example: cutstat segments show "Hero Mask"
+    """
+    raise NotImplementedError
+
+
+# The options of the default command are those of `cutstat segments` itself, in its help, for
+# shells and in a configuration; those that are given are parsed by the default command.
+segments.params = [option for option in show.params if isinstance(option, click.Option)]
+
+
+@segments.command(name="set", context_settings={"ignore_unknown_options": True})
+@click.argument("target")
+@click.argument("kind", type=click.Choice(SEGMENT_KINDS))
+@click.argument("start", type=_position, required=False)
+@click.argument("stop", type=_position, required=False)
+@click.option("--none", "is_absent", is_flag=True, help="Say that there is none of this kind.")
+@click.option("--add", "is_added", is_flag=True, help="Keep what was said of this kind before.")
+@options.library_option
+@options.quiet_option
+def set_(
+    target: str,
+    kind: SegmentKind,
+    start: Position | None,
+    stop: Position | None,
+    is_absent: bool,
+    is_added: bool,
+    library: Path | None,
+    quiet: bool,
+) -> None:
+    """Say where a segment lies, from START to STOP.
+
+    TARGET is the title of a series, for all its episodes, or one episode as `cutstat show` takes
+    it. Where a series and an episode are called alike, the series is meant; write the number with
+    two digits for the episode, or name its file. START and STOP are frames (2157), seconds (2.5s)
+    or a clock (HH:MM:SS.mmm, MM:SS); with a minus before it, each counts from the end of the
+    file, and the word end is the end itself. STOP is the first frame after the segment.
+
+    Example: cutstat segments set "Hero Mask" ending -00:01:30 end
+    """
+    from cutstat.run.said import find_target, say_segments
+
+    if is_absent and (start is not None or is_added):
+        raise click.UsageError("--none stands alone, without START, STOP and --add")
+    if not is_absent and (start is None or stop is None):
+        raise click.UsageError("a segment needs START and STOP, or --none where there is none")
+    try:
+        said = SaidSegment(kind, start, stop, "cutstat segments set")
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    with options.open_library(library) as shelf:
+        episodes = find_target(shelf, target)
+        _say_placed(say_segments(shelf, episodes, [said], is_added=is_added), quiet=quiet)
+
+
+@segments.command()
+@click.argument("target")
+@click.argument("kind", type=click.Choice(SEGMENT_KINDS), required=False)
+@options.library_option
+@options.quiet_option
+def clear(target: str, kind: SegmentKind | None, library: Path | None, quiet: bool) -> None:
+    """Take back what was set or imported, of one KIND or of all.
+
+    TARGET is a series or an episode, as for `cutstat segments set`. What a cutstat.toml says
+    stands, and counts again.
+
+    Example: cutstat segments clear "Hero Mask 03" opening
+    """
+    from cutstat.library.segments import clear_said
+    from cutstat.run.said import find_target
+
+    with options.open_library(library) as shelf:
+        cleared = [
+            (episode, count)
+            for episode in find_target(shelf, target)
+            if (count := clear_said(shelf, episode.file_key, kind=kind))
+        ]
+    for episode, count in cleared:
+        say(f"{_name(episode)}: {count} taken back", quiet=quiet)
+    if not cleared:
+        what = "nothing" if kind is None else f"no {kind}"
+        say(f"There was {what} to take back.", quiet=quiet)
+
+
+@segments.command(name="import")
+@click.argument("episode")
+@click.argument("chapters", type=click.Path(path_type=Path, dir_okay=False))
+@options.library_option
+@options.quiet_option
+def import_(episode: str, chapters: Path, library: Path | None, quiet: bool) -> None:
+    """Take the segments of EPISODE from the titles of a chapter file.
+
+    They take the place of what was said of the same kinds before.
+
+    Example: cutstat segments import "Hero Mask 03" chapters.xml
+    """
+    from cutstat.library.lookup import find_episode
+    from cutstat.run.said import chapter_segments, say_segments
+
+    with options.open_library(library) as shelf:
+        found = find_episode(shelf, episode)
+        _say_placed(say_segments(shelf, [found], chapter_segments(chapters)), quiet=quiet)
+
+
+def _say_placed(placed: Sequence[Placed], *, quiet: bool) -> None:
+    for one in placed:
+        said = one.said
+        if said.is_absent:
+            place = f"no {said.kind}"
+        elif one.span is None or one.times is None:
+            place = f"{said.kind} {said.start} to {said.stop}, unchecked: it is not decoded yet"
+        else:
+            start, stop = one.span
+            clocks = [format_clock(one.times.seconds(frame)) for frame in one.span]
+            place = f"{said.kind} {clocks[0]} to {clocks[1]}, frames {start} to {stop}"
+        say(f"{_name(one.episode)}: {place}", quiet=quiet)
+
+
+def _name(episode: LibraryEpisode) -> str:
+    return f"{episode.name.series} {episode.name.label}"

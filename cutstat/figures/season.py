@@ -1,0 +1,218 @@
+"""A season at a glance: every episode a row, with its segments, its cuts and its pacing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+from numpy.typing import NDArray
+
+from cutstat.core.segments import SEGMENT_KINDS, SegmentKind
+from cutstat.figures import theme
+from cutstat.figures.pacing import LINE_HEIGHT, MM_PER_INCH, NAME_WIDTH
+from cutstat.figures.text import shorten, text_width
+
+CURVE_TOP, CURVE_FLOOR = 0.03, 0.57
+BAND_TOP, BAND_FLOOR = 0.61, 0.91
+"""Places within a row that has a curve, from its upper edge (0) to its lower one (1)."""
+
+BARE_TOP, BARE_FLOOR = 0.12, 0.88
+"""The same of the band of segments in a row without a curve."""
+
+TICKS = 0.62
+"""Share of the band that cuts stand in; below them the colours are seen undisturbed."""
+
+CUT_WIDTH = 0.28
+"""Width of a cut in points: 800 of them over 150 mm still stand apart."""
+
+HATCH = "////"
+KEY_SQUARE, KEY_GAP = 3.0, 4.0
+"""Sizes in the key, in mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonSpan:
+    """A segment of an episode."""
+
+    kind: SegmentKind
+    start: float
+    """In minutes after the first frame of the file."""
+
+    stop: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeasonRow:
+    """One episode."""
+
+    label: str
+    minutes: float
+    """Duration of the file."""
+
+    spans: tuple[SeasonSpan, ...]
+    """Its segments, in order."""
+
+    cuts: NDArray[np.float64]
+    """Borders between shots, shape (n_cuts,), in minutes after the first frame."""
+
+    doubts: tuple[SeasonSpan, ...] = ()
+    """Stretches in which a segment may lie."""
+
+    curve: NDArray[np.float64] | None = None
+    """Cuts per minute, shape (n,), evenly spaced over the whole file."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeasonBlock:
+    """The episodes of one series."""
+
+    label: str
+    rows: tuple[SeasonRow, ...]
+    minutes: float
+    """Right edge of the axis."""
+
+    top: float = 1.0
+    """Cuts per minute at the upper edge of a row; curves are cut off there."""
+
+    is_target: bool = False
+
+    @property
+    def has_curves(self) -> bool:
+        """Whether the rows have curves."""
+        return any(row.curve is not None for row in self.rows)
+
+    @property
+    def kinds(self) -> frozenset[SegmentKind]:
+        """Kinds of segments in it."""
+        return frozenset(span.kind for row in self.rows for span in row.spans)
+
+    @property
+    def has_doubts(self) -> bool:
+        """Whether anything in it is uncertain."""
+        return any(row.doubts for row in self.rows)
+
+
+def draw_season(axes: Axes, block: SeasonBlock) -> None:
+    """Draw the episodes of a series as rows, time to the right."""
+    axes.set_xlim(0, block.minutes)
+    axes.set_ylim(len(block.rows), 0)
+    color = theme.TARGET if block.is_target else theme.BASELINE
+    upper, lower = (BAND_TOP, BAND_FLOOR) if block.has_curves else (BARE_TOP, BARE_FLOOR)
+    for index, row in enumerate(block.rows):
+        _draw_spans(axes, row, index + upper, index + lower)
+        if row.curve is not None:
+            _draw_curve(axes, row, index, top=block.top, color=color)
+    axes.add_collection(_cuts(block, upper, upper + TICKS * (lower - upper)), autolim=False)
+    _label(axes, block, color=color)
+
+
+def draw_key(axes: Axes, kinds: Collection[SegmentKind], *, has_doubts: bool) -> None:
+    """Draw what the colours mean, in one line from the left."""
+    width, height = (
+        size / axes.figure.dpi * MM_PER_INCH for size in (axes.bbox.width, axes.bbox.height)
+    )
+    axes.set_xlim(0, width)
+    axes.set_ylim(0, height)
+    axes.set_axis_off()
+    present = [kind for kind in SEGMENT_KINDS if kind in kinds]
+    entries = [
+        *((str(kind), theme.SEGMENTS[kind], "") for kind in present),
+        *([("uncertain", "none", HATCH)] if has_doubts else []),
+    ]
+    place = 0.0
+    for name, color, hatch in entries:
+        axes.add_patch(
+            Rectangle(
+                (place, (height - KEY_SQUARE) / 2),
+                KEY_SQUARE * 1.5,
+                KEY_SQUARE,
+                facecolor=color,
+                edgecolor=theme.MUTED,
+                hatch=hatch,
+                lw=0.4,
+            )
+        )
+        place += KEY_SQUARE * 1.5 + 1.2
+        axes.text(
+            place, height / 2, name, va="center_baseline", fontsize=theme.SMALL, color=theme.MUTED
+        )
+        place += text_width(name, theme.SMALL) + KEY_GAP
+
+
+def _draw_spans(axes: Axes, row: SeasonRow, upper: float, lower: float) -> None:
+    for span in row.spans:
+        axes.add_patch(
+            Rectangle(
+                (span.start, upper),
+                span.stop - span.start,
+                lower - upper,
+                facecolor=theme.SEGMENTS[span.kind],
+                lw=0,
+            )
+        )
+    for doubt in row.doubts:
+        axes.add_patch(
+            Rectangle(
+                (doubt.start, upper),
+                doubt.stop - doubt.start,
+                lower - upper,
+                facecolor="none",
+                edgecolor=theme.MUTED,
+                hatch=HATCH,
+                lw=0.4,
+            )
+        )
+
+
+def _draw_curve(axes: Axes, row: SeasonRow, index: int, *, top: float, color: str) -> None:
+    assert row.curve is not None
+    floor = index + CURVE_FLOOR
+    height = CURVE_FLOOR - CURVE_TOP
+    minutes = np.linspace(0, row.minutes, len(row.curve))
+    line = floor - height * np.minimum(row.curve / top, 1.0)
+    axes.fill_between(minutes, floor, line, color=color, alpha=0.15, lw=0)
+    axes.plot(minutes, line, color=color, lw=0.8)
+
+
+def _cuts(block: SeasonBlock, upper: float, lower: float) -> LineCollection:
+    """Make a tick for every cut of every row; one collection keeps the file small."""
+    places = [
+        np.stack([np.repeat(row.cuts, 2), np.tile([index + upper, index + lower], len(row.cuts))])
+        for index, row in enumerate(block.rows)
+    ]
+    ends = np.concatenate(places, axis=1).T.reshape(-1, 2, 2)
+    return LineCollection(list(ends), colors=theme.INK, linewidths=CUT_WIDTH, capstyle="butt")
+
+
+def _label(axes: Axes, block: SeasonBlock, *, color: str) -> None:
+    width, height = (
+        size / axes.figure.dpi * MM_PER_INCH for size in (axes.bbox.width, axes.bbox.height)
+    )
+    scale = f"curves: 0 to {block.top:.0f} cuts per minute" if block.has_curves else ""
+    if scale:
+        axes.set_title(scale, loc="right", fontsize=theme.SMALL, color=theme.MUTED)
+    axes.set_title(
+        shorten(block.label, width - text_width(scale, theme.SMALL) - 4, theme.NORMAL),
+        loc="left",
+        fontsize=theme.NORMAL,
+        color=color if block.is_target else theme.INK,
+    )
+    count = len(block.rows)
+    step = max(1, -(-int(LINE_HEIGHT * count) // int(height)))
+    shown = range(0, count, step)
+    middle = (BAND_TOP + BAND_FLOOR) / 2 if block.has_curves else 0.5
+    axes.set_yticks(
+        [k + middle for k in shown],
+        [shorten(block.rows[k].label, NAME_WIDTH, theme.SMALL) for k in shown],
+    )
+    axes.tick_params(axis="y", length=0, labelsize=theme.SMALL)
+    axes.tick_params(axis="x", labelsize=theme.SMALL, length=2)
+    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)

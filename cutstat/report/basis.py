@@ -1,0 +1,97 @@
+"""What a report says of its grounds: body, detector, settings, and notes on single episodes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from importlib import metadata
+
+from cutstat.core.segments import SEGMENT_KINDS
+from cutstat.core.text import printable
+from cutstat.core.timing import format_clock
+from cutstat.figures import theme
+from cutstat.measure.episode import EpisodeMeasures
+from cutstat.stats.compare import Comparison
+from cutstat.stats.sample import SeriesSample
+from cutstat.stats.sentence import doubt_phrase
+
+MAX_DOUBTS = 6
+"""Doubtful transitions, doubtful segments and notes of an episode that a report lists, of each;
+`show` lists all."""
+
+
+def basis(comparison: Comparison, command: str | None) -> tuple[tuple[str, str], ...]:
+    """List what the numbers rest on: (what, found)."""
+    everyone: Sequence[SeriesSample] = (comparison.target, *comparison.baselines)
+    settings = comparison.settings
+    detectors = sorted(frozenset[str]().union(*(one.detectors for one in everyone)))
+    facts = [
+        ("Episodes", ", ".join(f"{printable(one.name)}: {len(one)}" for one in everyone)),
+        ("Detector", printable("; ".join(detectors))),
+        ("Body", _bodies(everyone)),
+        (
+            "Fixed beforehand",
+            f"margin {theme.share(settings.margin)}, error rate {theme.share(settings.alpha)}, "
+            f"at least {settings.min_episodes} episodes a series (settings {settings.digest})",
+        ),
+        ("Program", f"cutstat {metadata.version('cutstat')}"),
+    ]
+    if command:
+        facts.append(("Made by", printable(command)))
+    return tuple(facts)
+
+
+def episode_notes(episode: EpisodeMeasures) -> list[str]:
+    """List damage, doubts and the like of an episode, phrases without full stops."""
+    known = episode.segmentation
+    doubts = [doubt_phrase(doubt, times=episode.times) for doubt in known.doubts]
+    return [*episode.warnings, *_some(known.notes), *_some(doubts), *_transitions(episode)]
+
+
+def _bodies(everyone: Sequence[SeriesSample]) -> str:
+    known = (episode for one in everyone for episode in one.episodes)
+    if not any(episode.is_segmented or not episode.is_certain for episode in known):
+        return "the whole file: openings, endings and previews are counted"
+    return " ".join(f"{printable(one.name)}: {_body(one)}." for one in everyone)
+
+
+def _body(sample: SeriesSample) -> str:
+    """Say what is set apart in a series, and what is in doubt."""
+    found = Counter(
+        kind
+        for episode in sample.episodes
+        for kind in {segment.kind for segment in episode.segments}
+    )
+    kinds = [
+        f"{kind}{'es' if kind.endswith('ch') else 's'} in {found[kind]}"
+        for kind in SEGMENT_KINDS
+        if kind != "body" and found[kind]
+    ]
+    episodes = f"{len(sample)} episode{'s' if len(sample) > 1 else ''}"
+    text = f"set apart are {', '.join(kinds)} of {episodes}" if kinds else "nothing is set apart"
+    uncertain = [episode for episode in sample.episodes if not episode.is_certain]
+    if uncertain:
+        most = max(high - low for low, high in (one.body_shots_bounds for one in uncertain))
+        whose = "its count" if len(uncertain) == 1 else "their counts"
+        text += f"; uncertain in {len(uncertain)}: {whose} could be lower by up to {most} shots"
+    return text
+
+
+def _some(phrases: Sequence[str]) -> list[str]:
+    more = len(phrases) - MAX_DOUBTS
+    rest = [f"{more} more of this kind, which `cutstat show` lists"] if more > 0 else []
+    return [*phrases[:MAX_DOUBTS], *rest]
+
+
+def _transitions(episode: EpisodeMeasures) -> list[str]:
+    """Say where an episode has doubtful transitions."""
+    doubtful = episode.doubtful
+    if not doubtful:
+        return []
+    places = [
+        f"{format_clock(episode.times.seconds(found.start))} ({found.confidence:.2f})"
+        for found in doubtful[:MAX_DOUBTS]
+    ]
+    more = len(doubtful) - len(places)
+    rest = f" and {more} more" if more else ""
+    return [f"doubtful transitions, with their confidence: {', '.join(places)}{rest}"]

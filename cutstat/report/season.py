@@ -1,0 +1,85 @@
+"""The season view of a report: segments, cuts and pacing of every episode."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cutstat.core.text import printable
+from cutstat.figures.season import SeasonBlock, SeasonRow, SeasonSpan
+from cutstat.measure.episode import EpisodeMeasures
+from cutstat.measure.pacing import pacing_curve
+from cutstat.stats.compare import Comparison
+from cutstat.stats.sample import SeriesSample
+
+MOST_CURVES = 24
+"""Episodes of a series from which on rows are too low for a curve."""
+
+CURVE_POINTS = 240
+
+HIGHEST = 2.0
+"""Upper edge of the rows over the median peak of the episodes of the fastest series: one frantic
+episode must not press all others flat."""
+
+ALIKE = 0.6
+"""Longest episode of a series over the longest of all, from which on both share an axis. A short
+film beside a long one would else be a line."""
+
+
+def season_blocks(comparison: Comparison) -> tuple[SeasonBlock, ...]:
+    """Give every series of a comparison as rows, with one scale for all their curves."""
+    everyone = (comparison.target, *comparison.baselines)
+    curves = {
+        sample.name: [_curve(episode) for episode in sample.episodes]
+        for sample in everyone
+        if len(sample) <= MOST_CURVES
+    }
+    peaks = [[float(curve.max()) for curve in some] for some in curves.values()]
+    longest = {one.name: max(episode.whole.minutes for episode in one.episodes) for one in everyone}
+    overall = max(longest.values())
+    usual = max((float(np.median(some)) for some in peaks), default=0.0)
+    top = min(max((max(some) for some in peaks), default=0.0), HIGHEST * usual)
+    return tuple(
+        SeasonBlock(
+            printable(sample.name),
+            _rows(sample, curves.get(sample.name)),
+            overall if longest[sample.name] >= ALIKE * overall else longest[sample.name],
+            top or 1.0,  # episodes without a cut have a peak of 0
+            is_target=sample is comparison.target,
+        )
+        for sample in everyone
+    )
+
+
+def _rows(sample: SeriesSample, curves: list[NDArray[np.float64]] | None) -> tuple[SeasonRow, ...]:
+    return tuple(
+        SeasonRow(
+            label=printable(episode.name.label),
+            minutes=episode.whole.minutes,
+            spans=tuple(
+                SeasonSpan(one.kind, *_minutes(episode, one.start, one.stop))
+                for one in episode.segments
+            ),
+            cuts=episode.whole.border_seconds / 60,
+            doubts=tuple(
+                SeasonSpan(one.kind, *_minutes(episode, one.start, one.stop))
+                for one in episode.segmentation.doubts
+            ),
+            curve=curves[index] if curves else None,
+        )
+        for index, episode in enumerate(sample.episodes)
+    )
+
+
+def _minutes(episode: EpisodeMeasures, start: int, stop: int) -> tuple[float, float]:
+    return episode.times.seconds(start) / 60, episode.times.seconds(stop) / 60
+
+
+def _curve(episode: EpisodeMeasures) -> NDArray[np.float64]:
+    """Give cuts per minute over the whole file, openings and the like with it."""
+    return pacing_curve(
+        episode.whole.border_seconds,
+        start_seconds=0.0,
+        stop_seconds=episode.whole.seconds,
+        points=CURVE_POINTS,
+    ).cuts_per_minute
