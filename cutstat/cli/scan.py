@@ -48,6 +48,7 @@ def scan(
     from cutstat.export.documents import to_json
     from cutstat.run.scan import ExecutorName
     from cutstat.run.scan import scan as run_scan
+    from cutstat.run.segments import segment_in_library
     from cutstat.video.manifest import load_manifest
 
     if scheduler is not None and executor != "dask":
@@ -68,6 +69,10 @@ def scan(
             manifest=said,
             listener=listener,
         )
+        series_now = dict.fromkeys(
+            file.name.series for file in result.files if file.name.role == "episode"
+        )
+        segmented = [segment_in_library(shelf, title, detector=detector) for title in series_now]
     for skipped in result.skipped:
         warn(f"skipped {skipped.path}: {skipped.reason}", quiet=quiet)
     if as_json:
@@ -93,6 +98,10 @@ def scan(
             for file in result.files
         ]
         emit_table(("Series", "Episode", "File", "In doubt"), sorted(rows))
+    for one in segmented:
+        say(f"{one.summary}.", quiet=quiet)
+        for change in one.changes:
+            say(f"Changed by new episodes: {change}.", quiet=quiet)
     say(
         f"{len(result.done)} analysed, {len(result.reused)} known already, "
         f"{len(result.failed)} failed, {len(result.skipped)} skipped",

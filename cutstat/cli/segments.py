@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
-from cutstat.cli.output import say
+from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.core.segments import SEGMENT_KINDS, SaidSegment, SegmentKind
 from cutstat.core.timing import Position, format_clock, parse_position
+from cutstat.errors import InputError
 
 if TYPE_CHECKING:
     from cutstat.library.records import LibraryEpisode
+    from cutstat.measure.episode import EpisodeMeasures
+    from cutstat.run.compare import SeriesMeasures
     from cutstat.run.said import Placed
 
 DEFAULT = "show"
@@ -62,20 +65,112 @@ def segments(**_: object) -> None:
 
 @segments.command(name=DEFAULT)
 @click.argument("series", nargs=-1)
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a PNG too: episodes as rows, with their segments and cuts.",
+)
+@click.option("--font", help="Font for titles in the picture, as a name or a file.")
 @options.detector_option
+@options.jobs_option
 @options.library_option
 @options.json_option
 @options.quiet_option
 def show(
-    series: tuple[str, ...], detector: str, library: Path | None, as_json: bool, quiet: bool
+    series: tuple[str, ...],
+    picture: Path | None,
+    font: str | None,
+    detector: str,
+    jobs: int,
+    library: Path | None,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
-    """Show the segments of the episodes of SERIES.
+    """Show the segments of the episodes of SERIES, or of all series.
 
-    The word "show" is needed only for a series that is called like a command.
+    Series are titles in the library; files, folders and globs are scanned first. What could not
+    be shown counts as body; the last column says how many shots less the body may have. The word
+    "show" is needed only for a series that is called like a command.
 
     Example: cutstat segments show "Hero Mask"
     """
-    raise NotImplementedError
+    from cutstat.cli.progress import resolve_shown
+    from cutstat.export.documents import segments_document, to_json
+    from cutstat.run.compare import measure_series
+    from cutstat.run.segments import segment_in_library
+
+    with options.open_library(library) as shelf:
+        titles: Sequence[str] = shelf.series_names()
+        if series:
+            titles, skipped = resolve_shown(
+                shelf, series, detector=detector, jobs=jobs, quiet=quiet
+            )
+            for sentence in skipped:
+                say(f"Left out: {sentence}", quiet=quiet)
+        found = [segment_in_library(shelf, title, detector=detector) for title in titles]
+        measured = []
+        for title in titles:
+            try:
+                measured.append(measure_series(shelf, title, detector=detector))
+            except InputError as error:
+                if series:
+                    raise
+                warn(str(error), quiet=quiet)
+    if as_json:
+        for episode in (episode for one in measured for episode in one.episodes):
+            emit(to_json(segments_document(episode)))
+    elif measured:
+        emit_table(
+            ("Series", "Episode", "Opening", "Ending", "Others", "Shots", "In file", "In doubt"),
+            [_row(episode) for one in measured for episode in one.episodes],
+        )
+    if picture is not None and measured:
+        _draw(measured, picture, font=font, quiet=quiet)
+    for one in found:
+        say(f"{one.summary}.", quiet=quiet)
+        for change in one.changes:
+            say(f"Changed: {change}.", quiet=quiet)
+    for episode in (episode for one in measured for episode in one.episodes):
+        for note in [] if as_json else episode.segmentation.notes:
+            say(f"{episode.name.series} {episode.name.label}: {note}.", quiet=quiet)
+    for sentence in (sentence for one in measured for sentence in one.left_out):
+        say(f"Left out: {sentence}", quiet=quiet)
+
+
+def _row(episode: EpisodeMeasures) -> tuple[str, ...]:
+    """Give one line of the table: where the segments lie, and what they leave for the count."""
+    times = episode.times
+
+    def places(kinds: Sequence[str], *, is_named: bool) -> str:
+        return ", ".join(
+            f"{one.kind + ' ' if is_named else ''}{format_clock(times.seconds(one.start))} "
+            f"+{times.span_seconds(one.start, one.stop):.1f} s"
+            for one in episode.segments
+            if one.kind in kinds
+        )
+
+    low, high = episode.body_shots_bounds
+    others = [kind for kind in SEGMENT_KINDS if kind not in ("opening", "ending", "body")]
+    return (
+        *(episode.name.series, episode.name.label),
+        *(places(["opening"], is_named=False), places(["ending"], is_named=False)),
+        places(others, is_named=True),
+        *(str(episode.body.shots), str(episode.whole.shots)),
+        f"-{high - low}" if low < high else "",
+    )
+
+
+def _draw(
+    measured: Sequence[SeriesMeasures], picture: Path, *, font: str | None, quiet: bool
+) -> None:
+    from cutstat.report.write import write_season
+    from cutstat.stats.sample import SeriesSample
+
+    samples = [SeriesSample(one.name, one.episodes) for one in measured]
+    written = write_season(samples, picture, font=font)
+    for note in written.notes:
+        warn(note, quiet=quiet)
+    say(f"{picture}: written", quiet=quiet)
 
 
 # The options of the default command are those of `cutstat segments` itself, in its help, for

@@ -128,7 +128,7 @@ def build_report(
         dots=tuple(_dots(one, comparison) for one in everyone),
         lengths=tuple(_lengths(one, comparison) for one in everyone),
         pacing=tuple(_pacing(one, comparison, by_parts=by_parts) for one in everyone),
-        season=season_blocks(comparison),
+        season=season_blocks(everyone, target=comparison.target.name),
         headline=Table(
             (
                 *("Series", "Episodes", "Shots per\nbody", "Shots per\nfile", "Minutes\nof body"),

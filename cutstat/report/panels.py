@@ -114,9 +114,6 @@ def panels(report: Report) -> tuple[Panel, ...]:
     def heat_map(figure: Figure, top: float, shown: slice) -> None:
         _draw_heat_maps(figure, top, report, shown)
 
-    def season(figure: Figure, top: float, shown: slice) -> None:
-        _draw_season(figure, top, report.season[shown])
-
     return (
         Panel(
             "verdict",
@@ -169,23 +166,28 @@ def panels(report: Report) -> tuple[Panel, ...]:
             tuple(HEAT_GAP + _heat_height(line) for line in report.pacing),
             heat_map,
         ),
-        _season_panel(report, season),
+        season_panel(report.season),
     )
 
 
-def _season_panel(report: Report, draw: Callable[[Figure, float, slice], None]) -> Panel:
+def season_panel(season: Sequence[SeasonBlock]) -> Panel:
+    """Give the picture of series with their episodes as rows, segments and cuts."""
+
+    def draw(figure: Figure, top: float, shown: slice) -> None:
+        _draw_season(figure, top, season[shown])
+
     caption = "One row an episode, in minutes of its file. Colours are segments, ticks are cuts"
-    if any(block.has_curves for block in report.season):
+    if any(block.has_curves for block in season):
         caption += "; the curve above them is their density, over the whole file"
     caption += "."
-    if any(block.has_doubts for block in report.season):
+    if any(block.has_doubts for block in season):
         caption += " Where it is hatched a segment may lie, which is counted as body."
     return Panel(
         "season",
         "Every episode with its segments and cuts",
         caption,
         KEY_HEIGHT + 9,
-        tuple(SEASON_GAP + _season_height(block) for block in report.season),
+        tuple(SEASON_GAP + _season_height(block) for block in season),
         draw,
     )
 

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
 from cutstat.figures.text import wrap
-from cutstat.report.model import Report
 from cutstat.report.panels import MARGIN, MM_PER_INCH, PAGE_WIDTH, Panel
 
 PIXELS = 1600
@@ -20,11 +19,9 @@ PIXELS = 1600
 TITLE_SIZE = 15.0
 
 
-def write_png(report: Report, panel: Panel, path: Path, *, typeface: Typeface) -> None:
-    """Write one picture, 1600 pixels wide; the same report gives the same bytes."""
+def write_png(panel: Panel, path: Path, *, title: str, typeface: Typeface) -> None:
+    """Write one picture, 1600 pixels wide; the same panel gives the same bytes."""
     with mpl.rc_context(theme.style(typeface.families)):
-        is_verdict = panel.key == "verdict"
-        title = report.verdict if is_verdict else f"{panel.title} – {report.title}"
         lines = wrap(title, PAGE_WIDTH - 2 * MARGIN, TITLE_SIZE, bold=True)
         caption = wrap(panel.caption, PAGE_WIDTH - 2 * MARGIN, theme.NORMAL)
         head = 12 + 7.2 * len(lines) + 4.6 * len(caption)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +11,6 @@ from cutstat.core.text import printable
 from cutstat.figures.season import SeasonBlock, SeasonRow, SeasonSpan
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.pacing import pacing_curve
-from cutstat.stats.compare import Comparison
 from cutstat.stats.sample import SeriesSample
 
 MOST_CURVES = 24
@@ -26,9 +27,10 @@ ALIKE = 0.6
 film beside a long one would else be a line."""
 
 
-def season_blocks(comparison: Comparison) -> tuple[SeasonBlock, ...]:
-    """Give every series of a comparison as rows, with one scale for all their curves."""
-    everyone = (comparison.target, *comparison.baselines)
+def season_blocks(
+    everyone: Sequence[SeriesSample], *, target: str | None = None
+) -> tuple[SeasonBlock, ...]:
+    """Give series as rows, with one scale for all their curves; `target` is the one asked about."""
     curves = {
         sample.name: [_curve(episode) for episode in sample.episodes]
         for sample in everyone
@@ -45,7 +47,7 @@ def season_blocks(comparison: Comparison) -> tuple[SeasonBlock, ...]:
             _rows(sample, curves.get(sample.name)),
             overall if longest[sample.name] >= ALIKE * overall else longest[sample.name],
             top or 1.0,  # episodes without a cut have a peak of 0
-            is_target=sample is comparison.target,
+            is_target=sample.name == target,
         )
         for sample in everyone
     )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from cutstat.core.atomic import atomic_path
+from cutstat.core.text import printable
 from cutstat.errors import InputError
 from cutstat.figures.fonts import choose_typeface
 from cutstat.report.model import Report
-from cutstat.report.panels import panels
+from cutstat.report.panels import panels, season_panel
 from cutstat.report.pdf import write_pdf
 from cutstat.report.png import write_png
+from cutstat.report.season import season_blocks
+from cutstat.stats.sample import SeriesSample
 
 Format = Literal["pdf", "png"]
 PDF_NAME = "report.pdf"
@@ -66,6 +69,34 @@ def write_report(
         for number, panel in enumerate(panels(report), 1):
             file = folder / f"{number:02d}-{panel.key}.png"
             with atomic_path(file) as temporary:
-                write_png(report, panel, temporary, typeface=typeface)
+                is_verdict = panel.key == "verdict"
+                head = report.verdict if is_verdict else f"{panel.title} – {report.title}"
+                write_png(panel, temporary, title=head, typeface=typeface)
             files.append(file)
     return Written(tuple(files), (typeface.note,) if typeface.note else ())
+
+
+def write_season(
+    everyone: Sequence[SeriesSample], path: Path, *, font: str | None = None
+) -> Written:
+    """Write one picture of series: episodes as rows, with their segments and cuts.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written or the font does not exist.
+    """
+    names = " · ".join(printable(one.name) for one in everyone)
+    labels = tuple(printable(one.name.label) for each in everyone for one in each.episodes)
+    typeface = choose_typeface((names, *labels), font=font)
+    blocks = tuple(
+        replace(
+            block,
+            label=typeface.fit(block.label),
+            rows=tuple(replace(row, label=typeface.fit(row.label)) for row in block.rows),
+        )
+        for block in season_blocks(everyone)
+    )
+    with atomic_path(path) as temporary:
+        write_png(season_panel(blocks), temporary, title=typeface.fit(names), typeface=typeface)
+    return Written((path,), (typeface.note,) if typeface.note else ())
