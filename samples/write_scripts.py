@@ -8,13 +8,20 @@ series and a little different in every episode.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
 HERE = Path(__file__).parent
 EPISODES = 6
 BODY_FRAMES = 1900
+PREVIEW_PIECES, PIECE_FRAMES = 4, 30
+PREVIEW_TEXT = 'text = "NEXT TIME"\n'
+
+Part: TypeAlias = tuple[str, list[str] | None, str]
+"""Kind of a part, its shots unless they stand in a file of their own, and other lines."""
 
 
 @dataclass(frozen=True)
@@ -101,16 +108,19 @@ def main() -> None:
         (folder / "opening.toml").write_text(block(opening), "utf-8")
         ending = shots(rng, style, frames=360, median=70, action=0.0)
         (folder / "ending.toml").write_text(block(ending), "utf-8")
-        for number in range(1, EPISODES + 1):
-            (folder / f"{number:02d}.toml").write_text(episode(rng, style, number), "utf-8")
+        episodes = [episode(rng, style, number) for number in range(1, EPISODES + 1)]
+        for parts, following in pairwise(episodes):
+            parts[-1] = ("preview", preview(rng, following), PREVIEW_TEXT)
+        for number, parts in enumerate(episodes, 1):
+            (folder / f"{number:02d}.toml").write_text(script(parts), "utf-8")
 
 
-def episode(rng: np.random.Generator, style: Style, number: int) -> str:
-    """Write one episode."""
+def episode(rng: np.random.Generator, style: Style, number: int) -> list[Part]:
+    """Invent one episode; the preview of the last one shows what nobody knows yet."""
     pace = style.median_frames * float(np.exp(rng.normal(0, 0.09)))
     cold_open = int(rng.integers(120, 320))
     first = int(BODY_FRAMES * rng.uniform(0.45, 0.55))
-    parts = [
+    parts: list[Part] = [
         ("body", shots(rng, style, frames=cold_open, median=pace, action=style.action), ""),
         ("opening", None, 'use = "opening"\n'),
         ("body", body(rng, style, frames=first - cold_open, median=pace), ""),
@@ -121,12 +131,31 @@ def episode(rng: np.random.Generator, style: Style, number: int) -> str:
         ),
         ("body", body(rng, style, frames=BODY_FRAMES - first, median=pace), ""),
         ("ending", None, 'use = "ending"\n' + f'text = "DRAWN BY RULE/EPISODE {number}"\n'),
-        ("preview", shots(rng, style, frames=120, median=30, action=0.5), 'text = "NEXT TIME"\n'),
+        ("preview", shots(rng, style, frames=120, median=30, action=0.5), PREVIEW_TEXT),
     ]
-    lines = []
-    for kind, found, extra in parts:
-        lines.append(f'[[part]]\nkind = "{kind}"\n{extra}' + (block(found) if found else ""))
-    return "\n".join(lines)
+    return parts
+
+
+def preview(rng: np.random.Generator, following: list[Part]) -> list[str]:
+    """Cut a preview from the begin of still shots of the next episode's body."""
+    lines = [line for kind, found, _ in following if kind == "body" for line in found or []]
+    words = [line.split() for line in lines if line[0].isdigit()]
+    still = {
+        tuple(shows(" ".join(one))): one
+        for one in words
+        if int(one[0]) >= PIECE_FRAMES and set(one[4:]) <= {"talk", "hold"}
+    }
+    places = sorted(rng.choice(len(still), size=PREVIEW_PIECES, replace=False))
+    chosen = [list(still.values())[k] for k in places]
+    return [" ".join([f"{PIECE_FRAMES}/{one[0]}", *one[1:]]) for one in chosen]
+
+
+def script(parts: list[Part]) -> str:
+    """Write the parts of an episode."""
+    return "\n".join(
+        f'[[part]]\nkind = "{kind}"\n{extra}' + (block(found) if found else "")
+        for kind, found, extra in parts
+    )
 
 
 def body(rng: np.random.Generator, style: Style, *, frames: int, median: float) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from cutstat.segment.footage import Footage
 from cutstat.segment.label import Label, Labels
-from cutstat.segment.repeats import Match
+from cutstat.segment.repeats import Match, likeness
 from cutstat.segment.shared import pairwise_union, snap, turned
 
 NEAR_EPISODES = 2
@@ -32,6 +33,14 @@ PAUSE_SECONDS = 4.0
 
 LEAD_SECONDS = 3.0
 """Titles at the edge of a preview or recap that belong to it."""
+
+PROBES = (0.5, 0.25, 0.75)
+"""Places within a shot of the pictures that are looked for."""
+
+SEEN = 0.7
+"""Share of a shot that must be alike."""
+
+SHORTEST_SHOT_SECONDS = 0.4
 
 SAME_PLACE_SECONDS = 5.0
 """Distances from the stop of the file that differ by less are one place."""
@@ -84,6 +93,8 @@ def label_previews(series: Sequence[Footage], pieces: Pieces, labels: Labels) ->
             and piece.start >= low - footage.ticks(0.5)
             and not _is_same_place(series, labels, episode, piece)
         ]
+        for other in range(episode + 1, min(episode + 1 + NEAR_EPISODES, len(series))):
+            later += _seek(series, labels, episode, other, low, high)
         found = _run(footage, later, low, high, PREVIEW_SECONDS)
         if found is None:
             continue
@@ -99,6 +110,39 @@ def label_previews(series: Sequence[Footage], pieces: Pieces, labels: Labels) ->
         )
         labels[episode].append(Label("preview", start, stop, evidence))
     _label_equal_tails(series, labels)
+
+
+def _seek(
+    series: Sequence[Footage], labels: Labels, episode: int, other: int, low: int, high: int
+) -> list[Piece]:
+    """Look for each shot of a stretch in the body of another episode.
+
+    Voting needs a second or two of movement; the shots of a preview are short, still and have
+    titles written over them. Three pictures of each shot are compared with every picture there.
+    """
+    here, there = series[episode], series[other]
+    is_body = there.is_telling.copy()
+    for label in labels[other]:
+        is_body[label.start : label.stop] = False
+    edges = [low, *here.borders[(here.borders > low) & (here.borders < high)].tolist(), high]
+    pieces: list[Piece] = []
+    for start, stop in pairwise(edges):
+        if stop - start < here.ticks(SHORTEST_SHOT_SECONDS):
+            continue
+        for share in PROBES:
+            probe = start + int(share * (stop - start))
+            if not here.is_telling[probe]:
+                continue
+            bits = np.bitwise_count(there.fingerprints ^ here.fingerprints[probe])
+            place = int(np.argmin(np.where(is_body, bits, 64)))
+            first, last = max(start, probe - place), min(stop, probe - place + len(there))
+            if not is_body[place] or last <= first:
+                continue
+            alike = likeness(here, there, start=first, stop=last, offset=place - probe)
+            if (alike == 1).sum() >= SEEN * (stop - start):
+                pieces.append(Piece(first, last, other, first + place - probe))
+                break
+    return pieces
 
 
 def _is_same_place(series: Sequence[Footage], labels: Labels, episode: int, piece: Piece) -> bool:
@@ -152,7 +196,7 @@ def _run(
     start, stop = run[0][0], run[-1][1]
     covered = sum(b - a for a, b in run)
     own = [piece for piece in inside if piece.start < stop and piece.stop > start]
-    count = len({(piece.start // 6, piece.other) for piece in own})
+    count = _shots_seen(footage, run)
     if count < 2 or covered < max(COVER * (stop - start), footage.ticks(seconds[0])):
         return None
     lead = footage.ticks(LEAD_SECONDS)
@@ -161,6 +205,16 @@ def _run(
     if not seconds[0] <= footage.seconds(stop - start) <= seconds[1]:
         return None
     return start, stop, count, {piece.other for piece in own}
+
+
+def _shots_seen(footage: Footage, spans: Sequence[tuple[int, int]]) -> int:
+    """Count the shots of which most lies in some spans."""
+    start, stop = spans[0][0], spans[-1][1]
+    inner = footage.borders[(footage.borders > start) & (footage.borders < stop)].tolist()
+    return sum(
+        2 * sum(max(0, min(b, last) - max(a, first)) for a, b in spans) > last - first
+        for first, last in pairwise([start, *inner, stop])
+    )
 
 
 def _names(series: Sequence[Footage], others: set[int]) -> str:
@@ -214,6 +268,8 @@ def label_recaps(series: Sequence[Footage], pieces: Pieces, labels: Labels) -> N
                 for piece in pieces[episode]
                 if piece.other < episode and piece.stop <= high + footage.ticks(0.5)
             ]
+            for other in range(max(episode - NEAR_EPISODES, 0), episode):
+                earlier += _seek(series, labels, episode, other, low, high)
             found = _run(footage, earlier, low, high, RECAP_SECONDS)
             if found is None or found[0] > low + footage.ticks(5):
                 continue

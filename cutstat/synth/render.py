@@ -89,7 +89,9 @@ class _Painter:
     def __init__(self, series: SeriesScript, shot: ShotScript) -> None:
         self._series = series
         self._shot = shot
-        self._seed = paint.seed_of(shot.place, shot.view, shot.who, shot.frames)
+        # Two shots of one place and person differ by their length, whatever is shown of it.
+        length = shot.whole_frames or shot.frames
+        self._seed = paint.seed_of(shot.place, shot.view, shot.who, length)
         rng = np.random.default_rng(self._seed)
         self._center = rng.uniform(0.3, 0.7)
         self._turn = int(rng.integers(-1, 2))

@@ -5,6 +5,9 @@ A shot is one line, ``FRAMES PLACE VIEW WHO ACTION...``::
     72 classroom close rei talk
     18 rooftop action kai lines shake flash@9
     48 harbour wide - pan-right
+    30/72 classroom close rei talk
+
+(the last is the first 30 frames of a shot that lasts 72 elsewhere, as a preview shows it)
 
 and a transition that is no cut stands between two shots: ``dissolve 12``, ``wipe 10`` or
 ``fade-black 10 6 10`` (frames out, held, in), ``fade-white`` likewise.
@@ -14,7 +17,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -60,6 +63,9 @@ class ShotScript:
 
     text: str | None = None
     """Written over the picture: credits, a title."""
+
+    whole_frames: int | None = None
+    """Length of the shot that this is the begin of; None if it is shown whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +216,13 @@ def _line(file: Path, line: str, text: str | None) -> ShotScript | TransitionScr
         if len(words) < 4:
             raise ValueError("a shot is written FRAMES PLACE VIEW WHO ACTION...")
         frames_text, place, view, who, *actions = words
-        return _shot(_frame_count(frames_text), place, view, who, actions, text)
+        shown, _, whole = frames_text.partition("/")
+        shot = _shot(_frame_count(shown), place, view, who, actions, text)
+        if not whole:
+            return shot
+        if _frame_count(whole) < shot.frames:
+            raise ValueError(f"{frames_text} shows more frames than the shot has")
+        return replace(shot, whole_frames=_frame_count(whole))
     except ValueError as error:
         raise InputError(f"{file}: cannot read the line {line!r} ({error})") from error
 
