@@ -91,13 +91,18 @@ def segment_in_library(library: Library, series: str, *, detector: str = OWN) ->
     before = {} if kept is None else _from_json(kept[1])
     if kept is not None and kept[0] == key and before:
         known = [e for e in selection.episodes if e.file_key in before]
-        lost = [f"{e.path}: not analysed" for e in selection.episodes if e not in known]
-        return SeriesSegments(
-            series,
-            tuple(known),
-            tuple(before[episode.file_key] for episode in known),
-            left_out=tuple(lost),
-        )
+        lost = [
+            _why_not_analysed(library, episode, detector=detector)
+            for episode in selection.episodes
+            if episode.file_key not in before
+        ]
+        if None not in lost:  # an episode that was scanned since then is more evidence
+            return SeriesSegments(
+                series,
+                tuple(known),
+                tuple(before[episode.file_key] for episode in known),
+                left_out=tuple(reason for reason in lost if reason is not None),
+            )
     episodes: list[LibraryEpisode] = []
     sources: list[Source] = []
     words: list[Sequence[SaidSegment]] = []
@@ -122,6 +127,14 @@ def segment_in_library(library: Library, series: str, *, detector: str = OWN) ->
     document = _to_json(result)
     put_segmentation(library, series, detector=str(info), key=key, document=document)
     return result
+
+
+def _why_not_analysed(library: Library, episode: LibraryEpisode, *, detector: str) -> str | None:
+    try:
+        load_analysed(library, episode, detector=detector)
+    except InputError as error:
+        return str(error)
+    return None
 
 
 def segment_alone(library: Library, episode: LibraryEpisode, analysed: Analysed) -> Segmentation:
@@ -222,7 +235,7 @@ def _from_json(document: str) -> dict[str, Segmentation]:
     """Read segments back; a document of another version is as good as none."""
     try:
         return {key: _segmentation(fields) for key, fields in json.loads(document).items()}
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return {}
 
 

@@ -22,7 +22,7 @@ USUAL_SECONDS = (88.5, 91.5)
 """Length of nearly all openings and endings of TV anime, with a little room for rounding."""
 
 LARGEST_SHARE = 0.4
-"""Share of an episode that an opening can have; two files of one episode share more."""
+"""Share of an episode that an opening has at most, in the middle of its episodes."""
 
 SAME_PLACE_SECONDS = 1.0
 """Spread of the distances from the edge of the file that still are one place."""
@@ -93,16 +93,32 @@ def label_shared(
 def _ranked(
     series: Sequence[Footage], shared: Sequence[Shared], kind: Literal["opening", "ending"]
 ) -> list[int]:
-    """Give the footage that may be of a kind, the strongest first."""
+    """Give the footage that may be of a kind, the strongest first.
+
+    Long footage of many episodes is strong, and more so near its end of the file: a stock sequence
+    of the body may be longer than the opening, but comes after it.
+    """
     fit = [k for k, one in enumerate(shared) if _may_be(series, one) and voices(series, one, kind)]
-    return sorted(fit, key=lambda k: (-len(shared[k].episodes) * shared[k].length, k))
+    return sorted(fit, key=lambda k: (-_strength(series, shared[k], kind), k))
+
+
+def _strength(series: Sequence[Footage], one: Shared, kind: str) -> float:
+    distances = [
+        (place.start if kind == "opening" else len(footage) - place.stop) / len(footage)
+        for place in one.occurrences
+        for footage in (series[place.episode],)
+    ]
+    length = min(one.length, series[0].ticks(USUAL_SECONDS[1]))
+    return len(one.episodes) * length * max(1 - 2 * float(np.median(distances)), 0.0) ** 2
 
 
 def _may_be(series: Sequence[Footage], one: Shared) -> bool:
     """Whether footage has a length that an opening or ending can have."""
     seconds = series[0].seconds(one.length)
-    largest = max(place.length / len(series[place.episode]) for place in one.occurrences)
-    return SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS and largest <= LARGEST_SHARE
+    shares = [place.length / len(series[place.episode]) for place in one.occurrences]
+    return (
+        SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS and float(np.median(shares)) <= LARGEST_SHARE
+    )
 
 
 def voices(series: Sequence[Footage], one: Shared, kind: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from cutstat.segment.footage import Footage
 from cutstat.segment.label import Label, Labels
-from cutstat.segment.repeats import Match, likeness
+from cutstat.segment.repeats import Match, seek
 from cutstat.segment.shared import pairwise_union, snap, turned
 
 NEAR_EPISODES = 2
@@ -33,9 +33,6 @@ PAUSE_SECONDS = 4.0
 
 LEAD_SECONDS = 3.0
 """Titles at the edge of a preview or recap that belong to it."""
-
-PROBES = (0.5, 0.25, 0.75)
-"""Places within a shot of the pictures that are looked for."""
 
 SEEN = 0.7
 """Share of a shot that must be alike."""
@@ -82,6 +79,11 @@ def _is_free(labels: Sequence[Label], start: int, stop: int) -> bool:
     return all(min(stop, one.stop) - max(start, one.start) < 0.3 * (stop - start) for one in labels)
 
 
+def _is_free_there(labels: Labels, piece: Piece) -> bool:
+    stop = piece.other_start + piece.stop - piece.start
+    return _is_free(labels[piece.other], piece.other_start, stop)
+
+
 def label_previews(series: Sequence[Footage], pieces: Pieces, labels: Labels) -> None:
     """Label what shows the next episode after the ending; and what stands there for as long."""
     for episode, footage in enumerate(series):
@@ -115,11 +117,7 @@ def label_previews(series: Sequence[Footage], pieces: Pieces, labels: Labels) ->
 def _seek(
     series: Sequence[Footage], labels: Labels, episode: int, other: int, low: int, high: int
 ) -> list[Piece]:
-    """Look for each shot of a stretch in the body of another episode.
-
-    Voting needs a second or two of movement; the shots of a preview are short, still and have
-    titles written over them. Three pictures of each shot are compared with every picture there.
-    """
+    """Look for each shot of a stretch in the body of another episode."""
     here, there = series[episode], series[other]
     is_body = there.is_telling.copy()
     for label in labels[other]:
@@ -129,19 +127,9 @@ def _seek(
     for start, stop in pairwise(edges):
         if stop - start < here.ticks(SHORTEST_SHOT_SECONDS):
             continue
-        for share in PROBES:
-            probe = start + int(share * (stop - start))
-            if not here.is_telling[probe]:
-                continue
-            bits = np.bitwise_count(there.fingerprints ^ here.fingerprints[probe])
-            place = int(np.argmin(np.where(is_body, bits, 64)))
-            first, last = max(start, probe - place), min(stop, probe - place + len(there))
-            if not is_body[place] or last <= first:
-                continue
-            alike = likeness(here, there, start=first, stop=last, offset=place - probe)
-            if (alike == 1).sum() >= SEEN * (stop - start):
-                pieces.append(Piece(first, last, other, first + place - probe))
-                break
+        offset = seek(here, there, start=start, stop=stop, among=is_body, share=SEEN)
+        if offset is not None:
+            pieces.append(Piece(start, stop, other, start + offset))
     return pieces
 
 
@@ -218,12 +206,14 @@ def _shots_seen(footage: Footage, spans: Sequence[tuple[int, int]]) -> int:
 
 
 def _names(series: Sequence[Footage], others: set[int]) -> str:
-    """Name episodes by their number, or by their place in the list."""
-    numbers = [
-        f"{one + 1}" if series[one].source.number is None else f"{series[one].source.number:g}"
-        for one in sorted(others)
-    ]
-    return f"episode{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+    """Name episodes."""
+    return ", ".join(name_of(series, one) for one in sorted(others))
+
+
+def name_of(series: Sequence[Footage], episode: int) -> str:
+    """Name an episode by its number, or by its place in the list."""
+    number = series[episode].source.number
+    return f"file {episode + 1}" if number is None else f"episode {number:g}"
 
 
 def _label_equal_tails(series: Sequence[Footage], labels: Labels) -> None:
@@ -259,14 +249,19 @@ def _label_equal_tails(series: Sequence[Footage], labels: Labels) -> None:
 
 
 def label_recaps(series: Sequence[Footage], pieces: Pieces, labels: Labels) -> None:
-    """Label what shows earlier episodes before the body begins."""
+    """Label what shows earlier episodes before the body begins.
+
+    What an earlier episode shows in its preview comes from this one, and is no recap.
+    """
     for episode, footage in enumerate(series):
         openings = [one for one in labels[episode] if one.kind == "opening"]
         for low, high in _heads(footage, openings):
             earlier = [
                 piece
                 for piece in pieces[episode]
-                if piece.other < episode and piece.stop <= high + footage.ticks(0.5)
+                if piece.other < episode
+                and piece.stop <= high + footage.ticks(0.5)
+                and _is_free_there(labels, piece)
             ]
             for other in range(max(episode - NEAR_EPISODES, 0), episode):
                 earlier += _seek(series, labels, episode, other, low, high)
@@ -299,12 +294,7 @@ def bank_spans(
         spans = [
             (piece.start, piece.stop)
             for piece in pieces[episode]
-            if _is_free(labels[episode], piece.start, piece.stop)
-            and _is_free(
-                labels[piece.other],
-                piece.other_start,
-                piece.other_start + piece.stop - piece.start,
-            )
+            if _is_free(labels[episode], piece.start, piece.stop) and _is_free_there(labels, piece)
         ]
         shortest = footage.ticks(BANK_SECONDS)
         bank[episode] = [(a, b) for a, b in pairwise_union(spans) if b - a >= shortest]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -37,6 +38,9 @@ NEARBY_SECONDS = 0.25
 LOOK_SECONDS = 20.0
 """How far beyond its votes an offset is looked at, first."""
 
+PROBES = (0.5, 0.25, 0.75)
+"""Places within a shot of the pictures that are looked for."""
+
 ALIKE_BITS = 14
 """Fingerprints of the same picture, encoded twice and with credits written over it once, differ in
 fewer of their 64 bits; those of two pictures differ in 32 on average, rarely in less than 18."""
@@ -69,6 +73,11 @@ class Match:
 
     offset: int
     """Tick in the second episode less that in the first."""
+
+
+DOUBLED = 0.8
+"""Share of the shorter of two files from which on they are one programme: openings, endings and
+stock footage together are less."""
 
 
 def find_matches(series: Sequence[Footage]) -> list[Match]:
@@ -127,6 +136,29 @@ def _is_explained(
         if abs(match.offset - offset) <= reach:
             explained |= (seen >= match.start) & (seen < match.stop)
     return bool(explained.all())
+
+
+def without_doubles(
+    series: Sequence[Footage], matches: Sequence[Match]
+) -> tuple[list[Match], list[tuple[int, int]]]:
+    """Take out the matches of pairs of files that hold the same programme.
+
+    Returns
+    -------
+    matches : list of Match
+        What is left.
+    pairs : list of pairs of int
+        The episodes that are the same nearly throughout.
+    """
+    alike: Counter[tuple[int, int]] = Counter()
+    for match in matches:
+        alike[match.first, match.second] += match.stop - match.start
+    doubled = [
+        pair
+        for pair, length in sorted(alike.items())
+        if length > DOUBLED * min(len(series[pair[0]]), len(series[pair[1]]))
+    ]
+    return [m for m in matches if (m.first, m.second) not in set(doubled)], doubled
 
 
 def _links(
@@ -310,3 +342,42 @@ def _covers(longer: Match, match: Match) -> bool:
     a, b = match.start + match.offset, longer.start + longer.offset
     there = min(b + longer.stop - longer.start, a + length) - max(b, a)
     return here > 0.8 * length and there > 0.8 * length
+
+
+def seek(
+    one: Footage, other: Footage, *, start: int, stop: int, among: NDArray[np.bool_], share: float
+) -> int | None:
+    """Look for a short stretch of one episode in another.
+
+    Voting needs a second or two of movement; a held picture, or a shot with titles written over
+    it, has too little of it. Three of its pictures are compared with every picture there.
+
+    Parameters
+    ----------
+    one, other : Footage
+        The episodes.
+    start, stop : int
+        The stretch, in ticks of the first.
+    among : ndarray of bool, shape (len(other),)
+        Where in the other episode it may lie.
+    share : float
+        Share of the stretch that must be alike, 0..1.
+
+    Returns
+    -------
+    int or None
+        Tick in the other episode less that in the first.
+    """
+    for part in PROBES:
+        probe = start + int(part * (stop - start))
+        if not one.is_telling[probe]:
+            continue
+        bits = np.bitwise_count(other.fingerprints ^ one.fingerprints[probe])
+        offset = int(np.argmin(np.where(among, bits, 64))) - probe
+        first, last = max(start, -offset), min(stop, len(other) - offset)
+        if not among[probe + offset] or last <= first:
+            continue
+        alike = likeness(one, other, start=first, stop=last, offset=offset)
+        if (alike == 1).sum() >= share * (stop - start):
+            return offset
+    return None

@@ -11,8 +11,14 @@ from cutstat.core.segments import Doubt, SaidSegment, Segment, Segmentation, Seg
 from cutstat.segment.footage import Footage, Source, common_clock
 from cutstat.segment.label import Label, Labels, label_shared, merged
 from cutstat.segment.named import label_chapters, part_starts
-from cutstat.segment.neighbours import bank_spans, body_pieces, label_previews, label_recaps
-from cutstat.segment.repeats import find_matches
+from cutstat.segment.neighbours import (
+    bank_spans,
+    body_pieces,
+    label_previews,
+    label_recaps,
+    name_of,
+)
+from cutstat.segment.repeats import find_matches, without_doubles
 from cutstat.segment.shared import shared_footage
 
 SEGMENT_VERSION = "1"
@@ -59,7 +65,7 @@ def segment_series(
         return ()
     series = common_clock(sources)
     words = said if said is not None else [()] * len(series)
-    matches = find_matches(series) if len(series) > 1 else []
+    matches, doubled = without_doubles(series, find_matches(series))
     labels, remarks = label_shared(series, shared_footage(series, matches))
     label_chapters(series, labels)
     pieces = body_pieces(series, matches, labels)
@@ -71,6 +77,10 @@ def segment_series(
     notes: dict[int, list[str]] = defaultdict(list)
     for remark in remarks:
         notes[remark.episode].append(remark.text)
+    for pair in doubled:
+        for one, other in (pair, pair[::-1]):
+            name = name_of(series, other)
+            notes[one].append(f"shows the same as {name} nearly throughout, which says nothing")
     return tuple(
         _segmentation(series, labels, episode, words[episode], bank[episode], notes[episode])
         for episode in range(len(series))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.segment.footage import Footage
-from cutstat.segment.repeats import CHANGED_SECONDS, GAP_SECONDS, Match, likeness, spans_of
+from cutstat.segment.repeats import CHANGED_SECONDS, GAP_SECONDS, Match, likeness, seek, spans_of
 
 SHORTEST_SECONDS = 1.2
 """Shared footage shorter than this is at most a shot of the bank."""
@@ -26,6 +26,9 @@ NEW_PICTURE_BITS = 12
 
 EDGE_SECONDS = 0.5
 """How far an edge is moved for borders that stand as far apart as those of the model."""
+
+WHOLE = 0.9
+"""Share of short footage that must be shown where it is looked for."""
 
 SNAP = 3
 """Ticks within which an edge is moved to a border between shots."""
@@ -91,6 +94,8 @@ def shared_footage(series: Sequence[Footage], matches: Sequence[Match]) -> tuple
         if _overlap(taken[episode], start, stop) > 0.3 * (stop - start):
             continue
         shared = _follow(series, links, episode, start, stop)
+        if len(shared.episodes) >= 3 and shared.length < series[0].ticks(LONG_SECONDS):
+            shared = _sought(series, shared)
         if len(shared.episodes) < (2 if shared.length >= series[0].ticks(LONG_SECONDS) else 3):
             continue
         free = [
@@ -102,6 +107,34 @@ def shared_footage(series: Sequence[Footage], matches: Sequence[Match]) -> tuple
         for one in free:
             taken[one.episode].append((one.start, one.stop))
     return tuple(found)
+
+
+def _sought(series: Sequence[Footage], shared: Shared) -> Shared:
+    """Look for short footage in the episodes that no votes lead to: a held title gives few.
+
+    It must be there whole, between two borders that are as far apart as those of the model.
+    """
+    model = next(one for one in shared.occurrences if one.is_model)
+    found: list[Occurrence] = []
+    for episode, footage in enumerate(series):
+        if episode in shared.episodes:
+            continue
+        offset = seek(
+            *(series[model.episode], footage),
+            start=model.start,
+            stop=model.stop,
+            among=footage.is_telling,
+            share=WHOLE,
+        )
+        if offset is None:
+            continue
+        edges = _between_borders(
+            footage, model.start + offset, model.stop + offset, length=model.length
+        )
+        if edges is not None:
+            found.append(Occurrence(episode, *edges, 1.0))
+    ordered = sorted([*shared.occurrences, *found], key=lambda one: (one.episode, one.start))
+    return replace(shared, occurrences=tuple(ordered))
 
 
 def _by_episode(matches: Sequence[Match]) -> dict[int, list[Match]]:

@@ -148,9 +148,7 @@ def test_black_that_all_episodes_hold_for_as_long_belongs_to_the_opening() -> No
 
 
 def test_an_ending_that_changes_each_week_is_in_doubt_and_not_labelled() -> None:
-    films = [
-        OPENING + body + shots(90, seed=900 + k) for k, body in enumerate(bodies(4))
-    ]
+    films = [OPENING + body + shots(90, seed=900 + k) for k, body in enumerate(bodies(4))]
     for one in found_in(*films):
         assert spans(one, "ending") == []
         (doubt,) = one.doubts

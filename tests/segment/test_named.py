@@ -90,8 +90,9 @@ def test_a_vague_title_of_another_length_needs_two_that_agree(
     count: int, is_believed: bool
 ) -> None:
     sources = [
-        with_chapters(("Intro", 20 * k, 20 * k + 45.2), seed=k) if k < count else
-        with_chapters(seed=k)
+        with_chapters(("Intro", 20 * k, 20 * k + 45.2), seed=k)
+        if k < count
+        else with_chapters(seed=k)
         for k in range(4)
     ]
     found = segment_series(sources)

@@ -145,9 +145,7 @@ def at_rate(film: Film, rate: Fraction) -> Film:
     middles = (np.arange(round(len(film) / film.rate * rate)) + 0.5) / float(rate)
     shown = np.minimum((middles * float(film.rate)).astype(int), len(film) - 1)
     borders = np.searchsorted(shown, film.borders)
-    return Film(
-        film.fingerprints[shown], film.colours[shown], film.deviation[shown], borders, rate
-    )
+    return Film(film.fingerprints[shown], film.colours[shown], film.deviation[shown], borders, rate)
 
 
 def encoded(
