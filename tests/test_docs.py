@@ -18,10 +18,17 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)|^\[[^\]]+\]:\s*(\S+)", re.M)
 
 
-def commands() -> dict[str, click.Command]:
-    context = click.Context(cli)
-    found = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
-    return {name: command for name, command in found.items() if command}
+def commands(group: click.Group = cli, *, path: str = "") -> dict[str, click.Command]:
+    """Give all commands by what a user types after ``cutstat``, those of groups after the group."""
+    context = click.Context(group)
+    found: dict[str, click.Command] = {}
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        found[path + name] = command
+        if isinstance(command, click.Group):
+            found |= commands(command, path=f"{path}{name} ")
+    return found
 
 
 def test_the_page_of_the_command_line_is_up_to_date() -> None:
@@ -40,16 +47,19 @@ def test_the_page_is_the_same_on_every_terminal(monkeypatch: pytest.MonkeyPatch)
 
 def test_every_command_is_documented_with_all_its_options() -> None:
     text = (ROOT / "docs" / "cli.md").read_text("utf-8")
-    assert len(commands()) == len(COMMANDS) >= 10
+    assert len(COMMANDS) >= 10
+    assert {*COMMANDS, "segments set", "segments show"} <= set(commands())
     for name, command in commands().items():
-        section = text.partition(f"\n## cutstat {name}\n")[2].partition("\n## ")[0]
-        assert section, name
+        heading = f"\n##{'#' * name.count(' ')} cutstat {name}\n"
+        assert text.count(heading) == 1, name
+        section = re.split(r"\n#+ cutstat ", text.partition(heading)[2])[0]
+        assert f"Usage: cutstat {name} " in section
         for parameter in command.params:
             for option in parameter.opts if isinstance(parameter, click.Option) else []:
                 assert option in section, f"{name} {option}"
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", commands())
 def test_every_help_text_is_a_sentence_and_an_example(name: str) -> None:
     text = commands()[name].help or ""
     summary = text.split("\n\n")[0]

@@ -77,7 +77,7 @@ MIGRATIONS: tuple[str, ...] = (
         failed_at TEXT NOT NULL
     );
     """,
-    # Version 2, cutstat 0.2.0
+    # Version 2, cutstat 0.1.0
     """
     CREATE TABLE said_segment (
         -- What the user says of the segments of a file.

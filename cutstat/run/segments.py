@@ -83,7 +83,7 @@ def segment_in_library(library: Library, series: str, *, detector: str = OWN) ->
         version=SEGMENT_VERSION,
         parameters={"said": json.dumps([[_words(one) for one in words] for words in said])},
         inputs=tuple(
-            f"{detection_key(info, episode.file_key)} {episode.track_key}"
+            f"{detection_key(info, episode.file_key)} {episode.track_key} {episode.name.number}"
             for episode in selection.episodes
         ),
     )

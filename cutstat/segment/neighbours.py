@@ -20,6 +20,9 @@ NEAR_EPISODES = 2
 TAIL_SECONDS = 75.0
 """Where a preview may stand in an episode whose ending is not known, from its stop."""
 
+AFTER_SECONDS = 6.0
+"""What may follow a preview: a drawing of its own each week, the name of the studio."""
+
 PREVIEW_SECONDS = (3.0, 65.0)
 RECAP_SECONDS = (6.0, 180.0)
 HEAD_SECONDS = 240.0
@@ -102,6 +105,8 @@ def label_previews(series: Sequence[Footage], pieces: Pieces, labels: Labels) ->
             continue
         start, stop, parts, others = found
         ending = _last_ending(footage, labels[episode])
+        if high - stop > footage.ticks(AFTER_SECONDS):
+            continue  # an epilogue, and more of it follows
         if ending is None and (parts < 3 or stop < high):
             continue  # without an ending before it, more must speak for it
         shown = _names(series, others)

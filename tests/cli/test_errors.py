@@ -142,6 +142,7 @@ def test_bad_files_in_a_folder_do_not_stop_a_scan(home: Path, videos: Path) -> N
 LIBRARY_COMMANDS = [
     ["list"],
     ["show", "Fast 01"],
+    ["segments", "Slow"],
     ["compare", "Fast", "--against", "Slow"],
     ["report", "Fast", "--against", "Slow"],
     ["export"],
@@ -170,7 +171,7 @@ def make_foreign(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "message"),
     [
-        (make_newer, "the library has version 99, this program reads up to 1; update cutstat"),
+        (make_newer, "the library has version 99, this program reads up to 2; update cutstat"),
         (make_damaged, "library.sqlite is damaged (file is not a database); move it away"),
         (make_foreign, "library.sqlite there belongs to another program; choose another folder"),
     ],

@@ -19,7 +19,7 @@ from cutstat.cli.options import DETECTORS
 from cutstat.detect.registry import DETECTOR_NAMES
 
 PROGRAM = Path(sys.executable).with_name("cutstat")
-PRINTS_DATA = {"scan", "detect", "list", "show", "compare", "score", "doctor"}
+PRINTS_DATA = {"scan", "detect", "list", "show", "segments", "compare", "score", "doctor"}
 """Commands that print data; `export` says ``--format json``, `report` and `demo` print paths."""
 
 

@@ -75,7 +75,8 @@ def test_doubts_are_told_with_the_bounds_of_the_count(known: list[Segmentation])
 
 def test_an_episode_of_which_nothing_is_known_says_so(library: Path) -> None:
     ran = run_cli("show", "Lone Wolf 01")
-    assert "not segmented: the whole file is taken as body" in ran.stderr
+    assert "the whole file is taken as body" in ran.stderr
+    assert "with a single episode it cannot be known whether it has an opening" in ran.stderr
 
 
 def test_quiet_leaves_the_table_alone(known: list[Segmentation]) -> None:

@@ -136,7 +136,7 @@ def test_the_season_view_holds_segments_cuts_and_doubts_in_minutes() -> None:
         "A", 1, borders=[720, 2160, 14_400], n_frames=28_800, rate=Fraction(24), segmentation=known
     )
     sample = SeriesSample("A", (episode,))
-    target, other = season_blocks(compare(sample, [make_series("B", episodes=2, minutes=24)]))
+    target, other = season_blocks([sample, make_series("B", episodes=2, minutes=24)], target="A")
     assert (target.is_target, other.is_target) == (True, False)
     (row,) = target.rows
     assert row.label == "01"
@@ -152,7 +152,7 @@ def test_the_season_view_holds_segments_cuts_and_doubts_in_minutes() -> None:
 
 def test_many_episodes_have_no_curves() -> None:
     blocks = season_blocks(
-        compare(make_counted("A", [30] * 25), [make_counted("B", [20] * 24, n_frames=9000)])
+        [make_counted("A", [30] * 25), make_counted("B", [20] * 24, n_frames=9000)]
     )
     assert [block.has_curves for block in blocks] == [False, True]
     # One is less than 0.6 times as long as the other, so that each has its own axis.
@@ -162,14 +162,14 @@ def test_many_episodes_have_no_curves() -> None:
 
 def test_one_frantic_episode_does_not_press_the_curves_of_the_others_flat() -> None:
     calm, frantic = make_counted("A", [300] * 6), make_counted("B", [300] * 5 + [9000])
-    blocks = season_blocks(compare(calm, [frantic]))
+    blocks = season_blocks([calm, frantic])
     peak = max(float(row.curve.max()) for row in blocks[0].rows if row.curve is not None)
     assert blocks[0].top == blocks[1].top == pytest.approx(2 * peak, rel=0.01)
 
 
 def test_a_fast_series_is_not_cut_off_beside_slow_ones() -> None:
     fast, slow = make_counted("A", [900] * 5), [make_counted(f"B{k}", [60] * 9) for k in range(6)]
-    blocks = season_blocks(compare(fast, slow))
+    blocks = season_blocks([fast, *slow])
     assert all(
         float(row.curve.max()) <= block.top
         for block in blocks

@@ -96,7 +96,7 @@ def test_a_series_is_segmented_from_the_library_alone(library: Library) -> None:
     for number, one in enumerate(found.segmentations, 1):
         assert spans(one, "opening") == [opening_of(number)]
         check_cover(one.segments, n_frames=len(FILMS[number - 1]))
-    assert found.changes == found.left_out == ()
+    assert (found.changes, found.left_out) == ((), ())
     assert found.summary == "Show: opening in 3 of 3"
     assert found.of("Show 2") == found.segmentations[1]
     assert found.of("Show 9") is None
@@ -182,7 +182,7 @@ def test_what_is_found_no_more_is_said(library: Library) -> None:
 
 def test_an_unknown_series_has_no_segments(library: Library) -> None:
     found = segment_in_library(library, "Nothing")
-    assert found.episodes == found.segmentations == ()
+    assert (found.episodes, found.segmentations) == ((), ())
 
 
 # What could not be looked at

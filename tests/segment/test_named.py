@@ -10,7 +10,6 @@ from cutstat.core.track import Chapter
 from cutstat.segment.footage import Source
 from cutstat.segment.segmenter import segment_series
 
-BODY = next(bodies(1, seconds=1200))
 OPENING = shots(90, seed=1)
 
 

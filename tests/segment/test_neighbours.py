@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from support.footage import (
     Film,
@@ -128,7 +130,7 @@ def test_a_recap_may_follow_the_opening() -> None:
 def test_a_memory_in_the_middle_is_body() -> None:
     inner = list(bodies(4))
     films = [OPENING + inner[0] + ENDING]
-    for before, body in zip(inner, inner[1:], strict=False):
+    for before, body in pairwise(inner):
         memory = before.whole_shots(40, count=6)
         films.append(OPENING + body.part(0, 70) + memory + body.part(70, 150) + ENDING)
     for k, one in enumerate(segment_series(season(films))):
@@ -140,7 +142,7 @@ def test_episodes_without_a_number_are_named_by_their_place() -> None:
     films = with_previews(3, last=nothing())
     sources = [encoded(film, seed=k) for k, film in enumerate(films)]
     first, *_ = segment_series(sources)
-    assert first.segments[-1].evidence.endswith("of episode 2 after the ending")
+    assert first.segments[-1].evidence.endswith("of file 2 after the ending")
 
 
 @pytest.mark.parametrize("count", [2, 3, 6])

@@ -74,7 +74,7 @@ def test_a_few_changed_shots_do_not_tear_a_repeat() -> None:
 def test_footage_is_found_at_another_rate(rate: Fraction) -> None:
     one, two, three = bodies(3)
     films = [OPENING + one, OPENING + two, OPENING + three]
-    sources = season(films[:2]) + [encoded(at_rate(films[2], rate), seed=9)]
+    sources = [*season(films[:2]), encoded(at_rate(films[2], rate), seed=9)]
     found = find_matches(common_clock(sources))
     assert sorted((match.first, match.second) for match in found) == [(0, 1), (0, 2), (1, 2)]
     for match in found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -129,7 +128,7 @@ def test_unrelated_episodes_share_nothing(seed: int) -> None:
     for one in segment_series(sources):
         assert [segment.kind for segment in one.segments] == ["body"]
         assert doubted(one) == ["opening", "ending"]
-        assert one.bank == one.notes == one.part_starts == ()
+        assert (one.bank, one.notes, one.part_starts) == ((), (), ())
 
 
 @pytest.mark.parametrize("count", [2, 4])
@@ -181,7 +180,7 @@ def films(draw: st.DrawFn) -> Film:
     return film
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(st.lists(films(), min_size=1, max_size=5), st.booleans(), st.data())
 def test_segments_cover_whatever_the_episodes_are(
     episodes: list[Film], is_said: bool, data: st.DataObject
@@ -204,7 +203,7 @@ def test_segments_cover_whatever_the_episodes_are(
             assert doubt.stop <= len(film)
         bodies_of = spans(one, "body")
         for start, stop in one.bank:
-            assert stop <= len(film)
+            assert 0 <= start < stop <= len(film)
         for frame in one.part_starts:
             assert any(start <= frame < stop for start, stop in bodies_of)
 
@@ -216,7 +215,7 @@ def test_the_same_episodes_give_the_same_segments(episodes: list[Film]) -> None:
 
 
 def test_files_of_a_few_frames_are_no_trouble() -> None:
-    tiny = [shot_ for shot_ in (shots(0.05, seed=1), black(0.05), shots(0.3, seed=2))]
+    tiny = [shots(0.05, seed=1), black(0.05), shots(0.3, seed=2)]
     for film, one in zip(tiny, segment_series(season(tiny)), strict=True):
         check_cover(one.segments, n_frames=len(film))
 
@@ -253,12 +252,10 @@ def test_real_title_cards_of_one_layout_share_no_pictures() -> None:
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real videos are not beside the project")
 def test_real_videos_of_different_works_share_nothing() -> None:
-    names = ["anime-jjk-14s", "anime-onepiece-7s", "game-trailer-60s", "film-montage-60s"]
-    names += ["vector-cartoon-52s", "wildlife-30s", "popeye-T00-1080", "popeye-T01-1080"]
+    names = ["anime-jjk-14s", "anime-onepiece-7s", "game-trailer-60s", "wildlife-30s"]
+    names += ["vector-cartoon-52s", "popeye-T00-1080"]
     videos = [next(f for f in (DATA / "annotated").glob(f"{n}.m*")) for n in names]
     sources = [source_of(video) for video in videos]
-    pairs = [{one.first, one.second} for one in find_matches(common_clock(sources))]
-    unrelated = [set(pair) for pair in combinations(range(len(sources)), 2) if pair != (6, 7)]
-    assert [pair for pair in pairs if pair in unrelated] == []
+    assert find_matches(common_clock(sources)) == []
     for one in segment_series(sources):
         assert {segment.kind for segment in one.segments} == {"body"}
