@@ -163,8 +163,10 @@ def body(rng: np.random.Generator, style: Style, *, frames: int, median: float) 
     lines = shots(rng, style, frames=frames, median=median, action=style.action)
     gradual = ("dissolve 12", "dissolve 20", "fade-black 8 5 8", "fade-white 6 2 8", "wipe 10")
     places = rng.choice(range(2, max(len(lines), 4)), size=2, replace=False)
-    for position in sorted(places, reverse=True):
-        lines.insert(int(position), str(rng.choice(gradual)))
+    limit = len(lines)  # within the part: one that leads out of it would belong to no segment
+    for place in sorted(places, reverse=True):
+        limit = min(int(place), limit - 1)
+        lines.insert(limit, str(rng.choice(gradual)))
     return lines
 
 
