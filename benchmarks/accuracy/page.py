@@ -17,6 +17,7 @@ from benchmarks.accuracy.words import (
     table,
     three,
 )
+from benchmarks.segments.page import read_segments, segments_section
 
 FIGURE = "figures/accuracy.png"
 """Path of the figure from the folder of the page."""
@@ -24,7 +25,8 @@ FIGURE = "figures/accuracy.png"
 HEAD = """\
 # Benchmarks: how well are shots found?
 
-Made from `benchmarks/accuracy/results` by `python -m benchmarks.accuracy`; do not edit.
+Made from `benchmarks/accuracy/results` by `python -m benchmarks.accuracy`, the section "Segments"
+from `benchmarks/segments/results` by `python -m benchmarks.segments`; do not edit.
 
 **Read this first.** cutstat's own detector was trained on the annotated videos. Its row "cutstat,
 trained on these" says how well it knows what it has learnt, not how well it does on a film that it
@@ -66,10 +68,21 @@ are rendered into a temporary folder and measured too. Results go to `benchmarks
 and this page and its figure are made from them; `--page-only` makes them again without measuring.
 `python -m benchmarks.training VIDEOS --judge` leaves one title out after the other, and stores what
 it finds among the results (`left-out.json`); run it first, then the command above.
+
+```
+python -m benchmarks.segments VIDEOS
+```
+
+VIDEOS is a folder of any videos, with at least four of 25 s and ten minutes or so together. Without
+VIDEOS the page and the figure of the growth are made again from what is stored.
 """
 
 
-def to_markdown(sets: Sequence[dict[str, Any]], left_out: dict[str, Any] | None) -> str:
+def to_markdown(
+    sets: Sequence[dict[str, Any]],
+    left_out: dict[str, Any] | None,
+    segments: Sequence[dict[str, Any]] | None = None,
+) -> str:
     """Write the page.
 
     Parameters
@@ -78,6 +91,8 @@ def to_markdown(sets: Sequence[dict[str, Any]], left_out: dict[str, Any] | None)
         Results of sets of videos.
     left_out : dict, optional
         How cutstat does on titles that it was not trained on, if that was measured.
+    segments : sequence of dict, optional
+        Results of the benchmark of segments; by default those that are stored.
     """
     real = [one for one in sets if one["name"] != MADE]
     made = [one for one in sets if one["name"] == MADE]
@@ -87,6 +102,8 @@ def to_markdown(sets: Sequence[dict[str, Any]], left_out: dict[str, Any] | None)
     ]
     parts.append(_left_out_section(left_out, real))
     parts += [_made_section(one) for one in made]
+    section = segments_section(read_segments() if segments is None else segments)
+    parts += [section] if section else []
     return "\n".join([*parts, AGAIN])
 
 

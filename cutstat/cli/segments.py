@@ -70,7 +70,7 @@ def segments(**_: object) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a PNG too: episodes as rows, with their segments and cuts.",
 )
-@click.option("--font", help="Font for titles in the picture, as a name or a file.")
+@click.option("--font", help="Font for titles, as a name or a file.")
 @options.detector_option
 @options.jobs_option
 @options.library_option

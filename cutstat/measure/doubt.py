@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from cutstat.core.segments import Doubt
 from cutstat.core.timing import FrameTimes
 
+_LEAST_MINUTES = 1e-6
+"""Body that must be left: less is the rounding of sums of seconds."""
+
 _CONVERGED = 1e-12
 """Relative change of a rate under which there is nothing but rounding."""
 
@@ -79,7 +82,7 @@ def body_bounds(
     possible: list[_Removals] = []
     left = minutes
     for one in removals:
-        if left - float(one.minutes.max()) > 0:
+        if left - float(one.minutes.max()) > _LEAST_MINUTES:
             left -= float(one.minutes.max())
             possible.append(one)
     if not minutes:

@@ -9,7 +9,7 @@ import numpy as np
 
 from cutstat.core.segments import Doubt, SaidSegment, Segment, Segmentation, SegmentKind
 from cutstat.segment.footage import Footage, Source, common_clock
-from cutstat.segment.label import Label, Labels, label_shared, merged
+from cutstat.segment.label import LARGEST_SHARE, Label, Labels, label_shared, merged
 from cutstat.segment.named import label_chapters, part_starts
 from cutstat.segment.neighbours import (
     bank_spans,
@@ -190,6 +190,7 @@ def _doubts(
             one.stop - one.start for own in labels.values() for one in own if one.kind == kind
         ]
         length = int(np.median(lengths)) if lengths else footage.ticks(USUAL_LENGTH_SECONDS)
+        length = min(length, int(LARGEST_SHARE * n))
         stretch = (0, max(n // 2, 1)) if kind == "opening" else (n // 2, n)
         doubts += _doubt(footage, kind, stretch, length, _reason(series, kind, len(lengths)))
     endings = [one.stop for one in labels[episode] if one.kind == "ending"]
