@@ -32,6 +32,16 @@ CARD_SECONDS = 30.0
 AGREEING = 0.4
 """Share of the episodes that must have an eyecatch or card; fewer may be stock footage."""
 
+DENSE = 0.8
+"""Share of the episodes, from the first with an eyecatch to the last, that must have it. A new one
+may come with a new opening; a stock shot comes now and then."""
+
+MIDDLE = (0.25, 0.75)
+"""Where an eyecatch stands, as shares of the episode."""
+
+MIDDLE_SPREAD = 0.15
+"""How far from their median place eyecatches stand, as a share of the episode."""
+
 EDGE_SECONDS = 1.5
 """A card touches the edge of the file or another segment, but for this."""
 
@@ -276,8 +286,9 @@ def _label_short(series: Sequence[Footage], one: Shared, labels: Labels) -> None
         return
     middles = [(p.start + p.stop) / 2 / len(series[p.episode]) for p in whole]
     centre = float(np.median(middles))
-    near = [p for p, m in zip(whole, middles, strict=True) if abs(m - centre) <= 0.2]
-    if 0.2 <= centre <= 0.8 and len(near) >= 0.8 * len(whole) >= 1:
+    near = [p for p, m in zip(whole, middles, strict=True) if abs(m - centre) <= MIDDLE_SPREAD]
+    is_middle = MIDDLE[0] <= centre <= MIDDLE[1] and len(near) >= DENSE * len(whole)
+    if is_middle and len(episodes) >= DENSE * (max(episodes) - min(episodes) + 1):
         for place in near:
             evidence = f"{count}; {seconds:.1f} s between two shots in the middle of the episode"
             labels[place.episode].append(Label("eyecatch", place.start, place.stop, evidence))

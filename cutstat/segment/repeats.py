@@ -92,12 +92,10 @@ def find_matches(series: Sequence[Footage]) -> list[Match]:
     like n log n with the number of episodes. Links vote for a pair of episodes and an offset, and
     each offset with enough votes is looked at picture by picture.
     """
-    pairs, offsets, places = _links(series)
+    pairs, offsets, places = _votes(series)
     if len(pairs) == 0:
         return []
     n = len(series)
-    order = np.lexsort((places, offsets, pairs))
-    pairs, offsets, places = pairs[order], offsets[order], places[order]
     # One group for each pair and offset; neighbours within a tick add up.
     new = np.flatnonzero((np.diff(pairs) != 0) | (np.diff(offsets) != 0)) + 1
     starts = np.concatenate([[0], new])
@@ -164,47 +162,50 @@ def without_doubles(
     return [m for m in matches if (m.first, m.second) not in set(doubled)], doubled
 
 
-def _links(
+def _votes(
     series: Sequence[Footage],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Give the votes: pair of episodes, offset, tick in the first."""
-    pairs: list[NDArray[np.int64]] = []
-    offsets: list[NDArray[np.int64]] = []
-    places: list[NDArray[np.int64]] = []
-    n = len(series)
+    """Give the votes in order: pair of episodes, offset, tick in the first.
+
+    Each vote is sorted as one number, which takes a fifth of the time of sorting by three.
+    """
+    n, longest = len(series), max(len(footage) for footage in series)
+    votes: list[NDArray[np.int64]] = []
     for bands in combinations(range(4), 2):
         keys, owners, ticks = _occurrences(series, bands)
         for step in range(1, NEIGHBOURS + 1):
             same = np.flatnonzero((keys[:-step] == keys[step:]) & (owners[:-step] < owners[step:]))
-            first, second = owners[same], owners[same + step]
-            pairs.append(first * n + second)
-            offsets.append(ticks[same + step] - ticks[same])
-            places.append(ticks[same])
-    return np.concatenate(pairs), np.concatenate(offsets), np.concatenate(places)
+            first, second = ticks[same], ticks[same + step]
+            pair = owners[same] * n + owners[same + step]
+            votes.append((pair * 2 * longest + second - first + longest) * longest + first)
+    together = np.sort(np.concatenate(votes))
+    together, places = np.divmod(together, longest)
+    pairs, offsets = np.divmod(together, 2 * longest)
+    return pairs, offsets - longest, places
 
 
 def _occurrences(
     series: Sequence[Footage], bands: tuple[int, int]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
     """List the keys of all episodes in order: key, episode, tick."""
-    all_keys: list[NDArray[np.uint64]] = []
-    all_ticks: list[NDArray[np.int64]] = []
-    for footage in series:
+    below = np.uint64(32)
+    starts = np.cumsum([0, *(len(footage) for footage in series)])
+    rows: list[NDArray[np.uint64]] = []
+    for footage, begin in zip(series, starts.tolist(), strict=False):
         ticks = np.flatnonzero(footage.is_telling)
         keys = band_keys(footage.fingerprints[ticks], bands)
-        order = np.argsort(keys, kind="stable")
-        keys, ticks = keys[order], ticks[order]
-        same = np.diff(keys) == 0
-        fresh = np.concatenate([[True], ~same | (np.diff(ticks) > footage.ticks(QUIET_SECONDS))])
-        keys, ticks = keys[fresh[: len(keys)]], ticks[fresh[: len(ticks)]]
-        _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-        rare = counts[inverse] <= COMMON
-        all_keys.append(keys[rare])
-        all_ticks.append(ticks[rare].astype(np.int64))
-    owners = np.repeat(np.arange(len(series)), [len(keys) for keys in all_keys])
-    keys, ticks = np.concatenate(all_keys), np.concatenate(all_ticks)
-    order = np.argsort(keys, kind="stable")  # the episodes stay in order
-    return keys[order], owners[order].astype(np.int64), ticks[order]
+        own = np.sort(keys << below | (ticks + begin).astype(np.uint64))
+        new = np.diff(own >> below, prepend=np.uint64(0)) != 0
+        new[:1] = True
+        # Within a key only the ticks differ.
+        fresh = new | (np.diff(own, prepend=np.uint64(0)) > footage.ticks(QUIET_SECONDS))
+        own, new = own[fresh], new[fresh]
+        counts = np.diff(np.append(np.flatnonzero(new), len(own)))
+        rows.append(own[np.repeat(counts <= COMMON, counts)])
+    together = np.sort(np.concatenate(rows))  # the episodes stay in order
+    places = (together & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    owners = np.searchsorted(starts, places, side="right") - 1
+    return together >> below, owners, places - starts[owners]
 
 
 def band_keys(fingerprints: NDArray[np.uint64], bands: tuple[int, int]) -> NDArray[np.uint64]:
