@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cutstat.run.analyse import FileDetection
     from cutstat.run.compare import SeriesComparison
     from cutstat.run.scan import ExecutorName, ScanResult
-    from cutstat.stats.compare import ComparisonSettings
+    from cutstat.stats.contrast import ComparisonSettings
 
 __all__ = ["compare", "detect", "scan"]
 

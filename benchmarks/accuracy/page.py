@@ -18,6 +18,7 @@ from benchmarks.accuracy.words import (
     three,
 )
 from benchmarks.segments.page import read_segments, segments_section
+from benchmarks.statistics.page import read_simulation, verdict_section
 
 FIGURE = "figures/accuracy.png"
 """Path of the figure from the folder of the page."""
@@ -26,7 +27,8 @@ HEAD = """\
 # Benchmarks: how well are shots found?
 
 Made from `benchmarks/accuracy/results` by `python -m benchmarks.accuracy`, the section "Segments"
-from `benchmarks/segments/results` by `python -m benchmarks.segments`; do not edit.
+from `benchmarks/segments/results` by `python -m benchmarks.segments`, the section "The verdict"
+from `benchmarks/statistics/results` by `python -m benchmarks.statistics`; do not edit.
 
 **Read this first.** cutstat's own detector was trained on the annotated videos. Its row "cutstat,
 trained on these" says how well it knows what it has learnt, not how well it does on a film that it
@@ -75,6 +77,14 @@ python -m benchmarks.segments VIDEOS
 
 VIDEOS is a folder of any videos, with at least four of 25 s and ten minutes or so together. Without
 VIDEOS the page and the figure of the growth are made again from what is stored.
+
+```
+python -m benchmarks.statistics --lists LISTS
+```
+
+LISTS is a folder of shot lists of one series (`*.shots.txt`: first and last frame of each shot);
+without it, the spread measured the last time is taken. `--page-only` makes the section and its
+figure again without simulating.
 """
 
 
@@ -103,7 +113,8 @@ def to_markdown(
     parts.append(_left_out_section(left_out, real))
     parts += [_made_section(one) for one in made]
     section = segments_section(read_segments() if segments is None else segments)
-    parts += [section] if section else []
+    verdict = verdict_section(read_simulation())
+    parts += [one for one in (section, verdict) if one]
     return "\n".join([*parts, AGAIN])
 
 

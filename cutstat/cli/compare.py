@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from cutstat.errors import RefusedError
 
 if TYPE_CHECKING:
     from cutstat.stats.compare import Comparison
+    from cutstat.stats.contrast import ComparisonSettings
 
 
 @click.command(cls=options.SeveralAfterAgainst)
 @click.argument("series")
 @options.against_option
+@options.plan_options
 @options.detector_option
 @options.jobs_option
 @options.library_option
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 def compare(
     series: str,
     against: tuple[str, ...],
+    exclude: tuple[str, ...],
+    settings: ComparisonSettings,
     detector: str,
     jobs: int,
     library: Path | None,
@@ -40,18 +45,39 @@ def compare(
     Example: cutstat compare "Hero Mask" --against "Psycho-Pass" "Ghost in the Shell"
     """
     from cutstat.cli.progress import resolve_shown
-    from cutstat.export.documents import comparison_document, to_json
+    from cutstat.export.documents import comparison_document, robustness_document, to_json
     from cutstat.run.compare import compare_series
-    from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
+    from cutstat.stats.robustness import check_robustness
+    from cutstat.stats.sentence import (
+        caveats,
+        rank_sentence,
+        robustness_sentences,
+        verdict_sentence,
+    )
 
     with options.open_library(library) as shelf:
         titles, skipped = resolve_shown(
             shelf, [series, *against], detector=detector, jobs=jobs, quiet=quiet
         )
-        result = compare_series(shelf, titles[0], titles[1:], detector=detector, skipped=skipped)
+        result = compare_series(
+            shelf,
+            titles[0],
+            titles[1:],
+            detector=detector,
+            settings=settings,
+            exclusions=exclude,
+            skipped=skipped,
+        )
     comparison = result.comparison
     if as_json:
-        emit(to_json({**comparison_document(comparison), "left_out": result.left_out}))
+        plan = {**asdict(result.plan), "digest": result.plan.digest}
+        document = {
+            "plan": plan,
+            **comparison_document(comparison),
+            "robustness": robustness_document(check_robustness(comparison)),
+            "left_out": result.left_out,
+        }
+        emit(to_json(document))
     else:
         emit(f"{verdict_sentence(comparison)} {rank_sentence(comparison)}")
         emit("")
@@ -68,6 +94,8 @@ def compare(
         )
         for sentence in caveats(comparison):
             say(f"Note: {sentence}", quiet=quiet)
+        for sentence in robustness_sentences(check_robustness(comparison)):
+            say(f"Check: {sentence}", quiet=quiet)
         for sentence in result.left_out:
             say(f"Left out: {sentence}", quiet=quiet)
     if comparison.refusal is not None:

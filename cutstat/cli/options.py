@@ -90,6 +90,33 @@ def detector_option(command: Command) -> Command:
     return cast("Command", chosen)
 
 
+def plan_options(command: Command) -> Command:
+    """Add what is fixed before a comparison; the command gets `exclude` and `settings`."""
+
+    @click.option(
+        "--exclude",
+        multiple=True,
+        metavar="EPISODE",
+        help="Episode that is left out, like 'Hero Mask 13': a recap, a special. May be repeated. "
+        "Decide before you look.",
+    )
+    @click.option(
+        "--margin",
+        type=click.FloatRange(0, 1000, min_open=True),
+        default=10.0,
+        show_default=True,
+        metavar="PERCENT",
+        help="Smallest difference that matters; smaller ones count as equal.",
+    )
+    @functools.wraps(command)
+    def planned(*args: Any, margin: float, **others: Any) -> Any:
+        from cutstat.stats.contrast import ComparisonSettings
+
+        return command(*args, settings=ComparisonSettings(margin=margin / 100), **others)
+
+    return cast("Command", planned)
+
+
 def open_library(folder: Path | None) -> Library:
     """Open the library that the user named, or the usual one."""
     return Library(folder or default_folder())

@@ -5,13 +5,16 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, say, warn
 from cutstat.errors import RefusedError
+
+if TYPE_CHECKING:
+    from cutstat.stats.contrast import ComparisonSettings
 
 
 class FormatList(click.ParamType[tuple[str, ...]]):
@@ -52,6 +55,7 @@ class FormatList(click.ParamType[tuple[str, ...]]):
 )
 @click.option("--title", help="Title of the report.")
 @click.option("--font", help="Font for titles, as a name or a file.")
+@options.plan_options
 @options.detector_option
 @options.jobs_option
 @options.library_option
@@ -63,6 +67,8 @@ def report(
     formats: tuple[str, ...],
     title: str | None,
     font: str | None,
+    exclude: tuple[str, ...],
+    settings: ComparisonSettings,
     detector: str,
     jobs: int,
     library: Path | None,
@@ -83,7 +89,15 @@ def report(
         titles, skipped = resolve_shown(
             shelf, [series, *against], detector=detector, jobs=jobs, quiet=quiet
         )
-        result = compare_series(shelf, titles[0], titles[1:], detector=detector, skipped=skipped)
+        result = compare_series(
+            shelf,
+            titles[0],
+            titles[1:],
+            detector=detector,
+            settings=settings,
+            exclusions=exclude,
+            skipped=skipped,
+        )
     comparison = result.comparison
     document = build_report(
         comparison,

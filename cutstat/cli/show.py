@@ -31,7 +31,7 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
     from cutstat.core.timing import format_clock
     from cutstat.export.documents import episode_document, to_json, transition_document
     from cutstat.library.lookup import find_episode
-    from cutstat.measure.pacing import fastest_minute
+    from cutstat.measure.pacing import fastest_minute, slowest_minute
     from cutstat.measure.table import MEASURES
     from cutstat.run.compare import measure_in_library
 
@@ -57,8 +57,10 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
         for measure in MEASURES
     ]
     emit_table(("Measure", "Body", "Whole file", "Unit"), rows)
-    start, _ = fastest_minute(measures.body)
-    say(f"The fastest minute begins at {format_clock(start)}.", quiet=quiet)
+    if measures.body.seconds:
+        fastest, slowest = fastest_minute(measures.body), slowest_minute(measures.body)
+        place = f", the slowest at {format_clock(slowest[0])}" if slowest else ""
+        say(f"The fastest minute begins at {format_clock(fastest[0])}{place}.", quiet=quiet)
     for warning in measures.warnings:
         say(f"Note: {warning}.", quiet=quiet)
     if doubtful:

@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
 from cutstat.core.segments import Doubt, Segment
 from cutstat.core.shots import Detection, Transition
-from cutstat.measure.episode import EpisodeMeasures, SpanMeasures
-from cutstat.measure.pacing import fastest_minute
+from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.table import measure_values
 from cutstat.scoring.score import Counts, Score
-from cutstat.stats.compare import Comparison, Contrast
+from cutstat.stats.compare import Comparison
+from cutstat.stats.contrast import Contrast
+from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
-from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
+from cutstat.stats.sentence import (
+    caveats,
+    rank_sentence,
+    robustness_sentences,
+    verdict_sentence,
+)
 
 
 def to_json(document: object, *, indent: int | None = None) -> str:
@@ -82,8 +89,8 @@ def episode_document(measures: EpisodeMeasures) -> dict[str, Any]:
             for start, stop in known.bank
         ],
         "notes": list(known.notes),
-        "body": span_document(measures.body),
-        "whole": span_document(measures.whole),
+        "body": measure_values(measures.body),
+        "whole": measure_values(measures.whole),
         "body_shots_bounds": list(measures.body_shots_bounds),
         "body_rate_bounds": list(measures.body_rate_bounds),
         "warnings": list(measures.warnings),
@@ -108,11 +115,6 @@ def segments_document(measures: EpisodeMeasures) -> dict[str, Any]:
     }
 
 
-def span_document(span: SpanMeasures) -> dict[str, Any]:
-    """Describe the measures of a span."""
-    return {**measure_values(span), "fastest_minute_start_seconds": fastest_minute(span)[0]}
-
-
 def comparison_document(comparison: Comparison) -> dict[str, Any]:
     """Describe a comparison with every number that a report prints."""
     settings, bounds = comparison.settings, comparison.ratio_bounds
@@ -123,21 +125,31 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
         "refusal": comparison.refusal,
         "caveats": list(caveats(comparison)),
         "ratio": comparison.ratio,
+        "interval": comparison.interval and list(comparison.interval),
+        "inner_interval": comparison.inner_interval and list(comparison.inner_interval),
         "ratio_bounds": bounds and list(bounds),
         "rank": comparison.rank,
         "tipping_point": comparison.tipping_point,
         "detectable_ratio": comparison.detectable_ratio,
         "primary": _contrast(comparison.primary),
+        "p_above_all_baselines": comparison.p_above_all,
+        "p_below_all_baselines": comparison.p_below_all,
+        "typicality": asdict(comparison.typicality),
+        "correction": comparison.correction and asdict(comparison.correction),
         "per_baseline": [_contrast(contrast) for contrast in comparison.per_baseline],
         "target": _series(comparison.target),
         "baselines": [_series(series) for series in comparison.baselines],
-        "settings": {
-            "alpha": settings.alpha,
-            "margin": settings.margin,
-            "min_episodes": settings.min_episodes,
-            "warn_episodes": settings.warn_episodes,
-            "digest": settings.digest,
-        },
+        "settings": {**asdict(settings), "digest": settings.digest},
+    }
+
+
+def robustness_document(found: Robustness) -> dict[str, Any]:
+    """Describe what is left of a verdict under other tests and other conditions."""
+    return {
+        **asdict(found),
+        "lag_one": dict(found.lag_one),
+        "changed": [one.condition for one in found.changed],
+        "sentences": list(robustness_sentences(found)),
     }
 
 
@@ -238,6 +250,7 @@ def _contrast(contrast: Contrast | None) -> dict[str, Any] | None:
         "degrees_of_freedom": contrast.degrees,
         "p_value": contrast.p_value,
         "p_greater": contrast.p_greater,
+        "p_equivalent": contrast.p_equivalent,
         "p_holm": contrast.p_holm,
     }
 

@@ -15,6 +15,7 @@ from cutstat.core.segments import Segment, Segmentation, check_cover
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition, shots_between
 from cutstat.core.timing import FrameTimes
 from cutstat.measure.doubt import body_bounds
+from cutstat.measure.threshold import possible_borders
 
 STANDARD_BODY_MINUTES = 20.0
 """Length of the body to which shot counts are scaled for comparison with published counts."""
@@ -111,6 +112,10 @@ class EpisodeMeasures:
     """Lowest and highest cutting rate that the body may have, as far as the doubts leave it open,
     in shots per minute; nan without a body."""
 
+    possible: tuple[tuple[int, float], ...] | None = None
+    """Borders of the body that the detector was not sure enough of, each with its confidence; None
+    where the detector gives no confidence that could be set against another threshold."""
+
     warnings: tuple[str, ...] = ()
     """What a reader should know of this file, one sentence each."""
 
@@ -147,6 +152,18 @@ class EpisodeMeasures:
         edges = [span for piece in pieces for span in piece]
         borders = _inner_borders(self.transitions, spans=edges, n_frames=self.n_frames)
         return tuple(measure_spans(piece, borders=borders, times=self.times) for piece in pieces)
+
+    def shots_at(self, threshold: float) -> int:
+        """Count the shots of the body with the borders of at least this confidence.
+
+        Below the detector's own threshold only cuts are added.
+        """
+        spans = _body_spans(self.segmentation)
+        borders = _inner_borders(self.transitions, spans=spans, n_frames=self.n_frames)
+        inside = {border for border in borders if any(a < border < b for a, b in spans)}
+        weak = sum(t.confidence < threshold and t.border in inside for t in self.transitions)
+        added = sum(confidence >= threshold for _, confidence in self.possible or ())
+        return self.body.shots - weak + added
 
     @property
     def doubtful(self) -> tuple[Transition, ...]:
@@ -215,6 +232,7 @@ def measure_episode(
         ),
         body_shots_bounds=bounds.shots,
         body_rate_bounds=bounds.rate,
+        possible=possible_borders(detection, spans=spans),
         warnings=tuple(warnings),
         is_damaged=is_damaged,
     )

@@ -9,7 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cutstat.measure.episode import STANDARD_BODY_MINUTES, SpanMeasures
-from cutstat.measure.pacing import fastest_minute
+from cutstat.measure.lengths import (
+    harrell_davis_median,
+    log_deviation,
+    quantile_skewness,
+    share_of_time_shorter,
+)
+from cutstat.measure.pacing import fastest_minute, median_minute, slowest_minute
+
+_NONE = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,19 @@ MEASURES: tuple[Measure, ...] = (
         "s",
         "middle of the ordered shot lengths",
         "Redfern (2010), on the median as measure of film style",
-        "Blind to the long shots; read it with the average.",
+        "Blind to the long shots; read it with the average. In steps of half a frame.",
         lambda span: span.median_seconds,
+        2,
+    ),
+    Measure(
+        "median_hd_seconds",
+        "Median, Harrell–Davis",
+        "s",
+        "mean of the ordered shot lengths, the i-th of n weighted by the chance that a beta "
+        "variable with both parameters (n + 1)/2 lies between (i − 1)/n and i/n",
+        "Harrell and Davis (1982), A new distribution-free quantile estimator",
+        "Nearly the plain median with hundreds of shots. With few it leans to the long shots.",
+        lambda span: harrell_davis_median(span.shot_seconds),
         2,
     ),
     Measure(
@@ -108,6 +127,39 @@ MEASURES: tuple[Measure, ...] = (
         "Hyndman and Fan (1996), type 7",
         "In steps of a frame, and of two or three in limited animation.",
         lambda span: span.quantile_seconds(0.75),
+        2,
+    ),
+    Measure(
+        "iqr_seconds",
+        "Interquartile range",
+        "s",
+        "upper quartile − lower quartile",
+        "Tukey (1977), Exploratory data analysis",
+        "Grows with the median; across shows of another pace compare the log deviation.",
+        lambda span: span.quantile_seconds(0.75) - span.quantile_seconds(0.25),
+        2,
+    ),
+    Measure(
+        "quantile_skewness",
+        "Quantile skewness",
+        "−1 to 1",
+        "(upper quartile + lower quartile − 2 × median) / interquartile range",
+        "Bowley (1920), Elements of statistics",
+        "Of the middle half only: it does not see the longest shots. None where the quartiles are "
+        "equal, as with a single shot.",
+        lambda span: quantile_skewness(span.shot_seconds),
+        2,
+    ),
+    Measure(
+        "log_length_deviation",
+        "Log deviation",
+        "natural log",
+        "standard deviation of ln(shot length), with n − 1",
+        "Limpert, Stahel and Abbt (2001), Log-normal distributions across the sciences",
+        "A spread in ratios: 0.7 is about a factor of 2 up and down. It does not claim that "
+        "lengths are log-normal. Very short false shots move it most. None for a single shot; "
+        "shots without time are passed over.",
+        lambda span: log_deviation(span.shot_seconds),
         2,
     ),
     Measure(
@@ -141,6 +193,17 @@ MEASURES: tuple[Measure, ...] = (
         3,
     ),
     Measure(
+        "share_of_time_under_1_s",
+        "Time in shots under 1 s",
+        "share",
+        "seconds of the shots shorter than 1 s / seconds",
+        "the claim of rapid-fire editing",
+        "Much smaller than the share of shots: 100 shots of half a second fill less than a "
+        "twentieth of an episode.",
+        lambda span: share_of_time_shorter(span.shot_seconds, 1.0),
+        3,
+    ),
+    Measure(
         "share_over_10_s",
         "Shots over 10 s",
         "share",
@@ -151,14 +214,68 @@ MEASURES: tuple[Measure, ...] = (
         3,
     ),
     Measure(
+        "slowest_minute_cuts",
+        "Cuts in the slowest minute",
+        "count",
+        "smallest number of borders within 60 s of one span",
+        "the counterpart of the fastest minute",
+        "A minimum: it falls with the length of the episode. Still credits in it make it 0. None "
+        "where no span is a minute long.",
+        lambda span: (slowest_minute(span) or (_NONE, _NONE))[1],
+        0,
+    ),
+    Measure(
+        "slowest_minute_start_seconds",
+        "Slowest minute begins at",
+        "s",
+        "seconds after the first frame of the file; the first such minute",
+        "presentation times of the frames",
+        "Others may have as few cuts.",
+        lambda span: (slowest_minute(span) or (_NONE, _NONE))[0],
+        1,
+    ),
+    Measure(
+        "median_minute_cuts",
+        "Cuts in the median minute",
+        "count",
+        "median number of borders within 60 s of one span, over minutes that begin at every moment",
+        "what the fastest minute is set against",
+        "Not the cutting rate, which counts shots and is moved by the fastest passages. None where "
+        "no span is a minute long.",
+        lambda span: _or_none(median_minute(span)),
+        0,
+    ),
+    Measure(
         "fastest_minute_cuts",
         "Cuts in the fastest minute",
         "count",
-        "largest number of borders within 60 s",
+        "largest number of borders within 60 s of one span",
         "the claim of quick cuts in action scenes",
-        "A maximum: it grows with the length of the episode.",
+        "A maximum: it grows with the length of the episode. Of a span shorter than a minute, all "
+        "its cuts, not scaled up.",
         lambda span: fastest_minute(span)[1],
         0,
+    ),
+    Measure(
+        "fastest_minute_start_seconds",
+        "Fastest minute begins at",
+        "s",
+        "seconds after the first frame of the file; the first such minute",
+        "presentation times of the frames",
+        "Others may have as many cuts. None without a span.",
+        lambda span: fastest_minute(span)[0] if span.span_seconds else _NONE,
+        1,
+    ),
+    Measure(
+        "fastest_minute_ratio",
+        "Fastest to median minute",
+        "ratio",
+        "cuts in the fastest minute / cuts in the median minute",
+        "the claim of rapid-fire editing in fight scenes",
+        "Above 1 by nature: in 20 minutes with 300 shots in random order it lies between 1.4 and "
+        "2. None where no span is a minute long, or the median minute has no cut.",
+        lambda span: fastest_minute(span)[1] / (median_minute(span) or _NONE),
+        2,
     ),
 )
 
@@ -166,6 +283,10 @@ MEASURES: tuple[Measure, ...] = (
 def measure_values(span: SpanMeasures) -> dict[str, float]:
     """Give all measures of a span by key; nan where a measure is not defined."""
     return {measure.key: measure.value(span) for measure in MEASURES}
+
+
+def _or_none(value: float | None) -> float:
+    return _NONE if value is None else value
 
 
 def to_markdown(measures: Sequence[Measure] = MEASURES) -> str:

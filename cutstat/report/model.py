@@ -163,9 +163,10 @@ def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
     ]
     if len(rows) == 1:
         only = rows[0]
-        return (RatioRow(only.label, only.ratio, only.interval, is_primary=True),)
-    interval = comparison.primary.interval if comparison.primary else None
-    mean = RatioRow(f"mean of these {len(rows)}", comparison.ratio, interval, is_primary=True)
+        return (RatioRow(only.label, comparison.ratio, comparison.interval, is_primary=True),)
+    mean = RatioRow(
+        f"mean of these {len(rows)}", comparison.ratio, comparison.interval, is_primary=True
+    )
     return (mean, *rows)
 
 

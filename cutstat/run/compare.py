@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cutstat.core.segments import Segmentation
 from cutstat.detect.registry import OWN
 from cutstat.errors import InputError
+from cutstat.library.lookup import find_episode
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
 from cutstat.run.analyse import track_warnings
 from cutstat.run.segments import segment_alone, segment_in_library
 from cutstat.run.selection import load_analysed, select_episodes
-from cutstat.stats.compare import Comparison, ComparisonSettings, compare
+from cutstat.stats.compare import Comparison, compare
+from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.sample import SeriesSample
+
+if TYPE_CHECKING:
+    from cutstat.stats.detection_error import DetectionError
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPlan:
+    """What is fixed before the data are looked at."""
+
+    target: str
+    baselines: tuple[str, ...]
+    exclusions: tuple[str, ...]
+    """Episodes that are left out, as the user named them."""
+
+    detector: str
+    settings: ComparisonSettings
+
+    @property
+    def digest(self) -> str:
+        """Hash of the whole plan, 12 hexadecimal digits."""
+        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:12]
 
 
 class SeriesComparison(NamedTuple):
     """The comparison of series, and the series as they entered it."""
+
+    plan: ComparisonPlan
 
     comparison: Comparison
     """The verdict and all that it rests on."""
@@ -86,8 +114,16 @@ def measure_in_library(
     )
 
 
-def measure_series(library: Library, series: str, *, detector: str = OWN) -> SeriesMeasures:
+def measure_series(
+    library: Library,
+    series: str,
+    *,
+    detector: str = OWN,
+    excluded: Collection[str] = (),
+) -> SeriesMeasures:
     """Measure the episodes of a series; see `select_episodes` for which files these are.
+
+    Files whose keys are in `excluded` are left out and named.
 
     Raises
     ------
@@ -101,6 +137,9 @@ def measure_series(library: Library, series: str, *, detector: str = OWN) -> Ser
     failures = {failure.path: failure.reason for failure in library.failures()}
     segments = segment_in_library(library, series, detector=detector)
     for entry in selection.episodes:
+        if entry.file_key in excluded:
+            left_out.append(f"{entry.path.name}: excluded beforehand")
+            continue
         try:
             measures = measure_in_library(
                 library, entry, detector=detector, segmentation=segments.of(entry.file_key)
@@ -130,20 +169,59 @@ def compare_series(
     *,
     detector: str = OWN,
     settings: ComparisonSettings | None = None,
+    exclusions: Sequence[str] = (),
     skipped: Sequence[str] = (),
 ) -> SeriesComparison:
-    """Compare series that are in the library; `skipped` is what was passed over on the way.
+    """Compare series that are in the library; audits of their detection correct the result.
+
+    Parameters
+    ----------
+    library : Library
+        Holds the series.
+    target, baselines : str
+        Their titles.
+    detector : str
+        Name of the detector.
+    settings : ComparisonSettings, optional
+        Margin, error rate and the like.
+    exclusions : sequence of str
+        Episodes that are left out, as in ``"Hero Mask 13"``: recaps, specials, double length.
+    skipped : sequence of str
+        What was passed over on the way, a sentence each.
 
     Raises
     ------
     InputError
-        If a series cannot be measured, or is named twice.
+        If a series cannot be measured, or is named twice; if an exclusion is no episode of them.
     """
     names = [target, *baselines]
     doubled = next((name for name in names if names.count(name) > 1), None)
     if doubled is not None:
         raise InputError(f"series {doubled!r} is named twice; a series cannot be its own baseline")
-    measured = tuple(measure_series(library, name, detector=detector) for name in names)
+    plan = ComparisonPlan(
+        target, tuple(baselines), tuple(exclusions), detector, settings or ComparisonSettings()
+    )
+    excluded = [_excluded(library, text, names) for text in exclusions]
+    measured = tuple(
+        measure_series(library, name, detector=detector, excluded=excluded) for name in names
+    )
     samples = [SeriesSample(one.name, one.episodes) for one in measured]
-    comparison = compare(samples[0], samples[1:], settings=settings)
-    return SeriesComparison(comparison, measured, tuple(skipped))
+    errors = _audits(library, names, detector=detector)
+    comparison = compare(samples[0], samples[1:], settings=plan.settings, errors=errors)
+    return SeriesComparison(plan, comparison, measured, tuple(skipped))
+
+
+def _excluded(library: Library, text: str, names: Sequence[str]) -> str:
+    episode = find_episode(library, text)
+    if episode.name.series not in names:
+        raise InputError(
+            f"{text!r} is an episode of {episode.name.series!r}, which is not compared here; "
+            "exclude episodes of the series that are"
+        )
+    return episode.file_key
+
+
+def _audits(
+    library: Library, names: Sequence[str], *, detector: str
+) -> Mapping[str, DetectionError]:
+    return {}

@@ -7,85 +7,28 @@ episode, the logarithm of shots per body minute, compared by Welch's method.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from cutstat.stats.contrast import (
+    ComparisonSettings,
+    Contrast,
+    Decision,
+    contrast,
+    decide_by,
+    detectable_ratio,
+    holm,
+)
+from cutstat.stats.corrected import Correction, correct
+from cutstat.stats.detection_error import DetectionError
 from cutstat.stats.sample import SeriesSample
-
-Decision = Literal[
-    "higher",
-    "higher-size-uncertain",
-    "equivalent",
-    "lower",
-    "lower-size-uncertain",
-    "inconclusive",
-    "refused",
-]
-
+from cutstat.stats.typicality import Typicality, typicality
 
 MOST_LISTED = 6
 """Series or episodes that a warning names."""
-
-_NO_VARIATION = 1e-9
-"""Standard error of a log ratio under which there is nothing but rounding."""
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonSettings:
-    """What is fixed before the data are looked at."""
-
-    alpha: float = 0.05
-    """Error rate of tests; intervals cover ``1 - alpha``."""
-
-    margin: float = 0.10
-    """Smallest difference of interest, a share: 0.10 is 10 %."""
-
-    min_episodes: int = 5
-    """Episodes of each series below which no verdict is given."""
-
-    warn_episodes: int = 8
-    """Episodes of each series below which the verdict carries a warning."""
-
-    @property
-    def digest(self) -> str:
-        """Hash of the settings, 12 hexadecimal digits."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:12]
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """The target's geometric mean rate over that of a baseline, or of all baselines."""
-
-    baseline: str
-    ratio: float
-    """Above 1 the target is cut faster."""
-
-    interval: tuple[float, float]
-    """Confidence interval of the ratio at ``1 - alpha``."""
-
-    inner_interval: tuple[float, float]
-    """The same at ``1 - 2 alpha``; what equivalence is judged by."""
-
-    standard_error: float
-    """Of the log ratio."""
-
-    degrees: float
-    """Degrees of freedom (Welch and Satterthwaite)."""
-
-    p_value: float
-    """Two-sided, for a ratio of 1."""
-
-    p_greater: float
-    """One-sided, for a ratio of 1 or less."""
-
-    p_holm: float | None = None
-    """Two-sided, adjusted for several baselines (Holm)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,11 +39,15 @@ class Comparison:
     baselines: tuple[SeriesSample, ...]
     settings: ComparisonSettings
     ratio: float
-    """Target's geometric mean rate over the equal-weight geometric mean of the baselines'."""
+    """Target's geometric mean rate over the equal-weight geometric mean of the baselines', after
+    the correction where there is one."""
 
     primary: Contrast | None
-    """Target against the equal-weight mean of the baselines; None where a series has only one
-    episode or no episode differs from another."""
+    """Target against the equal-weight mean of the baselines, as detected; None where a series has
+    only one episode or no episode differs from another."""
+
+    correction: Correction | None
+    """What audits of the detection change; None without one."""
 
     per_baseline: tuple[Contrast, ...]
     decision: Decision
@@ -111,6 +58,21 @@ class Comparison:
     detectable_ratio: float | None
     """Ratio that this comparison would have found with a chance of 80 %."""
 
+    typicality: Typicality
+    """Where the target stands among the baselines, with the series as unit."""
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Confidence interval of the ratio at ``1 - alpha``, after the correction."""
+        found = self.correction or self.primary
+        return found.interval if found else None
+
+    @property
+    def inner_interval(self) -> tuple[float, float] | None:
+        """The same at ``1 - 2 alpha``."""
+        found = self.correction or self.primary
+        return found.inner_interval if found else None
+
     @property
     def tipping_point(self) -> float | None:
         """Relative error between detections at which a "higher" or "lower" verdict falls.
@@ -118,9 +80,9 @@ class Comparison:
         For "higher" the detector would have to count this share of shots too many in the target,
         for "lower" to miss this share of them, against what it does in the baselines.
         """
-        if self.primary is None:
+        if self.interval is None:
             return None
-        low, high = self.primary.interval
+        low, high = self.interval
         if self.decision.startswith("higher"):
             return low - 1
         if self.decision.startswith("lower"):
@@ -144,8 +106,23 @@ class Comparison:
     @property
     def rank(self) -> int:
         """Place of the target among all series by cutting rate; 1 is the fastest."""
-        own = self.target.geometric_mean_rate
-        return 1 + sum(series.geometric_mean_rate > own for series in self.baselines)
+        return self.typicality.rank
+
+    @property
+    def p_above_all(self) -> float | None:
+        """One-sided, for the target not being faster than every baseline; None without intervals.
+
+        Intersection-union (Berger 1982): the largest of the one-sided p-values, uncorrected.
+        """
+        return self._largest([one.p_greater for one in self.per_baseline])
+
+    @property
+    def p_below_all(self) -> float | None:
+        """The same for the target not being slower than every baseline."""
+        return self._largest([one.p_less for one in self.per_baseline])
+
+    def _largest(self, p_values: Sequence[float]) -> float | None:
+        return max(p_values) if len(p_values) == len(self.baselines) else None
 
 
 def compare(
@@ -153,12 +130,13 @@ def compare(
     baselines: Sequence[SeriesSample],
     *,
     settings: ComparisonSettings | None = None,
+    errors: Mapping[str, DetectionError] | None = None,
 ) -> Comparison:
     """Compare the cutting rate of a series with that of others.
 
     The primary contrast sets the target's mean log rate against the equal-weight mean of the
-    baselines' (Welch [1]_, Satterthwaite [2]_): one test, no correction. Each baseline is compared
-    alone too, adjusted after Holm [3]_.
+    baselines': one test, no correction. Each baseline is compared alone too, adjusted after Holm.
+    How usual the target is among the baselines is asked apart, with the series as unit.
 
     Parameters
     ----------
@@ -168,17 +146,15 @@ def compare(
         The series that it is compared with, at least one.
     settings : ComparisonSettings, optional
         What was fixed before looking.
+    errors : mapping of str to DetectionError, optional
+        Audits of the detection, by name of the series. They correct the ratio and its interval, and
+        so the verdict; the contrasts are those of the shots as detected.
 
     Raises
     ------
     ValueError
         If there is no baseline, or one is the target itself.
 
-    References
-    ----------
-    .. [1] Welch (1947), The generalization of "Student's" problem.
-    .. [2] Satterthwaite (1946), An approximate distribution of estimates of variance components.
-    .. [3] Holm (1979), A simple sequentially rejective multiple test procedure.
     """
     settings = settings or ComparisonSettings()
     names = [series.name for series in baselines]
@@ -187,46 +163,37 @@ def compare(
     if target.name in names or len(set(names)) < len(names):
         raise ValueError(f"each series may stand once, got {target.name!r} against {names}")
     everyone = [target, *baselines]
-    refusal = _refusal(everyone, settings)
-    primary = _contrast(target, baselines, "all baselines", settings)
-    alone = [_contrast(target, [series], series.name, settings) for series in baselines]
-    singles = _holm([contrast for contrast in alone if contrast])
-    decision = "refused" if refusal else decide(primary, settings)
-    log_ratio = float(target.log_rates.mean() - np.mean([s.log_rates.mean() for s in baselines]))
+    refusal = why_refused(everyone, settings)
+    own, others = target.log_rates, [series.log_rates for series in baselines]
+    primary = contrast(own, others, name="all baselines", settings=settings)
+    alone = [
+        contrast(own, [other], name=series.name, settings=settings)
+        for series, other in zip(baselines, others, strict=True)
+    ]
+    means = np.array([other.mean() for other in others])
+    correction = (
+        correct(primary, target, baselines, errors=errors or {}, settings=settings)
+        if primary
+        else None
+    )
+    ratio = correction.ratio if correction else math.exp(float(own.mean() - means.mean()))
+    decision: Decision = "inconclusive"
+    if found := correction or primary:
+        decision = decide_by(found.interval, found.inner_interval, settings)
     return Comparison(
         target=target,
         baselines=tuple(baselines),
         settings=settings,
-        ratio=math.exp(log_ratio),
+        ratio=ratio,
         primary=primary,
-        per_baseline=singles,
-        decision=decision,
+        correction=correction,
+        per_baseline=holm([found for found in alone if found]),
+        decision="refused" if refusal else decision,
         refusal=refusal,
         warnings=_warnings(everyone, settings, has_interval=primary is not None),
-        detectable_ratio=_detectable(primary, settings),
+        detectable_ratio=detectable_ratio(primary, settings),
+        typicality=typicality(float(own.mean()), means, settings=settings),
     )
-
-
-def decide(contrast: Contrast | None, settings: ComparisonSettings) -> Decision:
-    """Read the verdict off the intervals.
-
-    ``higher``: the inner interval lies wholly above the margin, and the outer one above 1, which
-    follows but for a handful of very uneven episodes. ``equivalent``: the inner one lies wholly
-    within the margin on both sides. ``higher-size-uncertain``: neither, but the outer interval
-    excludes 1. Mirrored for ``lower``; else ``inconclusive``. Where both of the last would hold,
-    a difference too small to matter is called equivalent.
-    """
-    if contrast is None:
-        return "inconclusive"
-    top, bottom = 1 + settings.margin, 1 / (1 + settings.margin)
-    low, high = contrast.inner_interval
-    if bottom <= low and high <= top:
-        return "equivalent"
-    if contrast.interval[0] > 1:
-        return "higher" if low > top else "higher-size-uncertain"
-    if contrast.interval[1] < 1:
-        return "lower" if high < bottom else "lower-size-uncertain"
-    return "inconclusive"
 
 
 def mean_interval(series: SeriesSample, *, alpha: float) -> tuple[float, float] | None:
@@ -241,60 +208,8 @@ def mean_interval(series: SeriesSample, *, alpha: float) -> tuple[float, float] 
     return mean * math.exp(-reach), mean * math.exp(reach)
 
 
-def _contrast(
-    target: SeriesSample,
-    baselines: Sequence[SeriesSample],
-    name: str,
-    settings: ComparisonSettings,
-) -> Contrast | None:
-    """Set the target's mean log rate against the equal-weight mean of the baselines'."""
-    from scipy.stats import t as student  # slow to load
-
-    series = [target, *baselines]
-    if any(len(one) < 2 for one in series):
-        return None
-    weights = [1.0, *(-1 / len(baselines) for _ in baselines)]
-    parts = [
-        weight**2 * one.log_rates.var(ddof=1) / len(one)
-        for weight, one in zip(weights, series, strict=True)
-    ]
-    error = math.sqrt(sum(parts))
-    if error < _NO_VARIATION:
-        return None
-    degrees = sum(parts) ** 2 / sum(
-        part**2 / (len(one) - 1) for part, one in zip(parts, series, strict=True)
-    )
-    log_ratio = sum(
-        weight * one.log_rates.mean() for weight, one in zip(weights, series, strict=True)
-    )
-    greater = float(student.sf(log_ratio / error, degrees))
-
-    def interval(level: float) -> tuple[float, float]:
-        reach = float(student.ppf((1 + level) / 2, degrees)) * error
-        return math.exp(log_ratio - reach), math.exp(log_ratio + reach)
-
-    return Contrast(
-        baseline=name,
-        ratio=math.exp(log_ratio),
-        interval=interval(1 - settings.alpha),
-        inner_interval=interval(1 - 2 * settings.alpha),
-        standard_error=error,
-        degrees=float(degrees),
-        p_value=float(2 * student.sf(abs(log_ratio) / error, degrees)),
-        p_greater=greater,
-    )
-
-
-def _holm(contrasts: list[Contrast]) -> tuple[Contrast, ...]:
-    adjusted: dict[str, float] = {}
-    running = 0.0
-    for index, contrast in enumerate(sorted(contrasts, key=lambda c: c.p_value)):
-        running = max(running, min(1.0, (len(contrasts) - index) * contrast.p_value))
-        adjusted[contrast.baseline] = running
-    return tuple(replace(c, p_holm=adjusted[c.baseline]) for c in contrasts)
-
-
-def _refusal(series: Sequence[SeriesSample], settings: ComparisonSettings) -> str | None:
+def why_refused(series: Sequence[SeriesSample], settings: ComparisonSettings) -> str | None:
+    """Say why no verdict on these series can be given, in one sentence without a full stop."""
     detectors = sorted(frozenset[str]().union(*(one.detectors for one in series)))
     if len(detectors) > 1:
         return (
@@ -359,15 +274,3 @@ def _listed(places: Sequence[str]) -> str:
     """Join some places, and count those that are too many to be read."""
     more = f" and {len(places) - MOST_LISTED} more" if len(places) > MOST_LISTED else ""
     return ", ".join(places[:MOST_LISTED]) + more
-
-
-def _detectable(contrast: Contrast | None, settings: ComparisonSettings) -> float | None:
-    """Give the ratio found with 80 % chance: critical value plus 80 % quantile, in errors."""
-    from scipy.stats import t as student  # slow to load
-
-    if contrast is None:
-        return None
-    reach = student.ppf(1 - settings.alpha / 2, contrast.degrees)
-    return math.exp(
-        (float(reach) + float(student.ppf(0.8, contrast.degrees))) * contrast.standard_error
-    )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.measure.episode import EpisodeMeasures, SpanMeasures
-from cutstat.measure.pacing import pacing_curve
+from cutstat.measure.episode import EpisodeMeasures
+from cutstat.measure.pacing import pacing_curve, running_seconds
 from cutstat.stats.sample import SeriesSample
 
 PROGRESS_POINTS = 401
@@ -31,6 +31,18 @@ class LengthDensity:
 
     median_seconds: float
     mean_seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LengthShares:
+    """Empirical distribution of shot lengths, each episode weighing the same."""
+
+    seconds: NDArray[np.float64]
+    """Shot lengths that occur, shape (n,), increasing."""
+
+    share: NDArray[np.float64]
+    """Share of shots that last no longer, shape (n,), never decreasing up to 1. Between two lengths
+    it stays what it was: a curve of steps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +93,15 @@ def length_density(sample: SeriesSample, *, points: int = 240) -> LengthDensity:
     return LengthDensity(2**grid, density, float(np.median(medians)), float(np.mean(means)))
 
 
+def length_shares(sample: SeriesSample) -> LengthShares:
+    """Give the share of shots up to each length, the mean over episodes of their own shares."""
+    shots = [episode.body.shot_seconds for episode in sample.episodes]
+    weights = [np.full(len(seconds), 1 / len(seconds) / len(shots)) for seconds in shots]
+    seconds, places = np.unique(np.concatenate(shots), return_inverse=True)
+    share = np.bincount(places, np.concatenate(weights)).cumsum()
+    return LengthShares(seconds, share / share[-1])
+
+
 def has_break(sample: SeriesSample) -> bool:
     """Tell whether every episode of a series has a break between parts near its middle."""
     return all(break_seconds(episode) is not None for episode in sample.episodes)
@@ -91,7 +112,7 @@ def break_seconds(episode: EpisodeMeasures) -> float | None:
     body = episode.body
     seconds = episode.times.all_seconds()
     low, high = (place * body.seconds for place in BREAK_PLACES)
-    places = _body_seconds(body, np.array([seconds[k] for k in episode.segmentation.part_starts]))
+    places = running_seconds(body, np.array([seconds[k] for k in episode.segmentation.part_starts]))
     near = [float(place) for place in places if low <= place <= high]
     return min(near, key=lambda place: abs(place - body.seconds / 2), default=None)
 
@@ -148,14 +169,4 @@ def _curve(
 
 
 def _body_cuts(episode: EpisodeMeasures) -> NDArray[np.float64]:
-    return _body_seconds(episode.body, episode.body.border_seconds)
-
-
-def _body_seconds(body: SpanMeasures, seconds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Turn times of the file into times of the body, which stands still outside of its spans."""
-    return np.array(
-        sum(
-            (np.clip(seconds, start, stop) - start for start, stop in body.span_seconds),
-            np.zeros(len(seconds)),
-        )
-    )
+    return running_seconds(episode.body, episode.body.border_seconds)

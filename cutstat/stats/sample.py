@@ -37,6 +37,16 @@ class SeriesSample:
         """Natural logarithm of the rates, shape (n_episodes,)."""
         return np.log(self.rates)
 
+    def log_rates_at(self, threshold: float) -> NDArray[np.float64]:
+        """Give the log rates with the transitions of at least this confidence, shape (n,)."""
+        shots = [episode.shots_at(threshold) for episode in self.episodes]
+        return np.log(np.array(shots) / [episode.body.minutes for episode in self.episodes])
+
+    @property
+    def has_confidences(self) -> bool:
+        """Whether every episode could be counted again at another threshold."""
+        return all(episode.possible is not None for episode in self.episodes)
+
     @property
     def geometric_mean_rate(self) -> float:
         """Geometric mean of the rates, in shots per body minute."""

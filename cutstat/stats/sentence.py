@@ -5,6 +5,10 @@ from __future__ import annotations
 from cutstat.core.segments import Doubt
 from cutstat.core.timing import FrameTimes, format_clock
 from cutstat.stats.compare import Comparison
+from cutstat.stats.robustness import Robustness
+
+KNOWN_ERRORS = {"cutstat 2": (196 / 201, 196 / 200)}
+"""Precision and recall of a detector on annotated videos, each left out of training in its turn."""
 
 
 def verdict_sentence(comparison: Comparison) -> str:
@@ -12,14 +16,16 @@ def verdict_sentence(comparison: Comparison) -> str:
     target = comparison.target.name
     others = _others(comparison)
     margin = _percent(comparison.settings.margin)
-    contrast = comparison.primary
     if comparison.refusal is not None:
         return f"No verdict on {target}: {comparison.refusal}."
-    if contrast is None:
-        return f"No verdict on {target}: its episodes and those of {others} do not vary."
+    if comparison.interval is None or comparison.inner_interval is None:
+        return (
+            f"No verdict on {target}: its episodes and those of {others} do not vary, so no "
+            f"interval can be given; as counted, it is cut {_compared(comparison.ratio, others)}."
+        )
     level = 1 - comparison.settings.alpha
-    interval = _interval(contrast.interval, level)
-    size = _percent(abs(contrast.ratio - 1))
+    interval = _interval(comparison.interval, level)
+    size = _percent(abs(comparison.ratio - 1))
     match comparison.decision:
         case "higher":
             return f"{target} is cut {size} faster than {others} ({interval})."
@@ -36,7 +42,7 @@ def verdict_sentence(comparison: Comparison) -> str:
                 f"{size} ({interval})."
             )
         case "equivalent":
-            inner = _interval(contrast.inner_interval, 2 * level - 1)
+            inner = _interval(comparison.inner_interval, 1 - 2 * comparison.settings.alpha)
             return f"{target} is cut as fast as {others}, within {margin} ({inner})."
         case _:
             return (
@@ -46,14 +52,31 @@ def verdict_sentence(comparison: Comparison) -> str:
 
 
 def rank_sentence(comparison: Comparison) -> str:
-    """Say which place the target takes among all series, by its mean cutting rate."""
+    """Say which place the target takes among all series, and how usual that is."""
     count = 1 + len(comparison.baselines)
     rank = comparison.rank
     if rank == 1:
-        return f"Of these {count} series it has the highest mean cutting rate."
-    if rank == count:
-        return f"Of these {count} series it has the lowest mean cutting rate."
-    return f"By mean cutting rate it is number {rank} of these {count} series."
+        place = f"Of these {count} series it has the highest mean cutting rate"
+    elif rank == count:
+        place = f"Of these {count} series it has the lowest mean cutting rate"
+    else:
+        place = f"By mean cutting rate it is number {rank} of these {count} series"
+    found = comparison.typicality
+    if found.p_value is None or found.expected is None or comparison.refusal:
+        return f"{place}."
+    low, high = map(change, found.expected)
+    alpha = comparison.settings.alpha
+    is_faster = (found.statistic or 0) > 0
+    verdict = (
+        f"cut unusually {'fast' if is_faster else 'slow'}"
+        if found.p_value < alpha
+        else "not cut unusually fast or slow"
+    )
+    return (
+        f"{place}; for a show like the {len(comparison.baselines)} baselines it is {verdict} "
+        f"(p = {p_text(found.p_value)}): {_percent(1 - alpha)} of such shows lie between {low} and "
+        f"{high} of their mean, by these few."
+    )
 
 
 def caveats(comparison: Comparison) -> tuple[str, ...]:
@@ -61,13 +84,7 @@ def caveats(comparison: Comparison) -> tuple[str, ...]:
     sentences = list(comparison.warnings)
     if comparison.ratio_bounds is not None:
         sentences.append(_uncertainty(comparison, comparison.ratio_bounds))
-    tipping = comparison.tipping_point
-    if tipping is not None:
-        more = "more" if comparison.decision.startswith("higher") else "fewer"
-        sentences.append(
-            f"The verdict would fall if the detector counted {_percent(tipping)} {more} shots in "
-            "the target than in the baselines by error alone."
-        )
+    sentences += _errors(comparison)
     primary, detectable = comparison.primary, comparison.detectable_ratio
     is_open = comparison.decision in ("inconclusive", "equivalent")
     if is_open and primary and detectable and primary.p_value >= comparison.settings.alpha:
@@ -78,6 +95,51 @@ def caveats(comparison: Comparison) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def robustness_sentences(found: Robustness) -> tuple[str, ...]:
+    """Say whether the verdict holds under other tests and other conditions, one sentence each."""
+    sentences: list[str] = []
+    for name, variants in (
+        ("without any one episode", found.without_one),
+        ("at other thresholds of the detector", found.thresholds),
+    ):
+        if not variants:
+            continue
+        ratios = [one.ratio for one in variants]
+        low, high = change(min(ratios)), change(max(ratios))
+        changed = [one for one in variants if one.decision != found.decision]
+        kept = (
+            f"another {changed[0].condition}"
+            + (f" and {len(changed) - 1} more" * (len(changed) > 1))
+            if changed
+            else "the same"
+        )
+        sentences.append(f"The verdict {name} is {kept}; the difference goes from {low} to {high}.")
+    for test in found.tests:
+        extent = "all" if test.is_exact else "drawn"
+        sentences.append(
+            f"{test.baseline} by other tests: permutation p = {p_text(test.p_permutation)} "
+            f"({test.arrangements} arrangements, {extent}), trimmed means "
+            f"p = {p_text(test.p_trimmed)}, ranks p = {p_text(test.p_brunner_munzel)}, "
+            f"Cliff's d = {test.cliffs_delta:+.2f}."
+        )
+    sentences += [
+        f"Neighbouring episodes of {name} correlate by {lag:+.2f}." for name, lag in found.lag_one
+    ]
+    if found.tipping_phi is not None:
+        sentences.append(
+            "The difference would no longer be told from chance if neighbouring episodes "
+            f"correlated by {found.tipping_phi:.2f} or more."
+        )
+    return tuple(sentences)
+
+
+def p_text(p_value: float) -> str:
+    """Write a p-value with the digits that it deserves; not a number is a dash."""
+    if p_value != p_value:
+        return "–"
+    return "under .001" if p_value < 0.001 else f"{p_value:.3f}".removeprefix("0")
+
+
 def change(ratio: float) -> str:
     """Write a ratio as a change: 1.21 is +21 %, 12 is ×12."""
     if ratio >= 1000:
@@ -86,6 +148,45 @@ def change(ratio: float) -> str:
         return f"×{ratio:.0f}"
     percent = round((ratio - 1) * 100)
     return f"{percent:+d} %".replace("-", "−") if percent else "0 %"
+
+
+def _errors(comparison: Comparison) -> list[str]:
+    """Say what the errors of the detector mean for the verdict."""
+    sentences: list[str] = []
+    correction = comparison.correction
+    if correction:
+        factors = ", ".join(
+            f"{name} {change(factor)}" for name, factor in correction.factors.items()
+        )
+        sentence = f"Shot counts are corrected by what audits of the detection found: {factors}"
+        if correction.unaudited:
+            sentence += f". Not audited, so as detected: {', '.join(correction.unaudited)}"
+        sentences.append(sentence + ".")
+    tipping = comparison.tipping_point
+    if tipping is not None:
+        more = "more" if comparison.decision.startswith("higher") else "fewer"
+        left = " further" if correction else ""
+        sentences.append(
+            f"The verdict would fall if the detector counted {_percent(tipping)}{left} {more} "
+            "shots in the target than in the baselines by error alone."
+        )
+    known = [KNOWN_ERRORS[name] for name in _detectors(comparison) if name in KNOWN_ERRORS]
+    if known and (correction is None or correction.unaudited):
+        precision, recall = known[0]
+        sentences.append(
+            f"On annotated videos of many kinds this detector finds {_percent(recall)} of the "
+            f"transitions, and {_percent(precision)} of what it finds are right; on these series "
+            "`cutstat audit` would tell."
+        )
+    return sentences
+
+
+def _detectors(comparison: Comparison) -> set[str]:
+    return {
+        f"{episode.detector.name} {episode.detector.version}"
+        for one in (comparison.target, *comparison.baselines)
+        for episode in one.episodes
+    }
 
 
 def _uncertainty(comparison: Comparison, bounds: tuple[float, float]) -> str:
@@ -113,6 +214,12 @@ def doubt_phrase(doubt: Doubt, *, times: FrameTimes) -> str:
         f"{article} {doubt.kind} of up to {length:.1f} s may lie between {start} and {stop}: "
         f"{doubt.reason}"
     )
+
+
+def _compared(ratio: float, others: str) -> str:
+    if round(abs(ratio - 1) * 100) == 0:
+        return f"as fast as {others}"
+    return f"{_percent(abs(ratio - 1))} {'faster' if ratio > 1 else 'slower'} than {others}"
 
 
 def _others(comparison: Comparison) -> str:

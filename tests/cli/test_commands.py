@@ -166,10 +166,15 @@ def test_list_names_the_files_that_could_not_be_analysed(home: Path) -> None:
 
 def test_show_gives_every_measure_of_body_and_whole_file_side_by_side(library: Path) -> None:
     found = document("show", "Fast 02", "--json")
-    keys = {measure.key for measure in MEASURES} | {"fastest_minute_start_seconds"}
+    keys = {measure.key for measure in MEASURES}
+    of_minutes = {"fastest_minute_ratio", "median_minute_cuts"} | {
+        key for key in keys if key.startswith("slowest_minute")
+    }
     for span in ("body", "whole"):
         assert set(found[span]) == keys
-        assert all(isinstance(value, NUMBER) for value in found[span].values())
+        values = [value for key, value in found[span].items() if key not in of_minutes]
+        assert all(isinstance(value, NUMBER) for value in values)
+        assert {found[span][key] for key in of_minutes} == {None}  # shorter than a minute
         assert found[span]["shots"] == 5
     frames = sum(lengths_of(2, pace=8))
     assert found["frames"] == frames
@@ -184,6 +189,11 @@ def test_show_prints_a_row_a_measure(library: Path) -> None:
     rows = table(run_cli("show", "Fast - 02.mkv").stdout)
     assert [row["Measure"] for row in rows] == [measure.title for measure in MEASURES]
     assert rows[0] == {"Measure": "Shots", "Body": "5", "Whole file": "5", "Unit": "count"}
+
+
+def test_show_says_on_the_clock_where_the_fastest_minute_lies(library: Path) -> None:
+    ran = run_cli("show", "Fast - 02.mkv")
+    assert "The fastest minute begins at 00:00:00.000.\n" in ran.stderr
 
 
 # compare and report

@@ -29,9 +29,12 @@ COUNTS = [410, 388, 402, 431, 379]
 
 SPAN = {
     *("shots", "minutes", "shots_per_minute", "shots_per_20_min", "asl_seconds"),
-    *("median_seconds", "lower_quartile_seconds", "upper_quartile_seconds"),
-    *("shortest_seconds", "longest_seconds", "share_under_1_s", "share_over_10_s"),
-    *("fastest_minute_cuts", "fastest_minute_start_seconds"),
+    *("median_seconds", "median_hd_seconds", "lower_quartile_seconds", "upper_quartile_seconds"),
+    *("iqr_seconds", "quantile_skewness", "log_length_deviation"),
+    *("shortest_seconds", "longest_seconds"),
+    *("share_under_1_s", "share_of_time_under_1_s", "share_over_10_s"),
+    *("slowest_minute_cuts", "slowest_minute_start_seconds", "median_minute_cuts"),
+    *("fastest_minute_cuts", "fastest_minute_start_seconds", "fastest_minute_ratio"),
 }
 EPISODE = {
     *("series", "season", "number", "title", "role", "label", "file", "frames", "fps"),
@@ -40,7 +43,7 @@ EPISODE = {
 }
 CONTRAST = {
     *("baseline", "ratio", "interval", "inner_interval", "standard_error"),
-    *("degrees_of_freedom", "p_value", "p_greater", "p_holm"),
+    *("degrees_of_freedom", "p_value", "p_greater", "p_equivalent", "p_holm"),
 }
 SERIES = {
     *("name", "episodes", "geometric_mean_shots_per_minute", "log_rate_deviation"),
@@ -48,7 +51,8 @@ SERIES = {
 }
 COMPARISON = {
     *("verdict", "sentence", "rank_sentence", "refusal", "caveats", "ratio", "rank"),
-    "ratio_bounds",
+    *("ratio_bounds", "interval", "inner_interval", "correction", "typicality"),
+    *("p_above_all_baselines", "p_below_all_baselines"),
     *("tipping_point", "detectable_ratio", "primary", "per_baseline", "target", "baselines"),
     "settings",
 }
@@ -207,7 +211,8 @@ def test_a_comparison_holds_every_number_of_the_verdict() -> None:
     assert [set(one) for one in document["per_baseline"]] == [CONTRAST, CONTRAST]
     assert set(document["target"]) == set(document["baselines"][1]) == SERIES
     assert set(document["settings"]) == {
-        *("alpha", "margin", "min_episodes", "warn_episodes", "digest")
+        *("alpha", "margin", "min_episodes", "warn_episodes", "min_shows"),
+        *("permutations", "draws", "seed", "digest"),
     }
     assert document["sentence"] == verdict_sentence(comparison)
     assert document["ratio_bounds"] is None

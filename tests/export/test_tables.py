@@ -17,9 +17,12 @@ AWKWARD = 'He said "cut", twice\r\nand; 海の駅'
 IDENTITY = ["series", "season", "number", "title", "file"]
 MEASURES = [
     *("shots", "minutes", "shots_per_minute", "shots_per_20_min", "asl_seconds"),
-    *("median_seconds", "lower_quartile_seconds", "upper_quartile_seconds"),
-    *("shortest_seconds", "longest_seconds", "share_under_1_s", "share_over_10_s"),
-    "fastest_minute_cuts",
+    *("median_seconds", "median_hd_seconds", "lower_quartile_seconds", "upper_quartile_seconds"),
+    *("iqr_seconds", "quantile_skewness", "log_length_deviation"),
+    *("shortest_seconds", "longest_seconds"),
+    *("share_under_1_s", "share_of_time_under_1_s", "share_over_10_s"),
+    *("slowest_minute_cuts", "slowest_minute_start_seconds", "median_minute_cuts"),
+    *("fastest_minute_cuts", "fastest_minute_start_seconds", "fastest_minute_ratio"),
 ]
 COLUMNS: dict[Table, list[str]] = {
     "episodes": [

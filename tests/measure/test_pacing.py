@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cutstat.measure.episode import SpanMeasures
-from cutstat.measure.pacing import fastest_minute, pacing_curve
+from cutstat.measure.pacing import (
+    counting_process,
+    fastest_minute,
+    median_minute,
+    pacing_curve,
+    running_seconds,
+    slowest_minute,
+)
 
 
 def span(borders: Sequence[float], *edges: tuple[float, float]) -> SpanMeasures:
@@ -93,3 +100,83 @@ def test_no_minute_holds_more_cuts_than_the_fastest(borders: list[int]) -> None:
     assert count == max(
         sum(first <= border < first + 60 for border in borders) for first in range(441)
     )
+
+
+def test_the_slowest_minute_ends_where_a_cut_follows() -> None:
+    # A cut every 10 s, but none between 200 and 250 s: the minute up to 250 s holds two.
+    borders = sorted({*range(10, 600, 10)} - {*range(210, 250, 10)})
+    assert slowest_minute(span(borders, (0, 600))) == (190, 2)
+    assert slowest_minute(span([10, 20], (0, 65))) == (0, 2)
+    assert slowest_minute(span([10, 20], (0, 100))) == (40, 0)
+
+
+def test_a_piece_shorter_than_a_minute_is_no_slowest_minute() -> None:
+    # The piece of 20 s holds no cut; the minutes from 40 to 100 s and from 100 s on hold 2 and 1.
+    pieces = span([50, 90, 130], (0, 20), (40, 100), (100, 160))
+    assert slowest_minute(pieces) == (100, 1)
+    assert median_minute(pieces) == 1
+    short = span([5], (0, 59.9))
+    assert slowest_minute(short) is None
+    assert median_minute(short) is None
+    assert slowest_minute(span([])) is None
+    assert median_minute(span([])) is None
+
+
+def test_a_span_of_one_minute_is_its_only_minute() -> None:
+    only = span([10, 20, 50], (0, 60))
+    assert fastest_minute(only) == slowest_minute(only) == (0, 3)
+    assert median_minute(only) == 3
+
+
+def test_the_median_minute_weighs_all_moments_alike() -> None:
+    # Starts up to 240 s; the minute holds the one cut at 100 s from 40 to 100 s: a quarter.
+    assert median_minute(span([100], (0, 300))) == 0
+    # Three cuts at once count from 10 to 70 s of 90 s.
+    assert median_minute(span([70, 70, 70], (0, 150))) == 3
+    # Two pieces: 60 s of starts with 6 cuts, 100 s with none or one.
+    fast = [*range(10, 120, 10)]
+    assert median_minute(span([*fast, 1000], (0, 120), (900, 1060))) == 1
+
+
+@given(st.lists(st.integers(1, 499), unique=True, max_size=40))
+def test_no_minute_holds_fewer_cuts_than_the_slowest_nor_the_median_more_than_the_fastest(
+    borders: list[int],
+) -> None:
+    episode = span(sorted(borders), (0, 500))
+    found = slowest_minute(episode)
+    assert found is not None
+    start, count = found
+    # Starts lie on whole seconds here, so every count that occurs for a while occurs at one.
+    counts = [sum(first <= border < first + 60 for border in borders) for first in range(441)]
+    assert 0 <= start <= 440
+    assert count == counts[int(start)] == min(counts)
+    # Between two whole seconds the count is that at the later one.
+    middle = median_minute(episode)
+    assert middle == sorted(counts[1:])[219]
+    assert count <= middle <= fastest_minute(episode)[1]
+
+
+def test_cuts_are_counted_up_to_each_moment() -> None:
+    # 100 s of body in two pieces, cuts at 10 and 20 s, and at 70 and 100 s of it.
+    pieces = span([10, 20, 320, 350], (0, 50), (300, 350.5))
+    assert running_seconds(pieces, np.array([-5.0, 20, 100, 320, 400])).tolist() == [
+        *(0, 20, 50, 70),
+        100.5,
+    ]
+    counted = counting_process(span([10, 20, 320, 345], (0, 50), (300, 350)), points=11)
+    assert counted.progress == pytest.approx(np.linspace(0, 1, 11))
+    assert counted.share.tolist() == [0, 0.25, 0.5, 0.5, 0.5, 0.5, 0.5, 0.75, 0.75, 0.75, 1]
+
+
+def test_without_a_cut_there_is_no_share_and_without_time_no_course() -> None:
+    assert np.isnan(counting_process(span([], (0, 10))).share).all()
+    with pytest.raises(ValueError, match="hold no time"):
+        counting_process(span([]))
+
+
+@given(st.lists(st.integers(1, 499), unique=True, min_size=1, max_size=40))
+def test_a_counting_process_rises_from_none_to_all(borders: list[int]) -> None:
+    counted = counting_process(span(sorted(borders), (0, 500)))
+    assert counted.share[0] == 0
+    assert counted.share[-1] == 1
+    assert np.all(np.diff(counted.share) >= 0)

@@ -19,7 +19,8 @@ from cutstat.figures.season import SeasonSpan
 from cutstat.report.model import Report, build_report
 from cutstat.report.panels import panels
 from cutstat.report.season import season_blocks
-from cutstat.stats.compare import Comparison, ComparisonSettings, compare
+from cutstat.stats.compare import Comparison, compare
+from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
 

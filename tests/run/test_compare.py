@@ -22,7 +22,7 @@ from cutstat.run.compare import compare_series, measure_in_library, measure_seri
 from cutstat.run.keys import detection_key, track_key
 from cutstat.run.resolve import resolve_series
 from cutstat.run.scan import scan
-from cutstat.stats.compare import ComparisonSettings
+from cutstat.stats.contrast import ComparisonSettings
 from cutstat.video.identify import file_key
 
 

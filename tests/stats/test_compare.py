@@ -17,15 +17,8 @@ from support.series import DETECTOR, make_counted, make_segmented, make_series
 
 from cutstat.core.segments import Doubt
 from cutstat.core.shots import DetectorInfo
-from cutstat.stats.compare import (
-    Comparison,
-    ComparisonSettings,
-    Contrast,
-    Decision,
-    compare,
-    decide,
-    mean_interval,
-)
+from cutstat.stats.compare import Comparison, compare, mean_interval
+from cutstat.stats.contrast import ComparisonSettings, Contrast, Decision, decide
 from cutstat.stats.sample import SeriesSample
 
 MINUTES = 28_800 * 1001 / 24_000 / 60
@@ -59,6 +52,7 @@ def contrast(interval: tuple[float, float], inner: tuple[float, float]) -> Contr
         degrees=10.0,
         p_value=0.5,
         p_greater=0.25,
+        p_equivalent=0.5,
     )
 
 
@@ -95,6 +89,7 @@ def test_intervals_and_equivalence_are_those_of_statsmodels(
     assert np.log(found.interval) == pytest.approx([low, high], rel=1e-9)
     margin = math.log(1.1)
     p_equivalent, *_ = means.ttost_ind(-margin, margin, usevar="unequal")
+    assert found.p_equivalent == pytest.approx(p_equivalent, rel=1e-9)
     is_equivalent = decide(found, SETTINGS) == "equivalent"
     assert is_equivalent == (p_equivalent < 0.05)
 

@@ -8,7 +8,8 @@ from support.series import make_counted, make_segmented
 
 from cutstat.core.segments import Doubt
 from cutstat.core.timing import FrameTimes
-from cutstat.stats.compare import Comparison, ComparisonSettings, Contrast, Decision, compare
+from cutstat.stats.compare import Comparison, compare
+from cutstat.stats.contrast import ComparisonSettings, Contrast, Decision
 from cutstat.stats.sentence import (
     caveats,
     change,
@@ -36,7 +37,7 @@ def saying(
         make_counted("Hero Mask", EPISODES),
         [make_counted(f"Baseline {k + 1}", EPISODES[::-1]) for k in range(baselines)],
     )
-    contrast = Contrast("all baselines", ratio, interval, inner, 0.07, 14.0, p_value, 0.15)
+    contrast = Contrast("all baselines", ratio, interval, inner, 0.07, 14.0, p_value, 0.15, 0.5)
     return replace(
         comparison, decision=decision, primary=contrast, ratio=ratio, detectable_ratio=1.24
     )
@@ -99,7 +100,8 @@ def test_a_refusal_says_why() -> None:
 def test_episodes_that_do_not_vary_give_no_verdict() -> None:
     comparison = compare(make_counted("A", [300] * 5), [make_counted("B", [200] * 5)])
     assert verdict_sentence(comparison) == (
-        "No verdict on A: its episodes and those of B do not vary."
+        "No verdict on A: its episodes and those of B do not vary, so no interval can be given; "
+        "as counted, it is cut 50 % faster than B."
     )
 
 

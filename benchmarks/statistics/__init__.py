@@ -1,0 +1,1 @@
+"""The benchmark of the verdict: simulated shows, whose difference is known."""
