@@ -47,6 +47,7 @@ def compare(
     from cutstat.cli.progress import resolve_shown
     from cutstat.export.documents import comparison_document, robustness_document, to_json
     from cutstat.run.compare import compare_series
+    from cutstat.stats.descriptive import describe_shots
     from cutstat.stats.robustness import check_robustness
     from cutstat.stats.sentence import (
         caveats,
@@ -75,6 +76,7 @@ def compare(
             "plan": plan,
             **comparison_document(comparison),
             "robustness": robustness_document(check_robustness(comparison)),
+            "shot_lengths": asdict(describe_shots(comparison)),
             "left_out": result.left_out,
         }
         emit(to_json(document))

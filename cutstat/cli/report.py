@@ -104,6 +104,7 @@ def report(
         title=title,
         left_out=result.left_out,
         command=shlex.join(["cutstat", *sys.argv[1:]]),
+        plan=result.plan.digest,
     )
     written = write_report(document, output, formats=cast("tuple[Format, ...]", formats), font=font)
     for file in written.files:

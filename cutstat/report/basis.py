@@ -12,16 +12,25 @@ from cutstat.core.timing import format_clock
 from cutstat.figures import theme
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.stats.compare import Comparison
+from cutstat.stats.robustness import check_robustness
 from cutstat.stats.sample import SeriesSample
-from cutstat.stats.sentence import doubt_phrase
+from cutstat.stats.sentence import doubt_phrase, robustness_sentences
 
 MAX_DOUBTS = 6
 """Doubtful transitions, doubtful segments and notes of an episode that a report lists, of each;
 `show` lists all."""
 
 
-def basis(comparison: Comparison, command: str | None) -> tuple[tuple[str, str], ...]:
-    """List what the numbers rest on: (what, found)."""
+MEANING = (
+    "For the episodes at hand the difference counted is exact but for errors of detection; "
+    "the interval speaks of the productions, which could have made other episodes."
+)
+
+
+def basis(
+    comparison: Comparison, command: str | None, plan: str | None = None
+) -> tuple[tuple[str, str], ...]:
+    """List what the numbers rest on: (what, found); `plan` is the hash of what was fixed."""
     everyone: Sequence[SeriesSample] = (comparison.target, *comparison.baselines)
     settings = comparison.settings
     detectors = sorted(frozenset[str]().union(*(one.detectors for one in everyone)))
@@ -32,10 +41,15 @@ def basis(comparison: Comparison, command: str | None) -> tuple[tuple[str, str],
         (
             "Fixed beforehand",
             f"margin {theme.share(settings.margin)}, error rate {theme.share(settings.alpha)}, "
-            f"at least {settings.min_episodes} episodes a series (settings {settings.digest})",
+            f"at least {settings.min_episodes} episodes a series "
+            f"({f'plan {plan}' if plan else f'settings {settings.digest}'})",
         ),
+        ("Meaning", MEANING),
         ("Program", f"cutstat {metadata.version('cutstat')}"),
     ]
+    checks = robustness_sentences(check_robustness(comparison))
+    if checks and not comparison.refusal:
+        facts.append(("Checks", printable(" ".join(checks))))
     if command:
         facts.append(("Made by", printable(command)))
     return tuple(facts)

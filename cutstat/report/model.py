@@ -90,6 +90,7 @@ def build_report(
     title: str | None = None,
     left_out: Iterable[str] = (),
     command: str | None = None,
+    plan: str | None = None,
 ) -> Report:
     """Compose a report on a comparison.
 
@@ -103,6 +104,8 @@ def build_report(
         Files that are not in the comparison, one sentence each.
     command : str, optional
         Command that makes the report again.
+    plan : str, optional
+        Hash of what was fixed before the data were looked at.
     """
     everyone = (comparison.target, *comparison.baselines)
     level = 1 - comparison.settings.alpha
@@ -145,7 +148,7 @@ def build_report(
             tuple(_episode_row(one, episode) for one in everyone for episode in one.episodes),
             names=2,
         ),
-        basis=basis(comparison, command),
+        basis=basis(comparison, command, plan),
         notes=tuple(printable(note) for note in (*notes, *left_out)),
     )
 

@@ -44,6 +44,11 @@ def run_demo(
         titles = list(dict.fromkeys(file.name.series for file in result.files))
         target = folders[0].name
         baselines = [title for title in titles if title != target]
-        comparison = compare_series(library, target, baselines).comparison
-    report = build_report(comparison, title="Demo: three invented series", command="cutstat demo")
-    return comparison, write_report(report, output)
+        found = compare_series(library, target, baselines)
+    report = build_report(
+        found.comparison,
+        title="Demo: three invented series",
+        command="cutstat demo",
+        plan=found.plan.digest,
+    )
+    return found.comparison, write_report(report, output)

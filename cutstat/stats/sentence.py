@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from cutstat.core.segments import Doubt
 from cutstat.core.timing import FrameTimes, format_clock
 from cutstat.stats.compare import Comparison
@@ -116,10 +118,17 @@ def robustness_sentences(found: Robustness) -> tuple[str, ...]:
         sentences.append(f"The verdict {name} is {kept}; the difference goes from {low} to {high}.")
     for test in found.tests:
         extent = "all" if test.is_exact else "drawn"
+        found_by = [
+            f"{name} p = {p_text(p_value)}"
+            for name, p_value in (
+                (f"permutation ({test.arrangements} arrangements, {extent})", test.p_permutation),
+                ("trimmed means", test.p_trimmed),
+                ("ranks", test.p_brunner_munzel),
+            )
+            if not math.isnan(p_value)
+        ]
         sentences.append(
-            f"{test.baseline} by other tests: permutation p = {p_text(test.p_permutation)} "
-            f"({test.arrangements} arrangements, {extent}), trimmed means "
-            f"p = {p_text(test.p_trimmed)}, ranks p = {p_text(test.p_brunner_munzel)}, "
+            f"{test.baseline} by other tests: {', '.join(found_by)}; "
             f"Cliff's d = {test.cliffs_delta:+.2f}."
         )
     sentences += [
@@ -134,9 +143,7 @@ def robustness_sentences(found: Robustness) -> tuple[str, ...]:
 
 
 def p_text(p_value: float) -> str:
-    """Write a p-value with the digits that it deserves; not a number is a dash."""
-    if p_value != p_value:
-        return "–"
+    """Write a p-value with the digits that it deserves."""
     return "under .001" if p_value < 0.001 else f"{p_value:.3f}".removeprefix("0")
 
 

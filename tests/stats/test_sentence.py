@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from support.series import make_counted, make_segmented
 
 from cutstat.core.segments import Doubt
+from cutstat.core.shots import DetectorInfo
 from cutstat.core.timing import FrameTimes
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings, Contrast, Decision
 from cutstat.stats.sentence import (
+    KNOWN_ERRORS,
     caveats,
     change,
     doubt_phrase,
@@ -18,6 +22,7 @@ from cutstat.stats.sentence import (
     verdict_sentence,
 )
 
+ROOT = Path(__file__).parents[2]
 EPISODES = [300, 310, 320, 330, 340, 350, 360, 370]
 HIGHER = (1.56, (1.34, 1.82), (1.38, 1.77))
 LOWER = (0.70, (0.55, 0.89), (0.57, 0.86))
@@ -208,3 +213,26 @@ def test_a_doubt_says_what_may_lie_where_and_why() -> None:
         "nothing of it repeats"
     )
     assert doubt_phrase(replace(doubt, kind="preview"), times=times).startswith("a preview of")
+
+
+def test_known_errors_are_those_of_the_benchmark() -> None:
+    stored = json.loads((ROOT / "benchmarks/accuracy/results/left-out.json").read_text("utf-8"))
+    counts = stored["all"]
+    hits = counts["hits"]
+    assert KNOWN_ERRORS["cutstat 2"] == (
+        pytest.approx(hits / (hits + counts["false_alarms"])),
+        pytest.approx(hits / (hits + counts["misses"])),
+    )
+
+
+def test_without_an_audit_the_errors_of_the_benchmark_are_named() -> None:
+    detector = DetectorInfo("cutstat", "2", {"threshold": 0.5})
+    target, baseline = (
+        make_counted(name, EPISODES, detector=detector) for name in ("Target", "Baseline")
+    )
+    assert any(
+        "this detector finds 98 % of the transitions" in sentence
+        for sentence in caveats(compare(target, [baseline]))
+    )
+    other = make_counted("Target", EPISODES), [make_counted("Baseline", EPISODES)]
+    assert not any("annotated videos" in sentence for sentence in caveats(compare(*other)))
