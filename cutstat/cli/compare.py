@@ -96,7 +96,8 @@ def compare(
         )
         for sentence in caveats(comparison):
             say(f"Note: {sentence}", quiet=quiet)
-        for sentence in robustness_sentences(check_robustness(comparison)):
+        checks = () if comparison.refusal else robustness_sentences(check_robustness(comparison))
+        for sentence in checks:
             say(f"Check: {sentence}", quiet=quiet)
         for sentence in result.left_out:
             say(f"Left out: {sentence}", quiet=quiet)

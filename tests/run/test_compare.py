@@ -83,6 +83,33 @@ def test_settings_fixed_by_the_user_count(library: Library) -> None:
     assert comparison.decision == "refused"
 
 
+def test_exclusions_are_left_out_and_part_of_the_plan(library: Library) -> None:
+    plain = compare_series(library, "Fast", ["Slow"])
+    without = compare_series(library, "Fast", ["Slow"], exclusions=["Fast 02"])
+    labels = [episode.name.label for episode in without.comparison.target.episodes]
+    assert labels == ["01", "03", "04", "05"]
+    assert without.left_out == ("Fast - 02.mkv: excluded beforehand",)
+    assert without.comparison.decision == "refused"
+    assert without.plan.exclusions == ("Fast 02",)
+    assert without.plan.digest != plain.plan.digest
+    assert plain.plan.digest == compare_series(library, "Fast", ["Slow"]).plan.digest
+
+
+def test_an_exclusion_must_be_an_episode_of_what_is_compared(library: Library) -> None:
+    with pytest.raises(InputError, match="is an episode of 'Lone', which is not compared here"):
+        compare_series(library, "Fast", ["Slow"], exclusions=["Lone 01"])
+    with pytest.raises(InputError, match="no episode 'Fast 17'"):
+        compare_series(library, "Fast", ["Slow"], exclusions=["Fast 17"])
+
+
+def test_every_setting_changes_the_hash_of_the_plan(library: Library) -> None:
+    plans = [
+        compare_series(library, "Fast", ["Slow"], settings=settings).plan.digest
+        for settings in (None, ComparisonSettings(margin=0.2), ComparisonSettings(alpha=0.01))
+    ]
+    assert len(set(plans)) == 3
+
+
 @pytest.mark.parametrize("baselines", [["Fast"], ["Slow", "Slow"]])
 def test_a_series_is_not_compared_with_itself(library: Library, baselines: list[str]) -> None:
     with pytest.raises(InputError, match=r"series '\w+' is named twice"):
