@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from cutstat.run.compare import SeriesMeasures
 
 FOLDER_FORMS = {
+    "cinemetrics": ("shot lists", ".tsv"),
+    "edl": ("edit lists", ".edl"),
+    "scenes": ("scene lists", ".csv"),
     "otio": ("timelines", ".otio"),
     "chapters-xml": ("chapter files", ".xml"),
     "ffmetadata": ("chapter files", ".ffmetadata"),
@@ -33,7 +36,8 @@ told from the folder that is needed."""
     type=click.Choice(["csv", "json", *FOLDER_FORMS]),
     default="csv",
     show_default=True,
-    help="Format of the output; otio is OpenTimelineIO, which editing programs import; "
+    help="Format of the output; otio (OpenTimelineIO) and edl (CMX 3600) are timelines that "
+    "editing programs import; scenes is PySceneDetect's list, cinemetrics a table of shot lengths; "
     "chapters-xml (mkvmerge, mkvpropedit) and ffmetadata (FFmpeg) are chapters for players.",
 )
 @click.option(
@@ -47,8 +51,8 @@ told from the folder that is needed."""
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="File; stdout if absent. With otio, chapters-xml and ffmetadata a folder, for one file an "
-    "episode: a clip a shot, a chapter a segment.",
+    help="File; stdout if absent. With all formats but csv and json a folder, for one file an "
+    "episode.",
 )
 @options.detector_option
 @options.library_option
@@ -138,10 +142,13 @@ def _document(
     episode: EpisodeMeasures, *, path: Path, form: str, taken: set[str]
 ) -> tuple[str, str]:
     """Give the name of an episode's file, none of those that are taken, and its text."""
-    from cutstat.export import chapters, otio
+    from cutstat.export import chapters, edit_lists, otio
 
     if form == "otio":  # named after series and episode, as editing programs show them
         return otio.file_name(episode.name, taken=taken), otio.to_otio(episode, path=path)
+    if form in edit_lists.WRITERS:
+        name = otio.file_name(episode.name, taken=taken, suffix=FOLDER_FORMS[form][1])
+        return name, edit_lists.WRITERS[form](episode)
     # Players and muxers look for chapters beside the video, under its name.
     name = chapters.file_name(path, form=cast("ChapterForm", form), taken=taken)
     write = chapters.to_matroska_xml if form == "chapters-xml" else chapters.to_ffmetadata

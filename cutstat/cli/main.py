@@ -26,6 +26,7 @@ COMMANDS = {
     "compare": "cutstat.cli.compare:compare",
     "report": "cutstat.cli.report:report",
     "export": "cutstat.cli.export:export",
+    "import": "cutstat.cli.import_:import_",
     "score": "cutstat.cli.score:score",
     "demo": "cutstat.cli.demo:demo",
     "doctor": "cutstat.cli.doctor:doctor",

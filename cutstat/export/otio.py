@@ -103,15 +103,15 @@ def to_otio(episode: EpisodeMeasures, *, path: Path) -> str:
     return str(timeline.to_json_string(indent=4)) + "\n"
 
 
-def file_name(name: EpisodeName, *, taken: Collection[str] = ()) -> str:
+def file_name(name: EpisodeName, *, taken: Collection[str] = (), suffix: str = ".otio") -> str:
     """Name a timeline after series and episode, without what a file system may refuse.
 
     Two episodes may be called alike; one whose name is in `taken`, which are names in lower case,
     gets a number behind it.
     """
     plain = _REFUSED.sub("_", printable(f"{name.series} {name.label}"))[:LONGEST_NAME].strip(" .")
-    numbered = (f"{plain} ({number}).otio" for number in count(2))
-    return next(one for one in chain([f"{plain}.otio"], numbered) if one.casefold() not in taken)
+    numbered = (f"{plain} ({number}){suffix}" for number in count(2))
+    return next(one for one in chain([f"{plain}{suffix}"], numbered) if one.casefold() not in taken)
 
 
 def border_positions(episode: EpisodeMeasures) -> list[int]:

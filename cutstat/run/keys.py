@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Literal
 
 from cutstat.core.shots import DetectorInfo
 from cutstat.detect.observe import OBSERVATION_VERSION
@@ -43,3 +44,8 @@ def detection_key(detector: DetectorInfo, file_key: str) -> str:
         parameters=detector.parameters,
         inputs=(track_key(file_key),),
     )
+
+
+def imported_key(file_key: str, part: Literal["times", "shots"]) -> str:
+    """Give the key of what a list says of an episode: its times, or its shots."""
+    return stage_key(f"import {part}", version="1", parameters={}, inputs=(file_key,))

@@ -17,7 +17,7 @@ from cutstat.library.lookup import find_episode, find_series
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.segments import put_said, said_segments
 from cutstat.library.store import Library
-from cutstat.run.keys import track_key
+from cutstat.run.selection import find_track
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def say_segments(
     """
     placed: list[Placed] = []
     for episode in episodes:
-        track = library.get_track(track_key(episode.file_key))
+        track = find_track(library, episode.file_key)
         times = None if track is None else track.times
         placed += [_checked(Placed(episode, one, times)) for one in said]
     kinds = {one.kind for one in said}

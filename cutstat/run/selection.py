@@ -14,7 +14,7 @@ from cutstat.detect.registry import OWN, make_detector
 from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
-from cutstat.run.keys import detection_key, track_key
+from cutstat.run.keys import detection_key, imported_key, track_key
 
 
 class Selection(NamedTuple):
@@ -62,13 +62,18 @@ def select_episodes(library: Library, series: str) -> Selection:
 def load_analysed(library: Library, episode: LibraryEpisode, *, detector: str = OWN) -> Analysed:
     """Give track and transitions of an episode; the own detector is run again where it must be.
 
+    Of an imported list the transitions are those of the list, whichever detector is asked for.
+
     Raises
     ------
     InputError
         If the episode has not been scanned, or not with this detector.
     """
     chosen = make_detector(detector)
-    track = library.get_track(track_key(episode.file_key))
+    track = find_track(library, episode.file_key)
+    listed = library.get_detection(imported_key(episode.file_key, "shots"))
+    if track is not None and listed is not None:
+        return Analysed(track, listed)
     if track is None:
         raise InputError(
             f"{episode.path}: not analysed yet, or by another version; run `cutstat scan` on it"
@@ -84,6 +89,12 @@ def load_analysed(library: Library, episode: LibraryEpisode, *, detector: str = 
             f"run `cutstat scan --detector {detector}` on it"
         )
     return Analysed(track, detection)
+
+
+def find_track(library: Library, file_key: str) -> Track | None:
+    """Give the track of a file, or what stands for it of an imported list; None without either."""
+    found = library.get_track(track_key(file_key))
+    return library.get_track(imported_key(file_key, "times")) if found is None else found
 
 
 def _place(entry: LibraryEpisode) -> Place:

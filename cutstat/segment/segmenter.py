@@ -192,7 +192,9 @@ def _doubts(
         length = int(np.median(lengths)) if lengths else footage.ticks(USUAL_LENGTH_SECONDS)
         length = min(length, int(LARGEST_SHARE * n))
         stretch = (0, max(n // 2, 1)) if kind == "opening" else (n // 2, n)
-        doubts += _doubt(footage, kind, stretch, length, _reason(series, kind, len(lengths)))
+        doubts += _doubt(
+            footage, kind, stretch, length, _reason(series, footage, kind, len(lengths))
+        )
     endings = [one.stop for one in labels[episode] if one.kind == "ending"]
     if endings and "preview" not in known:
         tail = (
@@ -221,7 +223,9 @@ def _doubt(
     return [Doubt(kind, start, stop, min(max(frames, 1), stop - start), reason)]
 
 
-def _reason(series: Sequence[Footage], kind: SegmentKind, others: int) -> str:
+def _reason(series: Sequence[Footage], footage: Footage, kind: SegmentKind, others: int) -> str:
+    if not footage.is_telling.any():
+        return "there are no pictures that could be compared"
     if others:
         return f"{others} other episodes have an {kind} that this one does not show"
     if len(series) == 1:

@@ -18,14 +18,7 @@ def read_annotations(path: Path) -> tuple[Annotation, ...]:
     InputError
         If the file cannot be read or is in none of the formats.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}: no text file; expected annotations, found binary data"
-        ) from error
+    text = read_text(path)
     try:
         annotations = _read(text, video=path.stem)
     except KeyError as error:
@@ -39,10 +32,28 @@ def read_annotations(path: Path) -> tuple[Annotation, ...]:
     return annotations
 
 
+def read_text(path: Path) -> str:
+    """Read a text file in UTF-8.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is no text.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}: no text file; expected annotations, found binary data"
+        ) from error
+
+
 def _read(text: str, *, video: str) -> tuple[Annotation, ...]:
     lines = text.splitlines()
     if text.lstrip().startswith(("{", "[")):
-        return _read_json(text)
+        return parse_json(text)
     if any(pyscenedetect.START in line for line in lines[:3]):
         return (pyscenedetect.read_rows(lines, video=video),)
     first = next((line for line in lines if line.partition("#")[0].strip()), "")
@@ -52,7 +63,8 @@ def _read(text: str, *, video: str) -> tuple[Annotation, ...]:
     return (reader(lines, video=video),)
 
 
-def _read_json(text: str) -> tuple[Annotation, ...]:
+def parse_json(text: str) -> tuple[Annotation, ...]:
+    """Read documents of cutstat or ClipShots: one, a list of them, or one a line."""
     try:
         document = json.loads(text)
     except json.JSONDecodeError:

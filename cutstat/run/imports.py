@@ -1,0 +1,151 @@
+"""From shot lists that others made to episodes in the library; no video is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from cutstat.core.episodes import EpisodeFile, EpisodeName
+from cutstat.core.shots import Detection, DetectorInfo
+from cutstat.core.timing import FrameTimes
+from cutstat.core.track import Evidence, Track, VideoHeader
+from cutstat.errors import InputError
+from cutstat.library.store import Library
+from cutstat.run.keys import imported_key, stage_key
+from cutstat.scoring.annotation import Annotation
+from cutstat.scoring.readers.lists import ListForm, read_list
+from cutstat.video.find import natural_key
+from cutstat.video.identify import file_key
+from cutstat.video.names import parse_name
+
+CONTAINER = "shot list"
+"""What the header of an imported episode calls its file."""
+
+
+def import_lists(
+    library: Library,
+    paths: Sequence[Path],
+    *,
+    series: str,
+    form: ListForm | None = None,
+    rate: Fraction | None = None,
+    length: Fraction | None = None,
+    by: str | None = None,
+) -> tuple[EpisodeFile, ...]:
+    """Take shot lists for the episodes of a series.
+
+    Each video of a list is an episode. Its number is read from its name; where that is not possible
+    for all of them, they are numbered in the order of their names. A list that is imported again
+    takes the place of what it said before.
+
+    Parameters
+    ----------
+    library : Library
+        Where the episodes are kept.
+    paths : sequence of Path
+        The lists.
+    series : str
+        Title of the series.
+    form, rate, length
+        As for `read_list`.
+    by : str, optional
+        Who, or what, found the shots; what was found by different means is not compared.
+
+    Raises
+    ------
+    InputError
+        If a list cannot be read, or two stand for one episode. Nothing is kept then.
+    """
+    read = [
+        (path, shots)
+        for path in sorted(paths, key=lambda one: natural_key(str(one)))
+        for shots in read_list(path, form=form, rate=rate, length=length)
+    ]
+    names = _names([shots.video for _, shots in read], series=series)
+    taken: dict[Fraction | None, str] = {}
+    for name, (_, shots) in zip(names, read, strict=True):
+        if name.number in taken:
+            raise InputError(
+                f"{taken[name.number]} and {shots.video} both stand for {series} {name.label}; "
+                "give the files other numbers"
+            )
+        taken[name.number] = shots.video
+    return tuple(
+        _keep(library, path, shots, name=name, is_alone=len(read) == len(paths), by=by)
+        for (path, shots), name in zip(read, names, strict=True)
+    )
+
+
+def _names(videos: Sequence[str], *, series: str) -> list[EpisodeName]:
+    numbers = [parse_name(Path(f"{video}.mkv")).name.number for video in videos]
+    if None in numbers:
+        numbers = [Fraction(k) for k in range(1, len(videos) + 1)]
+    return [EpisodeName(series, number) for number in numbers]
+
+
+def _keep(
+    library: Library,
+    path: Path,
+    shots: Annotation,
+    *,
+    name: EpisodeName,
+    is_alone: bool,
+    by: str | None,
+) -> EpisodeFile:
+    """Keep one episode. The same list may stand in several series, so its key holds the title."""
+    path = path.absolute()
+    place = path if is_alone else path / shots.video
+    elsewhere = any(
+        known.path == place and known.name.series != name.series for known in library.episodes()
+    )
+    if elsewhere:
+        place = place.with_name(f"{place.name} ({name.series})")
+    source = by or path.suffix.lstrip(".") or "list"
+    file = EpisodeFile(
+        place,
+        name,
+        (f"imported from a list ({source}); no video was looked at",),
+        series_from="option",
+    )
+    key = stage_key(
+        "imported file",
+        version="1",
+        parameters={"series": name.series, "video": shots.video, "by": source},
+        inputs=(file_key(path),),
+    )
+    times_key = imported_key(key, "times")
+    track, detection = _track(shots), _detection(shots, by=by)
+    kept = library.put_file(file, key=key, size=path.stat().st_size)
+    library.put_track(track, key=times_key, file_key=key)
+    library.put_detection(detection, key=imported_key(key, "shots"), track_key=times_key)
+    return kept
+
+
+def _track(shots: Annotation) -> Track:
+    """Give what stands for the track: exact times, and black pictures, which prove nothing."""
+    assert shots.n_frames is not None
+    assert shots.rate is not None
+    n = shots.n_frames
+    header = VideoHeader(CONTAINER, "", "", 0, 0, Fraction(1), shots.rate, n)
+    nothing = np.zeros(n, bool)
+    return Track(
+        header=header,
+        times=FrameTimes.constant(n, shots.rate),
+        is_key=nothing,
+        is_intra=nothing,
+        fingerprints=np.zeros(n, np.uint64),
+        colours=np.zeros((n, 3), np.uint8),
+        curves={"deviation": np.zeros(n, np.float32)},
+        evidence=Evidence(np.zeros(0, np.int32), (), np.zeros((0, 0), np.float32)),
+        similarities=np.zeros((n, 0, 0), np.uint8),
+    )
+
+
+def _detection(shots: Annotation, *, by: str | None) -> Detection:
+    assert shots.n_frames is not None
+    info = DetectorInfo("imported list", "1", {"by": by or "unknown"})
+    curve = np.full(shots.n_frames, np.nan, np.float32)
+    return Detection(info, tuple(sorted(shots.transitions)), curve, 0.5)

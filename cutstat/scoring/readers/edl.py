@@ -1,0 +1,82 @@
+"""Edit decision lists in the format CMX 3600: one event an edit, placed by timecodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from cutstat.core.shots import Transition, TransitionKind
+from cutstat.scoring.annotation import Annotation
+
+_EVENT = re.compile(
+    r"^\d+\s+\S+\s+(?P<track>\S+)\s+(?P<edit>C|D|W\d*|K\w*)\s+(?P<length>\d+)?\s*"
+    r"(?P<codes>(?:\d{1,2}:\d\d:\d\d[:;.]\d\d\s*){4})"
+)
+_CODE = re.compile(r"(\d{1,2}):(\d\d):(\d\d)([:;.])(\d\d)")
+KINDS: dict[str, TransitionKind] = {"C": "cut", "D": "dissolve", "W": "wipe", "K": "wipe"}
+
+
+def is_edl(lines: Sequence[str]) -> bool:
+    """Whether lines hold an event."""
+    return any(_EVENT.match(line) for line in lines)
+
+
+def read_edl(lines: Sequence[str], *, video: str, rate: Fraction) -> Annotation:
+    """Read the video events; frames count from the first record time.
+
+    Events without length, which name the outgoing clip of a dissolve, and those of sound alone are
+    passed over. Timecodes count whole frames: 24 a second at 24000/1001, and drop-frame codes (with
+    a semicolon, or after ``FCM: DROP FRAME``) leave out the numbers that they leave out.
+
+    Raises
+    ------
+    ValueError
+        If there is no event, a timecode has no meaning, or events overlap.
+    """
+    drop = False
+    events: list[tuple[int, int, Transition]] = []
+    for number, line in enumerate(lines, 1):
+        if line.upper().startswith("FCM:"):
+            drop = "NON" not in line.upper()
+        match = _EVENT.match(line)
+        if match is None or not re.match(r"V|B|AA/V", match["track"]):
+            continue
+        start, stop = (
+            _frames(code, rate=rate, drop=drop, line=number)
+            for code in _CODE.findall(match["codes"])[2:]
+        )
+        if start == stop:
+            continue
+        kind = KINDS[match["edit"][0]]
+        length = int(match["length"] or 0)
+        events.append((start, stop, Transition(start, start + length, kind if length else "cut")))
+    if not events:
+        raise ValueError("there is no event of the video track")
+    events.sort(key=lambda event: event[:2])
+    first = events[0][0]
+    return Annotation(
+        video=video,
+        transitions=tuple(
+            Transition(found.start - first, found.stop - first, found.kind)
+            for _, _, found in events[1:]
+        ),
+        n_frames=max(stop for _, stop, _ in events) - first,
+        rate=rate,
+    )
+
+
+def _frames(code: tuple[str, ...], *, rate: Fraction, drop: bool, line: int) -> int:
+    """Turn a timecode into a number of frames."""
+    hours, minutes, seconds, frames = (int(code[k]) for k in (0, 1, 2, 4))
+    nominal = round(rate)
+    if frames >= nominal or seconds > 59 or minutes > 59:
+        raise ValueError(
+            f"line {line}: timecode {code[0]}:{code[1]}:{code[2]}{code[3]}{code[4]} does not exist "
+            f"at {nominal} frames a second; another rate may be meant"
+        )
+    total = ((hours * 60 + minutes) * 60 + seconds) * nominal + frames
+    if (drop or code[3] == ";") and nominal % 30 == 0:
+        all_minutes = hours * 60 + minutes
+        total -= nominal // 15 * (all_minutes - all_minutes // 10)
+    return total
