@@ -14,8 +14,13 @@ from cutstat.cli.output import emit, emit_table, say
 from cutstat.errors import RefusedError
 
 if TYPE_CHECKING:
+    from cutstat.library.store import Library
     from cutstat.stats.compare import Comparison
     from cutstat.stats.contrast import ComparisonSettings
+    from cutstat.stats.published import PublishedComparison
+
+PUBLISHED = "published"
+"""Name of the baseline that stands for published figures."""
 
 
 @click.command(cls=options.SeveralAfterAgainst)
@@ -40,14 +45,21 @@ def compare(
 ) -> None:
     """Say whether SERIES is cut faster than others.
 
-    Series are titles in the library; files, folders and globs are scanned first.
+    Series are titles in the library; files, folders and globs are scanned first. The baseline
+    `published` is what is published of TV anime: it is described, not tested.
 
     Example: cutstat compare "Hero Mask" --against "Psycho-Pass" "Ghost in the Shell"
     """
     from cutstat.cli.progress import resolve_shown
-    from cutstat.export.documents import comparison_document, robustness_document, to_json
+    from cutstat.export.documents import (
+        comparison_document,
+        published_document,
+        robustness_document,
+        to_json,
+    )
     from cutstat.run.compare import compare_series
     from cutstat.stats.descriptive import describe_shots
+    from cutstat.stats.published import EVIDENCE, against_published
     from cutstat.stats.robustness import check_robustness
     from cutstat.stats.sentence import (
         caveats,
@@ -57,8 +69,14 @@ def compare(
     )
 
     with options.open_library(library) as shelf:
+        named = [one for one in against if one != PUBLISHED or one in shelf.series_names()]
+        if not named:
+            found = _against_published(shelf, series, detector=detector, jobs=jobs, quiet=quiet)
+            emit(to_json(published_document(found)) if as_json else found.sentence)
+            say(f"Note: {EVIDENCE}", quiet=quiet or as_json)
+            return
         titles, skipped = resolve_shown(
-            shelf, [series, *against], detector=detector, jobs=jobs, quiet=quiet
+            shelf, [series, *named], detector=detector, jobs=jobs, quiet=quiet
         )
         result = compare_series(
             shelf,
@@ -70,6 +88,7 @@ def compare(
             skipped=skipped,
         )
     comparison = result.comparison
+    published = None if len(named) == len(against) else against_published(comparison.target)
     if as_json:
         plan = {**asdict(result.plan), "digest": result.plan.digest}
         document = {
@@ -77,6 +96,7 @@ def compare(
             **comparison_document(comparison),
             "robustness": robustness_document(check_robustness(comparison)),
             "shot_lengths": asdict(describe_shots(comparison)),
+            "published": published and published_document(published),
             "left_out": result.left_out,
         }
         emit(to_json(document))
@@ -94,6 +114,10 @@ def compare(
             ),
             _rows(comparison),
         )
+        if published:
+            emit("")
+            emit(published.sentence)
+            say(f"Note: {EVIDENCE}", quiet=quiet)
         for sentence in caveats(comparison):
             say(f"Note: {sentence}", quiet=quiet)
         checks = () if comparison.refusal else robustness_sentences(check_robustness(comparison))
@@ -103,6 +127,19 @@ def compare(
             say(f"Left out: {sentence}", quiet=quiet)
     if comparison.refusal is not None:
         raise RefusedError(f"no verdict: {comparison.refusal}")
+
+
+def _against_published(
+    shelf: Library, series: str, *, detector: str, jobs: int, quiet: bool
+) -> PublishedComparison:
+    from cutstat.cli.progress import resolve_shown
+    from cutstat.run.compare import measure_series
+    from cutstat.stats.published import against_published
+    from cutstat.stats.sample import SeriesSample
+
+    titles, _ = resolve_shown(shelf, [series], detector=detector, jobs=jobs, quiet=quiet)
+    measured = measure_series(shelf, titles[0], detector=detector)
+    return against_published(SeriesSample(measured.name, measured.episodes))
 
 
 def _rows(comparison: Comparison) -> Sequence[Sequence[str]]:

@@ -25,6 +25,7 @@ COMMANDS = {
     "segments": "cutstat.cli.segments:segments",
     "compare": "cutstat.cli.compare:compare",
     "report": "cutstat.cli.report:report",
+    "published": "cutstat.cli.published:published",
     "export": "cutstat.cli.export:export",
     "import": "cutstat.cli.import_:import_",
     "score": "cutstat.cli.score:score",

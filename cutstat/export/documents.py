@@ -16,6 +16,7 @@ from cutstat.measure.table import measure_values
 from cutstat.scoring.score import Counts, Score
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import Contrast
+from cutstat.stats.published import EVIDENCE, PublishedComparison, PublishedFigure
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import (
@@ -150,6 +151,26 @@ def robustness_document(found: Robustness) -> dict[str, Any]:
         "lag_one": dict(found.lag_one),
         "changed": [one.condition for one in found.changed],
         "sentences": list(robustness_sentences(found)),
+    }
+
+
+def figure_document(figure: PublishedFigure) -> dict[str, Any]:
+    """Describe what one source says of the cuts of a show."""
+    return {**asdict(figure), "shots_per_minute": list(figure.rates)}
+
+
+def published_document(found: PublishedComparison) -> dict[str, Any]:
+    """Describe where a series lies against what is published of TV anime."""
+    return {
+        "sentence": found.sentence,
+        "evidence": EVIDENCE,
+        "place": found.place,
+        "distance": found.distance,
+        "shots_per_minute": found.rate,
+        "band_shots_per_minute": [found.band.low, found.band.high],
+        "episodes_within": found.within,
+        "episodes": found.episodes,
+        "figures": [figure_document(figure) for figure in found.band.figures],
     }
 
 

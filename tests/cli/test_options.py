@@ -19,7 +19,17 @@ from cutstat.cli.options import DETECTORS
 from cutstat.detect.registry import DETECTOR_NAMES
 
 PROGRAM = Path(sys.executable).with_name("cutstat")
-PRINTS_DATA = {"scan", "detect", "list", "show", "segments", "compare", "score", "doctor"}
+PRINTS_DATA = {
+    "scan",
+    "detect",
+    "list",
+    "show",
+    "segments",
+    "compare",
+    "score",
+    "doctor",
+    "published",
+}
 """Commands that print data; `export` says ``--format json``, `report` and `demo` print paths."""
 
 
@@ -89,7 +99,7 @@ def test_commands_that_say_something_on_the_way_can_be_quiet() -> None:
 
 def test_commands_that_use_the_library_can_be_told_where_it_is() -> None:
     without = {name for name, c in commands().items() if "--library" not in options_of(c)}
-    assert without == {"detect", "score", "demo"}
+    assert without == {"detect", "score", "demo", "published"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,0 +1,66 @@
+"""``cutstat published``: the published counts that a series can be set against."""
+
+from __future__ import annotations
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import emit, emit_table, say
+
+
+@click.command()
+@options.json_option
+@options.quiet_option
+def published(as_json: bool, quiet: bool) -> None:
+    """List published counts of cuts, with their sources.
+
+    `cutstat compare SERIES --against published` sets a series against what is said of TV anime.
+
+    Example: cutstat published --json
+    """
+    from cutstat.export.documents import figure_document, to_json
+    from cutstat.stats.published import EVIDENCE, HERO_MASK, published_figures, tv_anime_band
+
+    figures, band = published_figures(), tv_anime_band()
+    if as_json:
+        for figure in figures:
+            emit(to_json(figure_document(figure)))
+        return
+    rows = []
+    for figure in figures:
+        cuts = figure.cuts if figure.stated_rate is None else (None, None)
+        rows.append(
+            (
+                figure.title,
+                figure.kind,
+                _range(cuts, digits=0),
+                f"{figure.minutes:g}" if figure.minutes else "",
+                _range(figure.rates, digits=1),
+                "" if figure.year is None else str(figure.year),
+                figure.evidence,
+                figure.url,
+            )
+        )
+    heads = ("Title", "Kind", "Cuts", "Minutes", "Cuts/min", "Year", "Evidence", "Source")
+    emit_table(heads, rows)
+    low, high = band.standard_shots
+    say(
+        f"TV anime in general, by {len(band.figures)} of these: {band.low:.1f} to {band.high:.1f} "
+        f"a minute, {low:.0f} to {high:.0f} in 20 minutes. {EVIDENCE}",
+        quiet=quiet,
+    )
+    say(
+        f"Published without a number: {HERO_MASK.show} {HERO_MASK.words!r} ({HERO_MASK.speaker}). "
+        f"{HERO_MASK.note}",
+        quiet=quiet,
+    )
+
+
+def _range(ends: tuple[float | None, float | None], *, digits: int) -> str:
+    """Write a range, whose ends may be open."""
+    low, high = (None if end is None else f"{end:.{digits}f}" for end in ends)
+    if low == high:
+        return low or ""
+    if low is None:
+        return f"up to {high}"
+    return f"{low} and more" if high is None else f"{low}–{high}"

@@ -1,0 +1,206 @@
+"""Published counts of cuts: context to set a series against, and never a test."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import numpy as np
+
+from cutstat.measure.episode import STANDARD_BODY_MINUTES
+from cutstat.stats.sample import SeriesSample
+
+Place = Literal["below", "within", "above"]
+
+EVIDENCE = (
+    "This is what people of the trade say of their own work, with one study of 1993: no sample of "
+    "shows, and counted on storyboards as often as on screen. It is context, and no test."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigure:
+    """What one source says of the cuts of a show, or of shows in general."""
+
+    title: str
+    title_ja: str
+    kind: str
+    """tv anime (in general), tv anime series, tv anime episode, part of an episode, film, or live
+    action; all but the first three are compared by rate alone."""
+
+    episode: int | None
+    cuts: tuple[int | None, int | None]
+    """Fewest and most; None where an end is open, both where only a rate is given."""
+
+    minutes: float | None
+    """Length that they are counted over."""
+
+    stated_rate: float | None
+    """Cuts a minute, where the source gives these alone."""
+
+    body: str
+    """Whether the length is that without opening and ending."""
+
+    year: int | None
+    evidence: str
+    """Who says so: academic, practitioner, press, fan count and the like."""
+
+    source: str
+    url: str
+    compared_by: Literal["count", "rate", "none"]
+    in_band: bool
+    """Whether it speaks of TV anime in general, with a length."""
+
+    note: str
+
+    @property
+    def rates(self) -> tuple[float | None, float | None]:
+        """Lowest and highest shots per minute; None where an end is open or no length is given."""
+        if self.stated_rate is not None:
+            return self.stated_rate, self.stated_rate
+        if self.minutes is None:
+            return None, None
+        low, high = (None if cuts is None else cuts / self.minutes for cuts in self.cuts)
+        return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence about a show that was published without a number."""
+
+    show: str
+    words: str
+    speaker: str
+    sources: tuple[tuple[str, str], ...]
+    """Title and address of each."""
+
+    note: str
+
+
+HERO_MASK = Claim(
+    show="Hero Mask",
+    words="has more cuts per episode than usual for a TV anime",
+    speaker="producer Mikio Ono, as quoted by SYFY WIRE",
+    sources=(
+        (
+            "SYFY WIRE (Karama Horne)",
+            "https://www.syfy.com/syfy-wire/stream-this-hero-mask-is-a-little-anime-that-wants-to-"
+            "be-a-live-action-movie-when-it-grows",
+        ),
+        (
+            "Anime News Network, interview with Mikio Ono (2019-08-09)",
+            "https://www.animenewsnetwork.com/interview/2019-08-09/hero-mask-producer-mikio-ono/"
+            ".149482",
+        ),
+        (
+            "Anime News Network, interview with director Hiroyasu Aoki (2019-08-07)",
+            "https://www.animenewsnetwork.com/interview/2019-08-07/hero-mask-director-hiroyasu-aoki"
+            "/.149483",
+        ),
+    ),
+    note="No number was ever published. The sentence was not found in the interview itself. The "
+    "director speaks of quick cuts in action scenes, which is another claim.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Between which rates TV anime is said to lie."""
+
+    low: float
+    high: float
+    """In shots per body minute."""
+
+    figures: tuple[PublishedFigure, ...]
+    """What it rests on."""
+
+    @property
+    def standard_shots(self) -> tuple[float, float]:
+        """The same in shots per body of standard length."""
+        return self.low * STANDARD_BODY_MINUTES, self.high * STANDARD_BODY_MINUTES
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedComparison:
+    """Where a series lies against the band; descriptive."""
+
+    series: str
+    rate: float
+    """Geometric mean of its shots per body minute."""
+
+    band: Band
+    place: Place
+    distance: float
+    """Share by which the rate lies outside of the nearest edge of the band; 0 within."""
+
+    within: int
+    """Episodes that lie within the band."""
+
+    episodes: int
+
+    @property
+    def sentence(self) -> str:
+        """Say it in plain words."""
+        low, high = self.band.standard_shots
+        minutes = f"{STANDARD_BODY_MINUTES:g} minutes"
+        distance = f"{100 * self.distance:.0f} %"
+        where = {
+            "within": "within what is said",
+            "above": f"{distance} above the highest of what is said",
+            "below": f"{distance} below the lowest of what is said",
+        }[self.place]
+        return (
+            f"With {self.rate * STANDARD_BODY_MINUTES:.0f} shots per {minutes}, {self.series} lies "
+            f"{where} of TV anime ({low:.0f} to {high:.0f}); {self.within} of its {self.episodes} "
+            "episodes lie within."
+        )
+
+
+@cache
+def published_figures() -> tuple[PublishedFigure, ...]:
+    """Read the table that comes with the package."""
+    text = (resources.files("cutstat.stats") / "published.csv").read_text("utf-8")
+    return tuple(_figure(row) for row in csv.DictReader(text.splitlines()))
+
+
+def tv_anime_band() -> Band:
+    """Give the band of what is said of TV anime in general."""
+    figures = tuple(figure for figure in published_figures() if figure.in_band)
+    rates = [rate for figure in figures for rate in figure.rates if rate is not None]
+    return Band(min(rates), max(rates), figures)
+
+
+def against_published(sample: SeriesSample) -> PublishedComparison:
+    """Set a series against the band of TV anime."""
+    band = tv_anime_band()
+    rate = sample.geometric_mean_rate
+    place: Place = "below" if rate < band.low else "above" if rate > band.high else "within"
+    distance = {"below": 1 - rate / band.low, "above": rate / band.high - 1, "within": 0.0}[place]
+    inside = int(np.sum((sample.rates >= band.low) & (sample.rates <= band.high)))
+    return PublishedComparison(sample.name, rate, band, place, distance, inside, len(sample))
+
+
+def _figure(row: dict[str, str]) -> PublishedFigure:
+    def number(key: str) -> int | None:
+        return int(row[key]) if row[key] else None
+
+    return PublishedFigure(
+        title=row["title"],
+        title_ja=row["title_ja"],
+        kind=row["kind"],
+        episode=number("episodes"),
+        cuts=(number("cuts_low"), number("cuts_high")),
+        minutes=float(row["minutes"]) if row["minutes"] else None,
+        stated_rate=float(row["rate"]) if row["rate"] else None,
+        body=row["body"],
+        year=number("year"),
+        evidence=row["evidence"],
+        source=row["source"],
+        url=row["url"],
+        compared_by=row["compared_by"],  # type: ignore[arg-type]
+        in_band=row["in_band"] == "yes",
+        note=row["note"],
+    )
