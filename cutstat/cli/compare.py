@@ -71,9 +71,16 @@ def compare(
     with options.open_library(library) as shelf:
         named = [one for one in against if one != PUBLISHED or one in shelf.series_names()]
         if not named:
-            found = _against_published(shelf, series, detector=detector, jobs=jobs, quiet=quiet)
-            emit(to_json(published_document(found)) if as_json else found.sentence)
-            say(f"Note: {EVIDENCE}", quiet=quiet or as_json)
+            found, left_out = _against_published(
+                shelf, series, exclude=exclude, detector=detector, jobs=jobs, quiet=quiet
+            )
+            if as_json:
+                emit(to_json({**published_document(found), "left_out": left_out}))
+                return
+            emit(found.sentence)
+            say(f"Note: {EVIDENCE}", quiet=quiet)
+            for sentence in left_out:
+                say(f"Left out: {sentence}", quiet=quiet)
             return
         titles, skipped = resolve_shown(
             shelf, [series, *named], detector=detector, jobs=jobs, quiet=quiet
@@ -130,16 +137,20 @@ def compare(
 
 
 def _against_published(
-    shelf: Library, series: str, *, detector: str, jobs: int, quiet: bool
-) -> PublishedComparison:
+    shelf: Library, name: str, *, exclude: Sequence[str], detector: str, jobs: int, quiet: bool
+) -> tuple[PublishedComparison, Sequence[str]]:
+    """Set a series against published figures, and say which files are left out."""
     from cutstat.cli.progress import resolve_shown
     from cutstat.run.compare import measure_series
+    from cutstat.run.exclusions import excluded_key
     from cutstat.stats.published import against_published
     from cutstat.stats.sample import SeriesSample
 
-    titles, _ = resolve_shown(shelf, [series], detector=detector, jobs=jobs, quiet=quiet)
-    measured = measure_series(shelf, titles[0], detector=detector)
-    return against_published(SeriesSample(measured.name, measured.episodes))
+    titles, skipped = resolve_shown(shelf, [name], detector=detector, jobs=jobs, quiet=quiet)
+    excluded = [excluded_key(shelf, one, series=titles) for one in exclude]
+    measured = measure_series(shelf, titles[0], detector=detector, excluded=excluded)
+    sample = SeriesSample(measured.name, measured.episodes)
+    return against_published(sample), (*skipped, *measured.left_out)
 
 
 def _rows(comparison: Comparison) -> Sequence[Sequence[str]]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "cutstat.cli.show:show",
     "segments": "cutstat.cli.segments:segments",
     "compare": "cutstat.cli.compare:compare",
+    "claim": "cutstat.cli.claim:claim",
     "report": "cutstat.cli.report:report",
     "published": "cutstat.cli.published:published",
     "export": "cutstat.cli.export:export",

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from cutstat.core.segments import Segmentation
 from cutstat.detect.registry import OWN
 from cutstat.errors import InputError
-from cutstat.library.lookup import find_episode
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
 from cutstat.run.analyse import track_warnings
+from cutstat.run.exclusions import excluded_key
 from cutstat.run.segments import segment_alone, segment_in_library
 from cutstat.run.selection import load_analysed, select_episodes
 from cutstat.stats.compare import Comparison, compare
@@ -201,7 +201,7 @@ def compare_series(
     plan = ComparisonPlan(
         target, tuple(baselines), tuple(exclusions), detector, settings or ComparisonSettings()
     )
-    excluded = [_excluded(library, text, names) for text in exclusions]
+    excluded = [excluded_key(library, text, series=names) for text in exclusions]
     measured = tuple(
         measure_series(library, name, detector=detector, excluded=excluded) for name in names
     )
@@ -209,16 +209,6 @@ def compare_series(
     errors = _audits(library, names, detector=detector)
     comparison = compare(samples[0], samples[1:], settings=plan.settings, errors=errors)
     return SeriesComparison(plan, comparison, measured, tuple(skipped))
-
-
-def _excluded(library: Library, text: str, names: Sequence[str]) -> str:
-    episode = find_episode(library, text)
-    if episode.name.series not in names:
-        raise InputError(
-            f"{text!r} is an episode of {episode.name.series!r}, which is not compared here; "
-            "exclude episodes of the series that are"
-        )
-    return episode.file_key
 
 
 def _audits(

@@ -25,6 +25,7 @@ PRINTS_DATA = {
     "list",
     "show",
     "segments",
+    "claim",
     "compare",
     "score",
     "doctor",

@@ -40,3 +40,14 @@ def test_published_figures_stand_beside_named_baselines(library: Path) -> None:
     assert document["verdict"] == "higher"
     assert document["published"]["place"] == "above"
     assert [one["name"] for one in document["baselines"]] == ["Slow"]
+
+
+def test_exclusions_count_against_published_figures_too(library: Path) -> None:
+    args = ("compare", "Fast", "--against", "published", "--library", library, "--exclude")
+    ran = run_cli(*args, "Fast 02")
+    assert ran.status == 0
+    assert "of its 4 episodes" in ran.stdout
+    assert "Left out: Fast - 02.mkv: excluded beforehand" in ran.stderr
+    document = json.loads(run_cli(*args, "Fast 02", "--json").stdout)
+    assert document["left_out"] == ["Fast - 02.mkv: excluded beforehand"]
+    assert run_cli(*args, "Slow 02").status == 1

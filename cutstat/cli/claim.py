@@ -1,0 +1,71 @@
+"""``cutstat claim``: what the data say to a claim that stands in a file."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import emit, say
+from cutstat.errors import RefusedError
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@options.detector_option
+@options.jobs_option
+@options.library_option
+@options.json_option
+@options.quiet_option
+def claim(
+    file: Path, detector: str, jobs: int, library: Path | None, as_json: bool, quiet: bool
+) -> None:
+    """Answer the claim in FILE: supported, contradicted, undecided, or cannot be asked.
+
+    FILE is TOML and names a show, its baselines, and statements, each with the measure that stands
+    for it. Titles are looked up in the library; files, folders and globs are scanned first.
+
+    Example: cutstat claim samples/claims/hero-mask.toml
+    """
+    from cutstat.cli.progress import scan_listener
+    from cutstat.export.documents import to_json
+    from cutstat.run.claim import answer_claim, read_claim, resolve_claim
+
+    said = read_claim(file)
+    with options.open_library(library) as shelf:
+        with scan_listener(quiet=quiet) as listener:
+            resolved = resolve_claim(shelf, said, detector=detector, jobs=jobs, listener=listener)
+        say(
+            f"Fixed before looking: hash {resolved.digest}, margin "
+            f"{100 * said.settings.margin:g} %, statements: {len(said.statements)}, "
+            f"exclusions: {len(said.exclusions)}.",
+            quiet=quiet or as_json,
+        )
+        result = answer_claim(shelf, resolved)
+    if as_json:
+        document = {
+            "claim": {
+                **asdict(resolved.claim),
+                "detector": detector,
+                "digest": result.digest,
+            },
+            "answers": [
+                {**asdict(answered), "means": dict(answered.means)} for answered in result.answers
+            ],
+            "missing": dict(resolved.missing),
+            "notes": result.notes,
+            "left_out": result.left_out,
+        }
+        emit(to_json(document))
+    else:
+        for answered in result.answers:
+            emit(f"“{answered.statement.text}”")
+            emit(f"  {answered.sentence}")
+        for sentence in result.notes:
+            say(f"Note: {sentence}", quiet=quiet)
+        for sentence in result.left_out:
+            say(f"Left out: {sentence}", quiet=quiet)
+    if all(answered.answer == "cannot be asked" for answered in result.answers):
+        raise RefusedError(f"{file}: no statement can be asked of these data")

@@ -1,0 +1,201 @@
+"""What the data answer to a statement, by rules that are fixed beforehand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+from support.series import make_counted
+
+from cutstat.core.shots import DetectorInfo
+from cutstat.measure.table import MEASURES
+from cutstat.stats.claim import (
+    NO_SIZES,
+    Against,
+    Answered,
+    Direction,
+    Statement,
+    answer_statement,
+    find_measure,
+    log_values,
+)
+from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.sample import SeriesSample
+
+MINUTES = 28_800 * 1001 / 24_000 / 60
+"""Length of the episodes."""
+
+BASE = (196, 198, 200, 202, 204)
+VERDICTS = {
+    "higher": (296, 298, 300, 302, 304),
+    "higher-size-uncertain": (200, 210, 225, 235, 250),
+    "equivalent": (197, 199, 200, 201, 203),
+    "inconclusive": (120, 160, 200, 260, 330),
+    "lower-size-uncertain": (160, 171, 178, 190, 200),
+    "lower": (131, 132, 133, 134, 136),
+}
+"""Counts of a target that stand to `BASE` as the verdict says."""
+
+
+def asked(
+    target: SeriesSample,
+    *baselines: SeriesSample,
+    measure: str = "shots_per_minute",
+    direction: Direction = "higher",
+    against: Against = "mean",
+) -> Answered:
+    statement = Statement("It is so", measure, direction, against)
+    return answer_statement(statement, target, baselines, settings=ComparisonSettings())
+
+
+@pytest.mark.parametrize(
+    ("verdict", "higher", "lower", "same"),
+    [
+        ("higher", "supported", "contradicted", "contradicted"),
+        ("higher-size-uncertain", "supported", "contradicted", "undecided"),
+        ("equivalent", "contradicted", "contradicted", "supported"),
+        ("inconclusive", "undecided", "undecided", "undecided"),
+        ("lower-size-uncertain", "contradicted", "supported", "undecided"),
+        ("lower", "contradicted", "supported", "contradicted"),
+    ],
+)
+def test_every_verdict_answers_every_direction(
+    verdict: str, higher: str, lower: str, same: str
+) -> None:
+    target, base = make_counted("Show", VERDICTS[verdict]), make_counted("Base", BASE)
+    answers = [asked(target, base, direction=way) for way in ("higher", "lower", "same")]
+    assert [one.answer for one in answers] == [higher, lower, same]
+    for one in answers:
+        assert one.sentence.startswith(f"{one.answer.capitalize()}: in cutting rate, Show differs")
+        assert ("by an uncertain amount" in one.sentence) == verdict.endswith("uncertain")
+
+
+def test_ratio_interval_and_p_value_are_those_of_welch() -> None:
+    counts = (300, 330, 280, 310, 295, 305)
+    found = asked(make_counted("Show", counts), make_counted("Base", BASE))
+    logs = np.log(np.array(counts)), np.log(np.array(BASE))
+    reference = stats.ttest_ind(*logs, equal_var=False)
+    interval = reference.confidence_interval(0.95)
+    assert found.ratio == pytest.approx(math.exp(logs[0].mean() - logs[1].mean()))
+    assert found.interval == pytest.approx((math.exp(interval.low), math.exp(interval.high)))
+    assert found.p_value == pytest.approx(reference.pvalue)
+    assert dict(found.means) == pytest.approx(
+        {"Show": math.exp(logs[0].mean()) / MINUTES, "Base": math.exp(logs[1].mean()) / MINUTES}
+    )
+
+
+def test_baselines_count_alike_however_many_episodes_they_have() -> None:
+    few, many = (150, 152, 154, 156, 158), (*(250, 252, 254, 256, 258) * 4,)
+    found = asked(
+        make_counted("Show", VERDICTS["higher"]), make_counted("A", few), make_counted("B", many)
+    )
+    middle = math.sqrt(stats.gmean(few) * stats.gmean(many))
+    assert found.ratio == pytest.approx(stats.gmean(VERDICTS["higher"]) / middle)
+    assert "from the mean of 2 baselines" in found.sentence
+
+
+def test_a_share_may_be_nothing_or_all() -> None:
+    # Shots of one length: of 100 in 20 minutes none is under a second, of 2400 all are.
+    share = find_measure("share_under_1_s")
+    found = np.exp(log_values(make_counted("Show", [100, 2400]), share))
+    assert found == pytest.approx([0.5 / 101, 2400.5 / 2401])
+    time = find_measure("share_of_time_under_1_s")
+    assert np.exp(log_values(make_counted("Show", [100]), time)) == pytest.approx([0.5 / 101])
+
+
+def test_a_value_without_a_logarithm_cannot_be_asked() -> None:
+    short = make_counted("Show", BASE, n_frames=1000)  # under a minute, so it has no median minute
+    found = asked(short, make_counted("Base", BASE), measure="median_minute_cuts")
+    assert found.answer == "cannot be asked"
+    assert "median_minute_cuts has no logarithm in 5 episodes (Show 01 first)" in found.sentence
+
+
+def test_what_cannot_be_asked_is_told_why() -> None:
+    show, base = make_counted("Show", BASE), make_counted("Base", VERDICTS["lower"])
+    other = DetectorInfo("content", "1", {})
+    for baselines, reason in (
+        ([], "no baseline is named"),
+        ([make_counted("Few", BASE[:4])], r"at least 5 episodes of each series"),
+        ([make_counted("Else", BASE, detector=other)], "different detectors"),
+    ):
+        found = asked(show, *baselines)
+        assert found.answer == "cannot be asked"
+        assert reason in found.sentence
+        assert (found.ratio, found.interval, found.p_value) == (None, None, None)
+    still = make_counted("Still", [200] * 5)
+    assert "do not vary" in asked(still, make_counted("Same", [200] * 5)).sentence
+    assert "at least 5 baselines, and 1 is named" in asked(show, base, against="typical").sentence
+
+
+def test_what_is_usual_is_asked_of_shows_and_not_of_episodes() -> None:
+    shows = [
+        make_counted(f"Show {level}", [level - 2, level - 1, level, level + 1, level + 2])
+        for level in (180, 190, 200, 210, 220)
+    ]
+    means = np.array([stats.gmean([e.whole.shots for e in one.episodes]) for one in shows])
+    for level, answers in (
+        (400, ("supported", "contradicted", "contradicted")),
+        (100, ("contradicted", "supported", "contradicted")),
+        (230, ("undecided", "undecided", "undecided")),  # above all five, but not by much
+    ):
+        counts = [level - 2, level - 1, level, level + 1, level + 2]
+        target = make_counted("Target", counts)
+        found = [
+            asked(target, *shows, direction=way, against="typical")
+            for way in ("higher", "lower", "same")
+        ]
+        assert tuple(one.answer for one in found) == answers
+        # Crawford and Howell (1998): t = (x - m) / (s sqrt(1 + 1 / k)), k - 1 degrees of freedom.
+        logs = np.log(means)
+        statistic = (math.log(stats.gmean(counts)) - logs.mean()) / (
+            logs.std(ddof=1) * math.sqrt(1 + 1 / 5)
+        )
+        assert found[0].p_value == pytest.approx(2 * stats.t.sf(abs(statistic), 4))
+        assert found[0].interval is None
+        assert found[0].expected is not None
+
+
+@pytest.mark.parametrize(
+    ("rate", "higher", "lower", "same"),
+    [
+        (25, "supported", "contradicted", "contradicted"),
+        (15, "undecided", "undecided", "supported"),
+        (8, "contradicted", "supported", "contradicted"),
+    ],
+)
+def test_published_figures_are_described_and_not_tested(
+    rate: float, higher: str, lower: str, same: str
+) -> None:
+    target = make_counted("Show", [round(rate * MINUTES)] * 5)
+    found = [
+        asked(target, direction=way, against="published") for way in ("higher", "lower", "same")
+    ]
+    assert [one.answer for one in found] == [higher, lower, same]
+    assert all("described and not tested" in one.sentence for one in found)
+    assert all(one.p_value is None and one.interval is None for one in found)
+
+
+def test_published_figures_speak_of_rates_and_need_a_season_too() -> None:
+    show = make_counted("Show", BASE)
+    other = asked(show, measure="share_under_1_s", against="published")
+    assert (
+        "published figures speak of cutting rates alone, not of share_under_1_s" in other.sentence
+    )
+    few = asked(make_counted("Show", BASE[:2]), against="published")
+    assert few.answer == "cannot be asked"
+
+
+def test_measures_without_a_size_and_unknown_ones_are_refused() -> None:
+    for measure in MEASURES:
+        if measure.key in NO_SIZES:
+            with pytest.raises(ValueError, match="has a sign or is a place"):
+                find_measure(measure.key)
+        else:
+            assert find_measure(measure.key) is measure
+    assert set(NO_SIZES) < {measure.key for measure in MEASURES}
+    with pytest.raises(
+        ValueError, match=r"'share_under_1s' is unknown; did you mean share_under_1_s"
+    ):
+        find_measure("share_under_1s")
