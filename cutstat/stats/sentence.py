@@ -182,8 +182,8 @@ def _errors(comparison: Comparison) -> list[str]:
         precision, recall = known[0]
         sentences.append(
             f"On annotated videos of many kinds this detector finds {_percent(recall)} of the "
-            f"transitions, and {_percent(precision)} of what it finds are right; on these series it "
-            "may be otherwise."
+            f"transitions, and {_percent(precision)} of what it finds are right; on these series "
+            "it may be otherwise."
         )
     return sentences
 
