@@ -92,7 +92,11 @@ def test_the_writer_gives_exactly_the_scripts_that_are_kept(
     spec.loader.exec_module(writer)
     monkeypatch.setattr(writer, "HERE", tmp_path)
     writer.main()
-    kept = {p.relative_to(WRITER.parent): p.read_bytes() for p in WRITER.parent.glob("*/*.toml")}
+    kept = {
+        p.relative_to(WRITER.parent): p.read_bytes()
+        for p in WRITER.parent.glob("*/*.toml")
+        if p.parent.name != "claims"  # written by hand
+    }
     written = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.glob("*/*.toml")}
     assert len(kept) >= 15
     assert written == kept
