@@ -38,10 +38,14 @@ def published(as_json: bool, quiet: bool) -> None:
                 _range(figure.rates, digits=1),
                 "" if figure.year is None else str(figure.year),
                 figure.evidence,
+                figure.confidence,
                 figure.url,
             )
         )
-    heads = ("Title", "Kind", "Cuts", "Minutes", "Cuts/min", "Year", "Evidence", "Source")
+    heads = (
+        *("Title", "Kind", "Cuts", "Minutes", "Cuts/min", "Year", "Evidence", "Confidence"),
+        "Source",
+    )
     emit_table(heads, rows)
     low, high = band.standard_shots
     say(

@@ -194,6 +194,7 @@ def answer_claim(library: Library, resolved: ResolvedClaim) -> ClaimResult:
     answers = tuple(_answered(statement, claim, samples, reasons) for statement in claim.statements)
     if not reasons and claim.baselines:
         notes += compare(samples[0], samples[1:], settings=claim.settings).warnings
+    notes += _doubts(samples)
     tested = sum(one.p_value is not None for one in answers)
     if tested > 1:
         notes.append(
@@ -215,6 +216,18 @@ def _answered(
         return cannot_ask(statement, reason)
     others = () if statement.against == PUBLISHED else samples[1:]
     return answer_statement(statement, samples[0], others, settings=claim.settings)
+
+
+def _doubts(samples: Sequence[SeriesSample]) -> list[str]:
+    """Say where a segment is in doubt."""
+    counts = [(one, sum(not episode.is_certain for episode in one.episodes)) for one in samples]
+    places = ", ".join(f"{one.name} ({count} of {len(one)})" for one, count in counts if count)
+    if not places:
+        return []
+    return [
+        f"Episodes in which a segment is in doubt and counts as body: {places}; `cutstat compare` "
+        "says how far this could move the cutting rate."
+    ]
 
 
 def _claim(document: Mapping[str, Any]) -> Claim:

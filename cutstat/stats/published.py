@@ -17,7 +17,8 @@ Place = Literal["below", "within", "above"]
 
 EVIDENCE = (
     "This is what people of the trade say of their own work, with one study of 1993: no sample of "
-    "shows, and counted on storyboards as often as on screen. It is context, and no test."
+    "shows, and counted on storyboards as often as on screen. The ends are open: some shows are "
+    "said to have more or fewer. It is context, and no test."
 )
 
 
@@ -47,6 +48,12 @@ class PublishedFigure:
     year: int | None
     evidence: str
     """Who says so: academic, practitioner, press, fan count and the like."""
+
+    counted: str
+    """What was counted: storyboard, screen, backgrounds; or rule of thumb, model, not said."""
+
+    confidence: Literal["good", "fair", "loose"]
+    """How far the number can be relied on, as judged from who says it, of what, and how exactly."""
 
     source: str
     url: str
@@ -140,6 +147,8 @@ class PublishedComparison:
     """Episodes that lie within the band."""
 
     episodes: int
+    doubtful: int
+    """Episodes with a segment that is in doubt and counts as body."""
 
     @property
     def sentence(self) -> str:
@@ -152,10 +161,15 @@ class PublishedComparison:
             "above": f"{distance} above the highest of what is said",
             "below": f"{distance} below the lowest of what is said",
         }[self.place]
+        doubt = (
+            f" In {self.doubtful} of them a segment is in doubt and counts as body."
+            if self.doubtful
+            else ""
+        )
         return (
             f"With {self.rate * STANDARD_BODY_MINUTES:.0f} shots per {minutes}, {self.series} lies "
             f"{where} of TV anime ({low:.0f} to {high:.0f}); {self.within} of its {self.episodes} "
-            "episodes lie within."
+            f"episodes lie within.{doubt}"
         )
 
 
@@ -180,7 +194,16 @@ def against_published(sample: SeriesSample) -> PublishedComparison:
     place: Place = "below" if rate < band.low else "above" if rate > band.high else "within"
     distance = {"below": 1 - rate / band.low, "above": rate / band.high - 1, "within": 0.0}[place]
     inside = int(np.sum((sample.rates >= band.low) & (sample.rates <= band.high)))
-    return PublishedComparison(sample.name, rate, band, place, distance, inside, len(sample))
+    return PublishedComparison(
+        series=sample.name,
+        rate=rate,
+        band=band,
+        place=place,
+        distance=distance,
+        within=inside,
+        episodes=len(sample),
+        doubtful=sum(not episode.is_certain for episode in sample.episodes),
+    )
 
 
 def _figure(row: dict[str, str]) -> PublishedFigure:
@@ -198,6 +221,8 @@ def _figure(row: dict[str, str]) -> PublishedFigure:
         body=row["body"],
         year=number("year"),
         evidence=row["evidence"],
+        counted=row["counted"],
+        confidence=row["confidence"],  # type: ignore[arg-type]
         source=row["source"],
         url=row["url"],
         compared_by=row["compared_by"],  # type: ignore[arg-type]

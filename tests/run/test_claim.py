@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support.series import make_segmented
 from support.shows import write_shows
 
 from cutstat.errors import InputError
 from cutstat.library.store import Library
 from cutstat.run import claim as claim_module
 from cutstat.run.claim import Claim, answer_claim, read_claim, resolve_claim
-from cutstat.run.compare import compare_series
+from cutstat.run.compare import SeriesMeasures, compare_series
 from cutstat.run.scan import scan
 from cutstat.stats.claim import Statement
 from cutstat.stats.contrast import ComparisonSettings
@@ -180,6 +181,25 @@ def test_exclusions_are_left_out_and_named(library: Library, tmp_path: Path) -> 
     assert result.left_out == ("Fast - 02.mkv: excluded beforehand",)
     assert result.answers[0].answer == "cannot be asked"
     assert "these have fewer: Fast (4)" in result.answers[0].sentence
+
+
+def test_segments_in_doubt_are_named(
+    library: Library, claim: Claim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate = Statement("It beats the band", "shots_per_minute", "higher", "published")
+    alone = replace(claim, baselines=(), statements=(rate,))
+    doubtful: tuple[int, ...] = (1, 4)
+
+    def measured(*_: object, **__: object) -> SeriesMeasures:
+        made = make_segmented("Fast", episodes=4, doubtful=doubtful)
+        return SeriesMeasures("Fast", made.episodes, (), ())
+
+    monkeypatch.setattr(claim_module, "measure_series", measured)
+    resolved = resolve_claim(library, alone)
+    (note,) = answer_claim(library, resolved).notes
+    assert "in doubt and counts as body: Fast (2 of 4);" in note
+    doubtful = ()
+    assert answer_claim(library, resolved).notes == ()
 
 
 @pytest.mark.parametrize(

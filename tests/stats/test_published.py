@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from support.series import make_counted
+from support.series import make_counted, make_segmented
 
 from cutstat.stats.published import (
     HERO_MASK,
@@ -24,6 +24,8 @@ def test_every_figure_has_a_source_and_a_meaning() -> None:
         assert figure.url.startswith("http")
         assert figure.source
         assert figure.note
+        assert figure.counted
+        assert figure.confidence in ("good", "fair", "loose")
         low, high = figure.cuts
         assert figure.stated_rate or low or high
         assert low is None or high is None or low <= high
@@ -49,6 +51,7 @@ def test_the_band_spans_what_is_said_of_tv_anime_in_general() -> None:
     band = tv_anime_band()
     assert (band.low, band.high) == (pytest.approx(250 / 21), 20)
     assert {figure.kind for figure in band.figures} == {"tv anime"}
+    assert {figure.confidence for figure in band.figures} == {"good", "fair"}
     assert all(any(rate is not None for rate in figure.rates) for figure in band.figures)
 
 
@@ -63,9 +66,21 @@ def test_the_band_spans_what_is_said_of_tv_anime_in_general() -> None:
 def test_a_series_lies_against_the_band(
     rates: list[float], place: str, within: int, said: str
 ) -> None:
+    band = tv_anime_band()
     found = against_published(make_counted("Show", [shots(rate) for rate in rates]))
     assert (found.place, found.within, found.episodes) == (place, within, len(rates))
     assert said in found.sentence
+    nearest = {"below": band.low, "above": band.high, "within": found.rate}[place]
+    assert found.distance == pytest.approx(abs(found.rate - nearest) / nearest)
+
+
+def test_episodes_with_a_segment_in_doubt_are_counted() -> None:
+    sure = against_published(make_segmented("Show", episodes=4))
+    assert sure.doubtful == 0
+    assert sure.sentence.endswith("lie within.")
+    found = against_published(make_segmented("Show", episodes=4, doubtful=(2, 3)))
+    assert found.doubtful == 2
+    assert "In 2 of them a segment is in doubt and counts as body." in found.sentence
 
 
 def test_the_claim_that_started_it_has_no_number() -> None:
