@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.statistics import rivals
+from benchmarks.statistics.audited import count_verdicts
 from benchmarks.statistics.model import draw_counts, log_rates
 from benchmarks.statistics.scenarios import Scenario
 from cutstat.stats.contrast import ComparisonSettings, contrast, decide
@@ -36,7 +37,8 @@ def simulate(scenario: Scenario, *, seed: int) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``runs``; ``failed``, runs that gave no p-value; ``significant``, runs with p below alpha;
+        ``runs``; ``failed``, runs that gave no p-value; ``significant``, runs with p below alpha,
+        or for audited shows those whose interval leaves out 1;
         ``covered``, runs whose interval holds the true ratio, and ``decisions``, how often each
         verdict was given, both None for tests that give neither.
     """
@@ -48,6 +50,9 @@ def simulate(scenario: Scenario, *, seed: int) -> dict[str, Any]:
             p_values, measured = _contrasts(scenario, rng)
         case "typicality":
             p_values = _typicalities(scenario, rng)
+        case "audited":
+            p_values = np.zeros(scenario.runs)  # a corrected ratio has an interval and no p-value
+            measured = count_verdicts(scenario.shows, scenario.runs, rng, ratio=scenario.ratio)
         case _:
             p_values = RIVALS[scenario.test](scenario.shows, scenario.runs, rng)
     return {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.accuracy.words import percentage, table
+from benchmarks.statistics.audited import JUDGED, STRETCH_SECONDS, STRETCHES
 from benchmarks.statistics.measure import interval_of, is_kept, rate_of, standard_error
 from benchmarks.statistics.model import EPISODE_CV, SECONDS, SHOTS, SHOW_CV
 from benchmarks.statistics.spread import Spread
@@ -58,6 +59,13 @@ What the test stands, and what not: 12 against 12 episodes without any differenc
 the rows. **A detector that finds fewer shots in one show than in the other** does more harm than
 most choices of a test; where it misses as many in both, it does none."""
 
+AUDITED_ABOUT = f"""\
+The same two shows, once both have been audited: {JUDGED} borders that were found, {JUDGED} likely
+misses and {STRETCHES} stretches of {STRETCH_SECONDS:.0f} s were judged of each, as `cutstat audit`
+shows them by default. Here all that was found is right, all that was missed is among the likely
+misses, and these are not ranked by their chance, so a real audit knows more. A difference is found
+where the corrected interval leaves out 1."""
+
 COVERAGE_ABOUT = """\
 How often does the 95 % interval of the ratio hold the true ratio? From 94 to 96 % is asked for."""
 
@@ -99,6 +107,8 @@ def verdict_section(result: dict[str, Any] | None) -> str:
         _rate_table(_of(rows, "rival"), "Difference found"),
         STRAIN_ABOUT.splitlines(),
         _rate_table(_of(rows, "strain"), "Difference found"),
+        AUDITED_ABOUT.splitlines(),
+        _rate_table(_of(rows, "audited"), "Difference found"),
         ["### Named baselines: intervals", "", *COVERAGE_ABOUT.splitlines()],
         _rate_table(_of(rows, "coverage"), "True ratio held"),
         ["### Named baselines: verdicts", "", *VERDICT_ABOUT.splitlines()],

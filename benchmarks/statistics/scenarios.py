@@ -10,7 +10,15 @@ from benchmarks.statistics.model import LENGTH_DEVIATION, SHOW_CV, Show
 from benchmarks.statistics.spread import Spread
 
 Group = Literal[
-    "null", "rival", "strain", "coverage", "verdict", "typical", "typical-rival", "typical-power"
+    "null",
+    "rival",
+    "strain",
+    "audited",
+    "coverage",
+    "verdict",
+    "typical",
+    "typical-rival",
+    "typical-power",
 ]
 RUNS = 20_000
 """Runs where nothing else is said; a rate of 5 % has a standard error of 0.15 %."""
@@ -58,12 +66,14 @@ def all_scenarios(spread: Spread | None, *, runs: int = RUNS) -> list[Scenario]:
     spread : Spread, optional
         As measured on real episodes; without it, all rows are of assumed spreads.
     runs : int
-        Of the tests that cutstat uses; half as many for the verdicts, a tenth for other tests.
+        Of the tests that cutstat uses; half as many for the verdicts, a tenth for other tests and
+        for audits.
     """
     return [
         *_null(spread, runs),
         *_rivals(spread, max(1, runs // 10)),
         *_strains(runs),
+        *_audited(max(1, runs // 10)),
         *_coverage(runs),
         *_verdicts(spread, max(1, runs // 2)),
         *_typical(runs),
@@ -127,6 +137,13 @@ def _strains(runs: int) -> Iterator[Scenario]:
     }
     for name, shows in rows.items():
         yield Scenario("strain", name, "contrast", shows, runs)
+
+
+def _audited(runs: int) -> Iterator[Scenario]:
+    found = Show(12, recall=0.98)
+    for recall in (0.93, 0.88):
+        name = f"recall 98 % against {recall * 100:.0f} %, both audited"
+        yield Scenario("audited", name, "audited", (found, Show(12, recall=recall)), runs)
 
 
 def _coverage(runs: int) -> Iterator[Scenario]:

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from cutstat.library.store import Library
     from cutstat.stats.compare import Comparison
     from cutstat.stats.contrast import ComparisonSettings
-    from cutstat.stats.published import PublishedComparison
+    from cutstat.stats.sample import SeriesSample
 
 PUBLISHED = "published"
 """Name of the baseline that stands for published figures."""
+
+HEADS = (
+    *("Series", "Episodes", "Shots an episode", "Shots/min"),
+    *("Target faster by", "95 % interval"),
+)
 
 
 @click.command(cls=options.SeveralAfterAgainst)
@@ -58,6 +63,7 @@ def compare(
         to_json,
     )
     from cutstat.run.compare import compare_series
+    from cutstat.stats.compare import weak_points
     from cutstat.stats.descriptive import describe_shots
     from cutstat.stats.published import EVIDENCE, against_published
     from cutstat.stats.robustness import check_robustness
@@ -71,14 +77,20 @@ def compare(
     with options.open_library(library) as shelf:
         named = [one for one in against if one != PUBLISHED or one in shelf.series_names()]
         if not named:
-            found, left_out = _against_published(
+            sample, left_out = _measured(
                 shelf, series, exclude=exclude, detector=detector, jobs=jobs, quiet=quiet
             )
+            found = against_published(sample)
+            doubts = weak_points([sample], settings)
             if as_json:
-                emit(to_json({**published_document(found), "left_out": left_out}))
+                own = {"caveats": doubts, "left_out": left_out}
+                emit(to_json({**published_document(found), **own}))
                 return
             emit(found.sentence)
-            say(f"Note: {EVIDENCE}", quiet=quiet)
+            emit("")
+            emit_table(HEADS[:4], [_row(sample)])
+            for sentence in (EVIDENCE, *doubts):
+                say(f"Note: {sentence}", quiet=quiet)
             for sentence in left_out:
                 say(f"Left out: {sentence}", quiet=quiet)
             return
@@ -110,17 +122,7 @@ def compare(
     else:
         emit(f"{verdict_sentence(comparison)} {rank_sentence(comparison)}")
         emit("")
-        emit_table(
-            (
-                "Series",
-                "Episodes",
-                "Shots an episode",
-                "Shots/min",
-                "Target faster by",
-                "95 % interval",
-            ),
-            _rows(comparison),
-        )
+        emit_table(HEADS, _rows(comparison))
         if published:
             emit("")
             emit(published.sentence)
@@ -136,21 +138,20 @@ def compare(
         raise RefusedError(f"no verdict: {comparison.refusal}")
 
 
-def _against_published(
+def _measured(
     shelf: Library, name: str, *, exclude: Sequence[str], detector: str, jobs: int, quiet: bool
-) -> tuple[PublishedComparison, Sequence[str]]:
-    """Set a series against published figures, and say which files are left out."""
+) -> tuple[SeriesSample, Sequence[str]]:
+    """Measure a series that is compared with none, and say which files are left out."""
     from cutstat.cli.progress import resolve_shown
-    from cutstat.run.compare import measure_series
     from cutstat.run.exclusions import excluded_key
-    from cutstat.stats.published import against_published
+    from cutstat.run.measures import measure_series
     from cutstat.stats.sample import SeriesSample
 
     titles, skipped = resolve_shown(shelf, [name], detector=detector, jobs=jobs, quiet=quiet)
     excluded = [excluded_key(shelf, one, series=titles) for one in exclude]
     measured = measure_series(shelf, titles[0], detector=detector, excluded=excluded)
     sample = SeriesSample(measured.name, measured.episodes)
-    return against_published(sample), (*skipped, *measured.left_out)
+    return sample, (*skipped, *measured.left_out)
 
 
 def _rows(comparison: Comparison) -> Sequence[Sequence[str]]:
@@ -163,12 +164,13 @@ def _rows(comparison: Comparison) -> Sequence[Sequence[str]]:
         ratio = comparison.target.geometric_mean_rate / one.geometric_mean_rate
         rows.append(
             (
-                one.name,
-                str(len(one)),
-                f"{one.mean_shots:.0f}",
-                f"{one.geometric_mean_rate:.1f}",
+                *_row(one),
                 "" if one is comparison.target else change(ratio),
                 " to ".join(map(change, contrast.interval)) if contrast else "",
             )
         )
     return rows
+
+
+def _row(one: SeriesSample) -> tuple[str, ...]:
+    return (one.name, str(len(one)), f"{one.mean_shots:.0f}", f"{one.geometric_mean_rate:.1f}")

@@ -14,7 +14,7 @@ from cutstat.errors import InputError
 if TYPE_CHECKING:
     from cutstat.export.chapters import ChapterForm
     from cutstat.measure.episode import EpisodeMeasures
-    from cutstat.run.compare import SeriesMeasures
+    from cutstat.run.measures import SeriesMeasures
 
 FOLDER_FORMS = {
     "cinemetrics": ("shot lists", ".tsv"),
@@ -77,7 +77,7 @@ def export(
     from cutstat.export.documents import to_json
     from cutstat.export.tables import Table, episode_rows, shot_rows, table_columns, to_csv
     from cutstat.library.lookup import find_series
-    from cutstat.run.compare import measure_series
+    from cutstat.run.measures import measure_series
 
     _check_output(output, form)
     with options.open_library(library) as shelf:

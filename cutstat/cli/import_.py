@@ -9,8 +9,28 @@ from typing import cast
 import click
 
 from cutstat.cli import options
-from cutstat.cli.output import emit_table, say
+from cutstat.cli.output import emit, emit_table, say
+from cutstat.scoring.readers.clock import LONGEST_SECONDS, parse_rate, parse_time
 from cutstat.scoring.readers.lists import LIST_FORMS, ListForm
+from cutstat.scoring.readers.timed import UNITS, Unit
+
+
+class Length(click.ParamType[Fraction]):
+    """A length of time, in seconds or on the clock."""
+
+    name = "length"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Fraction:
+        """Read the length."""
+        try:
+            length = parse_time(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        if not 0 < length <= LONGEST_SECONDS:
+            self.fail(f"{value} is no length that a video has", param, ctx)
+        return length
 
 
 class Rate(click.ParamType[Fraction]):
@@ -23,16 +43,9 @@ class Rate(click.ParamType[Fraction]):
     ) -> Fraction:
         """Read the rate."""
         try:
-            rate = Fraction(str(value))
-        except (ValueError, ZeroDivisionError):
-            self.fail(f"{value!r} is no frame rate; write 25 or 24000/1001", param, ctx)
-        if not 1 <= rate <= 1000:
-            self.fail(f"{value} frames a second are none that a video has", param, ctx)
-        usual = {
-            Fraction("23.976"): Fraction(24000, 1001),
-            Fraction("29.97"): Fraction(30000, 1001),
-        }
-        return usual.get(rate, rate)
+            return parse_rate(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 @click.command("import")
@@ -45,26 +58,43 @@ class Rate(click.ParamType[Fraction]):
     "form",
     type=click.Choice(LIST_FORMS),
     help="Format, where the content does not tell: bbc (first and last frame of each shot), "
-    "cinemetrics (lengths or end times in seconds), detect (JSON of cutstat), edl (CMX 3600), "
+    "cinemetrics (lengths or end times), detect (JSON of cutstat), edl (CMX 3600), "
     "frames or times (one cut a line), scenes (PySceneDetect), shots (cutstat's table).",
 )
-@click.option("--rate", type=Rate(), help="Frames a second, like 25 or 24000/1001.")
+@click.option(
+    "--rate",
+    type=Rate(),
+    help="Frames a second, like 25 or 24000/1001; times are put on the nearest frame.",
+)
 @click.option(
     "--length",
-    type=click.FloatRange(min=0, min_open=True),
-    help="Length of the video in seconds, for a list of cuts whose last line is not its end.",
+    type=Length(),
+    help="Length of the video, like 1440 (seconds) or 00:24:00, for a list of cuts whose last line "
+    "is not its end.",
 )
-@click.option("--by", help="Who or what found the shots. Only what was found alike is compared.")
+@click.option(
+    "--unit",
+    type=click.Choice(UNITS),
+    help="What numbers count in a list of times; Cinemetrics often has tenths.",
+)
+@click.option(
+    "--by",
+    help="Who or what found the shots; if absent, the detector that the list names, or the format. "
+    "Only what was found alike is compared.",
+)
 @options.library_option
+@options.json_option
 @options.quiet_option
 def import_(
     files: tuple[Path, ...],
     series: str | None,
     form: str | None,
     rate: Fraction | None,
-    length: float | None,
+    length: Fraction | None,
+    unit: Unit | None,
     by: str | None,
     library: Path | None,
+    as_json: bool,
     quiet: bool,
 ) -> None:
     """Take shot lists in FILE... for the episodes of a series; no video is needed.
@@ -74,9 +104,10 @@ def import_(
 
     Example: cutstat import lists/*.txt --series "Planet Earth" --rate 25 --by "BBC annotators"
     """
+    from cutstat.export.documents import to_json
     from cutstat.run.imports import import_lists
 
-    if not series:
+    if not series or not series.strip():
         raise click.UsageError("say with --series which series the lists belong to")
     with options.open_library(library) as shelf:
         kept = import_lists(
@@ -85,13 +116,23 @@ def import_(
             series=series,
             form=cast("ListForm | None", form),
             rate=rate,
-            length=None if length is None else Fraction(str(length)),
+            length=length,
+            unit=unit,
             by=by,
         )
         known = {episode.path: episode for episode in shelf.episodes(kept[0].name.series)}
     rows = [
-        (file.name.series, file.name.label, str(known[file.path].n_frames), file.path.name)
+        {
+            "series": file.name.series,
+            "episode": file.name.label,
+            "frames": known[file.path].n_frames,
+            "file": str(file.path),
+        }
         for file in kept
     ]
-    emit_table(("Series", "Episode", "Frames", "List"), rows)
+    if as_json:
+        emit(to_json({"episodes": rows}))
+    else:
+        cells = [(*map(str, list(row.values())[:3]), Path(str(row["file"])).name) for row in rows]
+        emit_table(("Series", "Episode", "Frames", "List"), cells)
     say(f"{len(kept)} episode{'s' if len(kept) > 1 else ''} of {series}", quiet=quiet)

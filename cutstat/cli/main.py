@@ -25,6 +25,7 @@ COMMANDS = {
     "segments": "cutstat.cli.segments:segments",
     "compare": "cutstat.cli.compare:compare",
     "claim": "cutstat.cli.claim:claim",
+    "audit": "cutstat.cli.audit:audit",
     "report": "cutstat.cli.report:report",
     "published": "cutstat.cli.published:published",
     "export": "cutstat.cli.export:export",

@@ -18,13 +18,20 @@ def published(as_json: bool, quiet: bool) -> None:
 
     Example: cutstat published --json
     """
+    from dataclasses import asdict
+
     from cutstat.export.documents import figure_document, to_json
     from cutstat.stats.published import EVIDENCE, HERO_MASK, published_figures, tv_anime_band
 
     figures, band = published_figures(), tv_anime_band()
     if as_json:
-        for figure in figures:
-            emit(to_json(figure_document(figure)))
+        document = {
+            "figures": [figure_document(figure) for figure in figures],
+            "band_shots_per_minute": [band.low, band.high],
+            "evidence": EVIDENCE,
+            "claim": asdict(HERO_MASK),
+        }
+        emit(to_json(document))
         return
     rows = []
     for figure in figures:

@@ -17,7 +17,7 @@ from cutstat.errors import InputError
 if TYPE_CHECKING:
     from cutstat.library.records import LibraryEpisode
     from cutstat.measure.episode import EpisodeMeasures
-    from cutstat.run.compare import SeriesMeasures
+    from cutstat.run.measures import SeriesMeasures
     from cutstat.run.said import Placed
 
 DEFAULT = "show"
@@ -96,7 +96,7 @@ def show(
     """
     from cutstat.cli.progress import resolve_shown
     from cutstat.export.documents import segments_document, to_json
-    from cutstat.run.compare import measure_series
+    from cutstat.run.measures import measure_series
     from cutstat.run.segments import segment_in_library
 
     with options.open_library(library) as shelf:

@@ -33,7 +33,7 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
     from cutstat.library.lookup import find_episode
     from cutstat.measure.pacing import fastest_minute, slowest_minute
     from cutstat.measure.table import MEASURES
-    from cutstat.run.compare import measure_in_library
+    from cutstat.run.measures import measure_in_library
 
     with options.open_library(library) as shelf:
         measures = measure_in_library(shelf, find_episode(shelf, episode), detector=detector)

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 TransitionKind = Literal["cut", "dissolve", "fade", "wipe"]
 TRANSITION_KINDS: tuple[TransitionKind, ...] = get_args(TransitionKind)
 
+IMPORTED = "imported list"
+"""Name of what stands for a detector where the shots are those of a list, and no video was seen."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Shot:

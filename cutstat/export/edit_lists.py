@@ -9,8 +9,12 @@ from itertools import pairwise
 
 from cutstat.core.text import printable
 from cutstat.core.timing import format_clock
+from cutstat.errors import InputError
 from cutstat.export.otio import border_positions
 from cutstat.measure.episode import EpisodeMeasures
+
+MOST_RATE = 100
+"""Frames of a timecode have two digits."""
 
 SCENE_COLUMNS = (
     *("Scene Number", "Start Frame", "Start Timecode", "Start Time (seconds)"),
@@ -23,10 +27,23 @@ def to_edl(episode: EpisodeMeasures) -> str:
     """Write an edit list (CMX 3600): an event a shot, in frames at the nominal rate, no drop frame.
 
     Gradual transitions are written as cuts at their middle, where shots are counted.
+
+    Raises
+    ------
+    InputError
+        If there are more frames a second than a timecode can number, as on the clock of a list of
+        times.
     """
+    nominal = round(episode.rate)
+    if nominal > MOST_RATE:
+        raise InputError(
+            f"{episode.name.series} {episode.name.label}: its shots stand on a clock of {nominal} "
+            "steps a second, which timecodes cannot number; export it as cinemetrics, or import "
+            "its list with the --rate of its video"
+        )
     lines = [f"TITLE: {printable(f'{episode.name.series} {episode.name.label}')}"]
-    lines.append("FCM: NON-DROP FRAME")
-    codes = [_timecode(frame, round(episode.rate)) for frame in border_positions(episode)]
+    lines += ["FCM: NON-DROP FRAME", f"* FRAME RATE: {episode.rate}"]
+    codes = [_timecode(frame, nominal) for frame in border_positions(episode)]
     for number, (start, stop) in enumerate(pairwise(codes), 1):
         lines.append(f"{number:03d}  AX       V     C        {start} {stop} {start} {stop}")
     return "\n".join(lines) + "\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cutstat.core.episodes import EpisodeName
+from cutstat.core.shots import IMPORTED
 from cutstat.core.text import printable
 from cutstat.errors import MissingPackageError
 from cutstat.export.tables import shot_rows
@@ -46,7 +47,7 @@ def to_otio(episode: EpisodeMeasures, *, path: Path) -> str:
     episode : EpisodeMeasures
         The episode with its shots.
     path : Path
-        The video file that the clips refer to.
+        The video file that the clips refer to; those of an imported list refer to none.
 
     Returns
     -------
@@ -70,6 +71,8 @@ def to_otio(episode: EpisodeMeasures, *, path: Path) -> str:
     media = otio.schema.ExternalReference(
         target_url=path.absolute().as_uri(), available_range=span(0, positions[-1])
     )
+    if episode.detector.name == IMPORTED:
+        media = otio.schema.MissingReference(available_range=span(0, positions[-1]))
     track = otio.schema.Track(name="shots", kind=otio.schema.TrackKind.Video)
     for index, row in enumerate(shot_rows([episode])):
         track.append(

@@ -42,7 +42,8 @@ def find_series(library: Library, text: str) -> str:
 def find_episode(library: Library, text: str) -> LibraryEpisode:
     """Give the episode meant by a path, a file name or ``Series 03``.
 
-    A file is known by its content, so one that was renamed since its scan is found too.
+    A file is known by its content, so one that was renamed since its scan is found too; a list
+    that was imported is known by its place.
 
     Raises
     ------
@@ -53,6 +54,7 @@ def find_episode(library: Library, text: str) -> LibraryEpisode:
     if os.path.isfile(text):  # noqa: PTH113 - Path.is_file raises for a text too long for a name
         key = file_key(Path(text))
         matches = [e for e in episodes if e.file_key == key]
+        matches = matches or [e for e in episodes if e.path == Path(text).absolute()]
     else:
         wanted = _plain(text)
         matches = [e for e in episodes if e.path.name == text or wanted in _ways_to_say(e)]

@@ -101,6 +101,17 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (series, detector)
     );
     """,
+    # Version 3, cutstat 0.1.0
+    """
+    CREATE TABLE audit (
+        -- How often a detector is right on a series, as a person has judged a sample of it.
+        series TEXT NOT NULL,
+        detector TEXT NOT NULL,
+        document TEXT NOT NULL,         -- JSON
+        made_at TEXT NOT NULL,          -- UTC, ISO 8601
+        PRIMARY KEY (series, detector)
+    );
+    """,
 )
 """One script for each version of the schema, oldest first. A released script never changes."""
 

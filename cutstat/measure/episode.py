@@ -128,6 +128,22 @@ class EpisodeMeasures:
         return self.segmentation.segments
 
     @property
+    def body_spans(self) -> tuple[tuple[int, int], ...]:
+        """Half-open spans of frames of the body; neighbouring pieces are one."""
+        return tuple(_body_spans(self.segmentation))
+
+    @property
+    def body_transitions(self) -> tuple[Transition, ...]:
+        """The transitions that the body counts: inside of a span, and at no edge."""
+        spans = _body_spans(self.segmentation)
+        borders = set(_inner_borders(self.transitions, spans=spans, n_frames=self.n_frames))
+        return tuple(
+            found
+            for found in self.transitions
+            if found.border in borders and any(a < found.border < b for a, b in spans)
+        )
+
+    @property
     def is_segmented(self) -> bool:
         """Whether opening, ending and the like are known; else the whole file is the body."""
         return any(segment.kind != "body" for segment in self.segments)

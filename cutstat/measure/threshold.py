@@ -27,7 +27,7 @@ def possible_borders(
     transitions that were missed leave no peak.
     """
     curve = detection.curve
-    if not _gives_confidences(detection):
+    if not gives_confidences(detection):
         return None
     padded = np.pad(curve, 1)
     is_peak = (curve > padded[:-2]) & (curve >= padded[2:])
@@ -41,8 +41,8 @@ def possible_borders(
     return tuple((int(frame), float(curve[frame])) for frame in frames)
 
 
-def _gives_confidences(detection: Detection) -> bool:
-    """Whether confidences of cuts are what the curve shows, on a scale from 0 to 1."""
+def gives_confidences(detection: Detection) -> bool:
+    """Tell whether confidences of cuts are what the curve shows, on a scale from 0 to 1."""
     curve = detection.curve
     if not 0 < detection.threshold < 1 or not np.all((curve >= 0) & (curve <= 1)):
         return False  # also where the curve is nan

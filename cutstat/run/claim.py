@@ -13,11 +13,13 @@ from typing import Any, get_args
 from cutstat.detect.registry import OWN
 from cutstat.errors import InputError
 from cutstat.library.store import Library
-from cutstat.run.compare import measure_series
+from cutstat.run.audit import find_audits
 from cutstat.run.exclusions import excluded_key
+from cutstat.run.measures import measure_series
 from cutstat.run.resolve import resolve_series
 from cutstat.run.scan import Listener
 from cutstat.stats.claim import (
+    COUNTING_MEASURES,
     Against,
     Answered,
     Direction,
@@ -28,6 +30,7 @@ from cutstat.stats.claim import (
 )
 from cutstat.stats.compare import compare
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.detection_error import DetectionError
 from cutstat.stats.sample import SeriesSample
 
 PUBLISHED = "published"
@@ -191,11 +194,16 @@ def answer_claim(library: Library, resolved: ResolvedClaim) -> ClaimResult:
             continue
         samples.append(SeriesSample(measured.name, measured.episodes))
         left_out += measured.left_out
-    answers = tuple(_answered(statement, claim, samples, reasons) for statement in claim.statements)
+    errors = find_audits(library, [one.name for one in samples], detector=resolved.detector)
+    answers = tuple(
+        _answered(statement, claim, samples, reasons, errors) for statement in claim.statements
+    )
+    if errors:
+        notes.append(_corrected(errors))
     if not reasons and claim.baselines:
         notes += compare(samples[0], samples[1:], settings=claim.settings).warnings
     notes += _doubts(samples)
-    tested = sum(one.p_value is not None for one in answers)
+    tested = sum(one.interval is not None or one.expected is not None for one in answers)
     if tested > 1:
         notes.append(
             f"{tested} statements are tested, each with an error rate of "
@@ -209,13 +217,22 @@ def _answered(
     claim: Claim,
     samples: Sequence[SeriesSample],
     reasons: Mapping[str, str],
+    errors: Mapping[str, DetectionError],
 ) -> Answered:
     needed = (claim.show,) if statement.against == PUBLISHED else (claim.show, *claim.baselines)
     reason = next((reasons[title] for title in needed if title in reasons), None)
     if reason is not None:
         return cannot_ask(statement, reason)
     others = () if statement.against == PUBLISHED else samples[1:]
-    return answer_statement(statement, samples[0], others, settings=claim.settings)
+    return answer_statement(statement, samples[0], others, settings=claim.settings, errors=errors)
+
+
+def _corrected(errors: Mapping[str, DetectionError]) -> str:
+    return (
+        f"Audits of {', '.join(errors)} correct what goes by the number of shots "
+        f"({', '.join(COUNTING_MEASURES)}), but where it is set against published figures. Other "
+        "measures, and series without an audit, stand as detected."
+    )
 
 
 def _doubts(samples: Sequence[SeriesSample]) -> list[str]:

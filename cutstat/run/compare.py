@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from cutstat.core.segments import Segmentation
 from cutstat.detect.registry import OWN
 from cutstat.errors import InputError
-from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
-from cutstat.measure.episode import EpisodeMeasures, measure_episode
-from cutstat.run.analyse import track_warnings
+from cutstat.run.audit import find_audits
 from cutstat.run.exclusions import excluded_key
-from cutstat.run.segments import segment_alone, segment_in_library
-from cutstat.run.selection import load_analysed, select_episodes
+from cutstat.run.measures import SeriesMeasures, measure_series
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.sample import SeriesSample
-
-if TYPE_CHECKING:
-    from cutstat.stats.detection_error import DetectionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,101 +57,6 @@ class SeriesComparison(NamedTuple):
         """One sentence for each file that is not in the comparison."""
         measured = (sentence for one in self.series for sentence in one.left_out)
         return (*self.skipped, *measured)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SeriesMeasures:
-    """The measured episodes of a series, and what was left out of it."""
-
-    name: str
-    episodes: tuple[EpisodeMeasures, ...]
-    left_out: tuple[str, ...]
-    """One sentence for each file that is in the library but not in the sample."""
-
-    paths: tuple[Path, ...]
-    """Video files of the episodes, in their order."""
-
-
-def measure_in_library(
-    library: Library,
-    episode: LibraryEpisode,
-    *,
-    detector: str = OWN,
-    segmentation: Segmentation | None = None,
-) -> EpisodeMeasures:
-    """Measure one episode from what the library holds; the video is not needed.
-
-    Its segments are those of its series unless they are given.
-
-    Raises
-    ------
-    InputError
-        If the episode has not been scanned, or not with this detector.
-    """
-    analysed = load_analysed(library, episode, detector=detector)
-    track, detection = analysed
-    if segmentation is None:
-        series = segment_in_library(library, episode.name.series, detector=detector)
-        found = series.of(episode.file_key)
-        segmentation = found or segment_alone(library, episode, analysed)
-    damage = track_warnings(track)
-    return measure_episode(
-        episode.name,
-        file=episode.path.name,
-        times=track.times,
-        detection=detection,
-        segmentation=segmentation,
-        warnings=(*episode.doubts, *damage),
-        is_damaged=bool(damage),
-    )
-
-
-def measure_series(
-    library: Library,
-    series: str,
-    *,
-    detector: str = OWN,
-    excluded: Collection[str] = (),
-) -> SeriesMeasures:
-    """Measure the episodes of a series; see `select_episodes` for which files these are.
-
-    Files whose keys are in `excluded` are left out and named.
-
-    Raises
-    ------
-    InputError
-        If no episode of the series can be measured.
-    """
-    episodes: list[EpisodeMeasures] = []
-    paths: list[Path] = []
-    selection = select_episodes(library, series)
-    left_out = list(selection.left_out)
-    failures = {failure.path: failure.reason for failure in library.failures()}
-    segments = segment_in_library(library, series, detector=detector)
-    for entry in selection.episodes:
-        if entry.file_key in excluded:
-            left_out.append(f"{entry.path.name}: excluded beforehand")
-            continue
-        try:
-            measures = measure_in_library(
-                library, entry, detector=detector, segmentation=segments.of(entry.file_key)
-            )
-        except InputError as error:
-            left_out.append(failures.get(entry.path, str(error)))
-            continue
-        if not measures.body.seconds:
-            left_out.append(
-                f"{entry.path.name}: has no duration; its times are damaged"
-                if not measures.whole.seconds
-                else f"{entry.path.name}: has no body; all of it is opening, ending or the like"
-            )
-            continue
-        episodes.append(measures)
-        paths.append(entry.path)
-    if not episodes:
-        reasons = "; ".join(left_out) or "it holds no file"
-        raise InputError(f"series {series!r} has no episode to measure: {reasons}")
-    return SeriesMeasures(series, tuple(episodes), tuple(left_out), tuple(paths))
 
 
 def compare_series(
@@ -206,12 +103,6 @@ def compare_series(
         measure_series(library, name, detector=detector, excluded=excluded) for name in names
     )
     samples = [SeriesSample(one.name, one.episodes) for one in measured]
-    errors = _audits(library, names, detector=detector)
+    errors = find_audits(library, names, detector=detector)
     comparison = compare(samples[0], samples[1:], settings=plan.settings, errors=errors)
     return SeriesComparison(plan, comparison, measured, tuple(skipped))
-
-
-def _audits(
-    library: Library, names: Sequence[str], *, detector: str
-) -> Mapping[str, DetectionError]:
-    return {}

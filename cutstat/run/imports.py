@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import numpy as np
 
 from cutstat.core.episodes import EpisodeFile, EpisodeName
-from cutstat.core.shots import Detection, DetectorInfo
-from cutstat.core.timing import FrameTimes
+from cutstat.core.segments import SaidSegment
+from cutstat.core.shots import IMPORTED, Detection, DetectorInfo
+from cutstat.core.timing import FrameTimes, Position
 from cutstat.core.track import Evidence, Track, VideoHeader
 from cutstat.errors import InputError
+from cutstat.library.segments import put_said, said_segments
 from cutstat.library.store import Library
 from cutstat.run.keys import imported_key, stage_key
 from cutstat.scoring.annotation import Annotation
-from cutstat.scoring.readers.lists import ListForm, read_list
+from cutstat.scoring.readers.lists import ListForm, find_form, read_list
+from cutstat.scoring.readers.timed import Unit
 from cutstat.video.find import natural_key
 from cutstat.video.identify import file_key
 from cutstat.video.names import parse_name
@@ -33,13 +36,14 @@ def import_lists(
     form: ListForm | None = None,
     rate: Fraction | None = None,
     length: Fraction | None = None,
+    unit: Unit | None = None,
     by: str | None = None,
 ) -> tuple[EpisodeFile, ...]:
     """Take shot lists for the episodes of a series.
 
     Each video of a list is an episode. Its number is read from its name; where that is not possible
     for all of them, they are numbered in the order of their names. A list that is imported again
-    takes the place of what it said before.
+    takes the place of what it said before; what the user said of its segments stays.
 
     Parameters
     ----------
@@ -49,41 +53,51 @@ def import_lists(
         The lists.
     series : str
         Title of the series.
-    form, rate, length
+    form, rate, length, unit
         As for `read_list`.
     by : str, optional
-        Who, or what, found the shots; what was found by different means is not compared.
+        Who, or what, found the shots; by default the detector that a list names, else its format.
+        What was found by different means is not compared.
 
     Raises
     ------
     InputError
         If a list cannot be read, or two stand for one episode. Nothing is kept then.
     """
+    forms = {path: form or find_form(path) for path in paths}
     read = [
         (path, shots)
         for path in sorted(paths, key=lambda one: natural_key(str(one)))
-        for shots in read_list(path, form=form, rate=rate, length=length)
+        for shots in read_list(path, form=forms[path], rate=rate, length=length, unit=unit)
     ]
     names = _names([shots.video for _, shots in read], series=series)
-    taken: dict[Fraction | None, str] = {}
+    taken: dict[str, str] = {}
     for name, (_, shots) in zip(names, read, strict=True):
-        if name.number in taken:
+        if name.label in taken:
             raise InputError(
-                f"{taken[name.number]} and {shots.video} both stand for {series} {name.label}; "
+                f"{taken[name.label]} and {shots.video} both stand for {series} {name.label}; "
                 "give the files other numbers"
             )
-        taken[name.number] = shots.video
+        taken[name.label] = shots.video
     return tuple(
-        _keep(library, path, shots, name=name, is_alone=len(read) == len(paths), by=by)
+        _keep(
+            library,
+            path,
+            shots,
+            name=name,
+            is_alone=sum(path == other for other, _ in read) == 1,
+            form=forms[path],
+            by=by or shots.found_by,
+        )
         for (path, shots), name in zip(read, names, strict=True)
     )
 
 
 def _names(videos: Sequence[str], *, series: str) -> list[EpisodeName]:
-    numbers = [parse_name(Path(f"{video}.mkv")).name.number for video in videos]
-    if None in numbers:
-        numbers = [Fraction(k) for k in range(1, len(videos) + 1)]
-    return [EpisodeName(series, number) for number in numbers]
+    read = [parse_name(Path(f"{video}.mkv")).name for video in videos]
+    if any(name.number is None for name in read):
+        return [EpisodeName(series, Fraction(k)) for k in range(1, len(videos) + 1)]
+    return [EpisodeName(series, name.number, name.season) for name in read]
 
 
 def _keep(
@@ -93,39 +107,61 @@ def _keep(
     *,
     name: EpisodeName,
     is_alone: bool,
-    by: str | None,
+    form: ListForm,
+    by: str,
 ) -> EpisodeFile:
-    """Keep one episode. The same list may stand in several series, so its key holds the title."""
+    """Keep one episode.
+
+    The same list may stand in several series and be read in several ways, so its key holds all of
+    it: nothing that was found or said of one reading is taken for another.
+    """
     path = path.absolute()
-    place = path if is_alone else path / shots.video
+    place = path if is_alone else path.joinpath(*PurePath(f"/{shots.video}").parts[1:])
     elsewhere = any(
         known.path == place and known.name.series != name.series for known in library.episodes()
     )
     if elsewhere:
         place = place.with_name(f"{place.name} ({name.series})")
-    source = by or path.suffix.lstrip(".") or "list"
     file = EpisodeFile(
         place,
         name,
-        (f"imported from a list ({source}); no video was looked at",),
+        (f"imported from a list ({by}); no video was looked at",),
         series_from="option",
     )
     key = stage_key(
         "imported file",
         version="1",
-        parameters={"series": name.series, "video": shots.video, "by": source},
+        parameters={
+            **{"series": name.series, "video": shots.video, "by": by},
+            **{"form": form, "rate": str(shots.rate), "frames": shots.n_frames or 0},
+            "shots": str(shots.transitions),
+        },
         inputs=(file_key(path),),
     )
     times_key = imported_key(key, "times")
     track, detection = _track(shots), _detection(shots, by=by)
+    before = [known.file_key for known in library.episodes() if known.path == place]
     kept = library.put_file(file, key=key, size=path.stat().st_size)
     library.put_track(track, key=times_key, file_key=key)
     library.put_detection(detection, key=imported_key(key, "shots"), track_key=times_key)
+    put_said(library, key, _said(shots, source=path.name), is_command=False)
+    for old in before:
+        if old != key and library.has_track(imported_key(old, "times")):
+            put_said(library, key, said_segments(library, old, is_command=True), is_command=True)
+            library.forget(old)
     return kept
 
 
+def _said(shots: Annotation, *, source: str) -> list[SaidSegment]:
+    """Take the segments that a list knows of for what a manifest would say."""
+    return [
+        SaidSegment(one.kind, Position(frames=one.start), Position(frames=one.stop), source)
+        for one in shots.segments
+    ]
+
+
 def _track(shots: Annotation) -> Track:
-    """Give what stands for the track: exact times, and black pictures, which prove nothing."""
+    """Give what stands for the track: exact times, and unknown pictures, which prove nothing."""
     assert shots.n_frames is not None
     assert shots.rate is not None
     n = shots.n_frames
@@ -133,19 +169,19 @@ def _track(shots: Annotation) -> Track:
     nothing = np.zeros(n, bool)
     return Track(
         header=header,
-        times=FrameTimes.constant(n, shots.rate),
+        times=shots.times or FrameTimes.constant(n, shots.rate),
         is_key=nothing,
         is_intra=nothing,
         fingerprints=np.zeros(n, np.uint64),
         colours=np.zeros((n, 3), np.uint8),
-        curves={"deviation": np.zeros(n, np.float32)},
+        curves={"deviation": np.full(n, np.nan, np.float32)},
         evidence=Evidence(np.zeros(0, np.int32), (), np.zeros((0, 0), np.float32)),
         similarities=np.zeros((n, 0, 0), np.uint8),
     )
 
 
-def _detection(shots: Annotation, *, by: str | None) -> Detection:
+def _detection(shots: Annotation, *, by: str) -> Detection:
     assert shots.n_frames is not None
-    info = DetectorInfo("imported list", "1", {"by": by or "unknown"})
+    info = DetectorInfo(IMPORTED, "1", {"by": by})
     curve = np.full(shots.n_frames, np.nan, np.float32)
     return Detection(info, tuple(sorted(shots.transitions)), curve, 0.5)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from cutstat.core.segments import Segment
 from cutstat.core.shots import Transition
+from cutstat.core.timing import FrameTimes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,12 @@ class Annotation:
 
     hard: tuple[MarkedSpan, ...] = ()
     """Spans that tempt a detector into a false cut."""
+
+    times: FrameTimes | None = field(default=None, compare=False)
+    """Exact times of the frames, where `rate` alone does not give them."""
+
+    segments: tuple[Segment, ...] = ()
+    """What is known of opening, ending and so on; not the body."""
+
+    found_by: str = field(default="", compare=False)
+    """Who or what found the transitions, where it is said."""

@@ -32,7 +32,8 @@ class Source:
     """Mean colour of each frame, shape (n_frames, 3)."""
 
     deviation: NDArray[np.float32]
-    """Standard deviation of the brightness of each frame, shape (n_frames,), in grey levels."""
+    """Standard deviation of the brightness of each frame, shape (n_frames,), in grey levels; nan
+    where no picture is known."""
 
     borders: NDArray[np.intp]
     """First frames of shots but the first, strictly increasing."""
@@ -70,6 +71,11 @@ class Footage:
 
     def __len__(self) -> int:
         return len(self.frames)
+
+    def is_blank(self, start: int, stop: int) -> bool:
+        """Whether all pictures of a span of ticks are known to be black or of one colour."""
+        unknown = np.isnan(self.source.deviation[self.frames[start:stop]])
+        return not self.is_telling[start:stop].any() and not unknown.any()
 
     def frame(self, tick: int) -> int:
         """Give the frame at the start of a tick; ``len(self)`` is the end of the file."""

@@ -137,8 +137,7 @@ def _covering(footage: Footage, labels: Sequence[Label]) -> list[Label]:
     edges = [0, *(edge for one in labels for edge in (one.start, one.stop)), n]
     starts = {one.start: one for one in labels}
     for start, stop in zip(edges[::2], edges[1::2], strict=True):
-        is_blank = not footage.is_telling[start:stop].any()
-        if labels and 0 < stop - start <= black and is_blank and stop - start > sliver:
+        if labels and sliver < stop - start <= black and footage.is_blank(start, stop):
             placed.append(Label("card", start, stop, "black at the edge of a segment"))
         elif labels and 0 < stop - start <= sliver:
             if placed:

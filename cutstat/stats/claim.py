@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from cutstat.measure.episode import SpanMeasures
 from cutstat.measure.table import MEASURES, Measure
 from cutstat.stats.compare import why_refused
-from cutstat.stats.contrast import ComparisonSettings, Decision, contrast, decide
+from cutstat.stats.contrast import ComparisonSettings, Decision, contrast, decide_by
+from cutstat.stats.corrected import correct, shots_factor
+from cutstat.stats.detection_error import DetectionError
 from cutstat.stats.published import against_published
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import change, p_text
@@ -26,6 +28,14 @@ Answer = Literal["supported", "contradicted", "undecided", "cannot be asked"]
 
 PUBLISHED_MEASURES = ("shots_per_minute", "shots_per_20_min")
 """Measures that published figures speak of."""
+
+COUNTING_MEASURES: Mapping[str, int] = {
+    "shots": 1,
+    "shots_per_minute": 1,
+    "shots_per_20_min": 1,
+    "asl_seconds": -1,
+}
+"""Measures that an audit corrects, with the power of the number of shots that they go by."""
 
 NO_SIZES = ("quantile_skewness", "slowest_minute_start_seconds", "fastest_minute_start_seconds")
 """Measures of which a ratio says nothing: they have a sign, or are places."""
@@ -64,7 +74,7 @@ class Answered:
     """Between which ratios a further show lies, against what is typical."""
 
     p_value: float | None = None
-    """Two-sided."""
+    """Two-sided; None for what an audit has corrected, of which there is only the interval."""
 
 
 def answer_statement(
@@ -73,6 +83,7 @@ def answer_statement(
     baselines: Sequence[SeriesSample],
     *,
     settings: ComparisonSettings,
+    errors: Mapping[str, DetectionError] | None = None,
 ) -> Answered:
     """Answer one statement by the rules below, which are fixed before the data are seen.
 
@@ -84,6 +95,9 @@ def answer_statement(
     Against what is typical, an unusual show supports or contradicts by its side. One that is not
     unusual leaves every statement undecided: it was not shown to be usual either. Published figures
     are described, not tested; within their band every statement but "same" is undecided.
+
+    Audits in `errors`, by name of the series, correct `COUNTING_MEASURES`, except against published
+    figures.
 
     Raises
     ------
@@ -118,8 +132,10 @@ def answer_statement(
             f"({undefined[0]} first), so no ratio can be formed",
         )
     if statement.against == "typical":
-        return _by_typicality(statement, measure, everyone, logs, settings=settings)
-    return _by_mean(statement, measure, everyone, logs, settings=settings)
+        return _by_typicality(
+            statement, measure, everyone, logs, settings=settings, errors=errors or {}
+        )
+    return _by_mean(statement, measure, everyone, logs, settings=settings, errors=errors or {})
 
 
 def cannot_ask(statement: Statement, reason: str) -> Answered:
@@ -167,18 +183,25 @@ def _by_mean(
     logs: Sequence[NDArray[np.float64]],
     *,
     settings: ComparisonSettings,
+    errors: Mapping[str, DetectionError],
 ) -> Answered:
     target, *baselines = everyone
     found = contrast(logs[0], logs[1:], name="all baselines", settings=settings)
     if found is None:
         return cannot_ask(statement, "the episodes do not vary, so no interval can be given")
-    decision = decide(found, settings)
+    correction = None
+    if exponent := COUNTING_MEASURES.get(measure.key):
+        correction = correct(
+            found, target, baselines, errors=errors, settings=settings, exponent=exponent
+        )
+    best = correction or found
+    decision = decide_by(best.interval, best.inner_interval, settings)
     answer = _answer(statement.direction, decision)
-    low, high = map(change, found.interval)
+    low, high = map(change, best.interval)
     others = baselines[0].name if len(baselines) == 1 else f"the mean of {len(baselines)} baselines"
     sentence = (
         f"{answer.capitalize()}: {_subject(measure)}, {target.name} differs by "
-        f"{change(found.ratio)} from {others} ({100 * (1 - settings.alpha):g} % interval {low} to "
+        f"{change(best.ratio)} from {others} ({100 * (1 - settings.alpha):g} % interval {low} to "
         f"{high}){_remark(decision, settings)}."
     )
     return Answered(
@@ -186,9 +209,9 @@ def _by_mean(
         answer,
         sentence,
         means=_means(everyone, logs),
-        ratio=found.ratio,
-        interval=found.interval,
-        p_value=found.p_value,
+        ratio=best.ratio,
+        interval=best.interval,
+        p_value=None if correction else found.p_value,
     )
 
 
@@ -199,8 +222,14 @@ def _by_typicality(
     logs: Sequence[NDArray[np.float64]],
     *,
     settings: ComparisonSettings,
+    errors: Mapping[str, DetectionError],
 ) -> Answered:
-    own, *others = (float(values.mean()) for values in logs)
+    exponent = COUNTING_MEASURES.get(measure.key, 0)
+    own, *others = (
+        float(values.mean())
+        + (exponent * math.log(shots_factor(one, errors[one.name])) if one.name in errors else 0)
+        for one, values in zip(everyone, logs, strict=True)
+    )
     found = typicality(own, np.array(others), settings=settings)
     if len(others) < settings.min_shows:
         return cannot_ask(
@@ -220,7 +249,7 @@ def _by_typicality(
         f"{answer.capitalize()}: {_subject(measure)}, {everyone[0].name} differs by "
         f"{change(ratio)} from the mean of {len(others)} shows, and "
         f"{100 * (1 - settings.alpha):g} % of such shows lie between {low} and {high} "
-        f"(p = {p_text(found.p_value)}; number {found.rank} of {found.shows})."
+        f"({p_text(found.p_value)}; number {found.rank} of {found.shows})."
     )
     return Answered(
         statement,

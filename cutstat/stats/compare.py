@@ -125,6 +125,9 @@ class Comparison:
         return max(p_values) if len(p_values) == len(self.baselines) else None
 
 
+NO_INTERVAL = "No interval can be given: the episodes do not vary, or there is but one."
+
+
 def compare(
     target: SeriesSample,
     baselines: Sequence[SeriesSample],
@@ -190,7 +193,7 @@ def compare(
         per_baseline=holm([found for found in alone if found]),
         decision="refused" if refusal else decision,
         refusal=refusal,
-        warnings=_warnings(everyone, settings, has_interval=primary is not None),
+        warnings=(*weak_points(everyone, settings), *([] if primary else [NO_INTERVAL])),
         detectable_ratio=detectable_ratio(primary, settings),
         typicality=typicality(float(own.mean()), means, settings=settings),
     )
@@ -214,7 +217,7 @@ def why_refused(series: Sequence[SeriesSample], settings: ComparisonSettings) ->
     if len(detectors) > 1:
         return (
             f"the episodes were analysed by different detectors ({'; '.join(detectors)}), whose "
-            "counts cannot be compared; scan them all with one"
+            "counts cannot be compared; scan them all with one, or import lists of one kind"
         )
     small = [one for one in series if len(one) < settings.min_episodes]
     if small:
@@ -226,9 +229,8 @@ def why_refused(series: Sequence[SeriesSample], settings: ComparisonSettings) ->
     return None
 
 
-def _warnings(
-    series: Sequence[SeriesSample], settings: ComparisonSettings, *, has_interval: bool
-) -> tuple[str, ...]:
+def weak_points(series: Sequence[SeriesSample], settings: ComparisonSettings) -> tuple[str, ...]:
+    """Say what makes numbers of these series doubtful, one sentence each."""
     warnings: list[str] = []
     if not all(one.is_segmented for one in series):
         warnings.append(_whole_files(series))
@@ -249,8 +251,6 @@ def _warnings(
             f"Fewer than {settings.warn_episodes} episodes of {counts}: "
             "the interval leans on the assumption that episodes vary evenly."
         )
-    if not has_interval:
-        warnings.append("No interval can be given: the episodes do not vary, or there is but one.")
     return tuple(warnings)
 
 

@@ -41,6 +41,7 @@ def correct(
     *,
     errors: Mapping[str, DetectionError],
     settings: ComparisonSettings,
+    exponent: int = 1,
 ) -> Correction | None:
     """Correct a contrast by precision P and recall R of each series: detected times P / R.
 
@@ -57,6 +58,9 @@ def correct(
         Audits by name of the series.
     settings : ComparisonSettings
         Error rate, number of draws, and their seed.
+    exponent : int
+        Power of the number of shots that the compared measure goes by: 1 for rates, -1 for the
+        average shot length.
 
     Returns
     -------
@@ -74,10 +78,10 @@ def correct(
     factors: dict[str, float] = {}
     for one in audited:
         error = errors[one.name]
-        weight = 1.0 if one is target else -1 / len(baselines)
+        weight = exponent * (1.0 if one is target else -1 / len(baselines))
         precisions, recalls = error.draw(rng, settings.draws)
         shift += weight * np.log(_factor(one, precisions, recalls))
-        factor = float(_factor(one, np.array([error.precision]), np.array([error.recall]))[0])
+        factor = shots_factor(one, error)
         log_ratio += weight * math.log(factor)
         factors[one.name] = factor
     chance = student.rvs(found.degrees, size=settings.draws, random_state=rng)
@@ -94,6 +98,11 @@ def correct(
         factors=factors,
         unaudited=tuple(one.name for one in everyone if one.name not in errors),
     )
+
+
+def shots_factor(series: SeriesSample, error: DetectionError) -> float:
+    """Give by what an audit multiplies the shots of a series."""
+    return float(_factor(series, np.array([error.precision]), np.array([error.recall]))[0])
 
 
 def _factor(

@@ -63,6 +63,14 @@ def rank_sentence(comparison: Comparison) -> str:
         place = f"Of these {count} series it has the lowest mean cutting rate"
     else:
         place = f"By mean cutting rate it is number {rank} of these {count} series"
+    own = comparison.target.geometric_mean_rate
+    equals = [
+        one.name
+        for one in comparison.baselines
+        if math.isclose(one.geometric_mean_rate, own, rel_tol=1e-9)
+    ]
+    if equals:
+        place += f", together with {' and '.join(equals)}"
     found = comparison.typicality
     if found.p_value is None or found.expected is None or comparison.refusal:
         return f"{place}."
@@ -76,7 +84,7 @@ def rank_sentence(comparison: Comparison) -> str:
     )
     return (
         f"{place}; for a show like the {len(comparison.baselines)} baselines it is {verdict} "
-        f"(p = {p_text(found.p_value)}): {_percent(1 - alpha)} of such shows lie between {low} and "
+        f"({p_text(found.p_value)}): {_percent(1 - alpha)} of such shows lie between {low} and "
         f"{high} of their mean, by these few."
     )
 
@@ -119,7 +127,7 @@ def robustness_sentences(found: Robustness) -> tuple[str, ...]:
     for test in found.tests:
         extent = "all" if test.is_exact else "drawn"
         found_by = [
-            f"{name} p = {p_text(p_value)}"
+            f"{name} {p_text(p_value)}"
             for name, p_value in (
                 (f"permutation ({test.arrangements} arrangements, {extent})", test.p_permutation),
                 ("trimmed means", test.p_trimmed),
@@ -143,8 +151,8 @@ def robustness_sentences(found: Robustness) -> tuple[str, ...]:
 
 
 def p_text(p_value: float) -> str:
-    """Write a p-value with the digits that it deserves."""
-    return "under .001" if p_value < 0.001 else f"{p_value:.3f}".removeprefix("0")
+    """Write a p-value with the digits that it deserves: ``p = .012`` or ``p < .001``."""
+    return "p < .001" if p_value < 0.001 else f"p = {p_value:.3f}".replace("0.", ".")
 
 
 def change(ratio: float) -> str:
@@ -168,7 +176,7 @@ def _errors(comparison: Comparison) -> list[str]:
         sentence = f"Shot counts are corrected by what audits of the detection found: {factors}"
         if correction.unaudited:
             sentence += f". Not audited, so as detected: {', '.join(correction.unaudited)}"
-        sentences.append(sentence + ".")
+        sentences.append(f"{sentence}. Single baselines and checks stand as detected.")
     tipping = comparison.tipping_point
     if tipping is not None:
         more = "more" if comparison.decision.startswith("higher") else "fewer"
@@ -183,7 +191,7 @@ def _errors(comparison: Comparison) -> list[str]:
         sentences.append(
             f"On annotated videos of many kinds this detector finds {_percent(recall)} of the "
             f"transitions, and {_percent(precision)} of what it finds are right; on these series "
-            "it may be otherwise."
+            "it may be otherwise, which `cutstat audit` measures."
         )
     return sentences
 

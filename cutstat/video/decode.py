@@ -221,8 +221,7 @@ class VideoReader:
         last = next((pts for pts in reversed(self._pts) if pts is not None), None)
         if last is None and self._pts:
             return
-        with _open(self.path) as container:
-            stream = _video_stream(container, self.path)
+        with open_video(self.path) as (container, stream):
             stream.codec_context.thread_count = 1
             with contextlib.suppress(av.error.FFmpegError, OSError):
                 if last is not None:
@@ -285,6 +284,13 @@ class VideoReader:
             time_base=time_base,
             rate=rate or 1 / (usual * time_base),
         )
+
+
+@contextlib.contextmanager
+def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open a file at its first video stream that is no cover picture; it is closed afterwards."""
+    with _open(path) as container:
+        yield container, _video_stream(container, path)
 
 
 def _open(path: Path) -> InputContainer:

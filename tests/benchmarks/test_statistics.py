@@ -266,12 +266,13 @@ def test_every_row_has_a_name_of_its_own_and_a_test_that_exists() -> None:
     rows = all_scenarios(MEASURED, runs=100)
     names = Counter((one.group, one.name) for one in rows)
     assert max(names.values()) == 1
-    assert {one.test for one in rows} == {"contrast", "typicality", *measure.RIVALS}
+    assert {one.test for one in rows} == {"contrast", "typicality", "audited", *measure.RIVALS}
     for group, least in {"null": 8, "coverage": 8, "typical": 4}.items():
         asked = [one for one in rows if one.group == group]
         assert len(asked) >= least
         assert all(one.required for one in asked)
-    assert all(one.ratio == 1 for one in rows if one.group in ("null", "rival", "strain"))
+    same = ("null", "rival", "strain", "audited")
+    assert all(one.ratio == 1 for one in rows if one.group in same)
     verdicts = {one.name for one in rows if one.group == "verdict"}
     assert {verdict_name(n, ratio) for n in SIZES for ratio in RATIOS} <= verdicts
 
@@ -280,6 +281,15 @@ def test_without_lists_nothing_is_said_to_be_measured() -> None:
     real, assumed = all_scenarios(MEASURED), all_scenarios(None)
     assert sum("measured" in one.name for one in real) == len(real) - len(assumed) > 4
     assert not any("measured" in one.name for one in assumed)
+
+
+def test_an_audit_takes_away_what_a_detector_feigns() -> None:
+    shows = (Show(12, recall=0.98), Show(12, recall=0.88))
+    plain = measure.simulate(scenario(shows=shows, runs=400), seed=3)
+    audited = measure.simulate(scenario("audited", shows=shows, runs=200), seed=3)
+    assert measure.rate_of(plain) > 0.3
+    assert measure.rate_of(audited) < 0.1
+    assert audited["covered"] == 200 - audited["significant"]
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,30 @@ def test_import_prints_the_episodes_and_show_says_where_they_are_from(
     assert "imported from a list (me); no video was looked at" in shown.stderr
 
 
+def test_import_prints_json(lists: list[Path], tmp_path: Path) -> None:
+    library = ("--library", tmp_path / "library")
+    ran = run_cli("import", lists[0], "--series", "Show", "--rate", "25", "--json", *library)
+    row = {"series": "Show", "episode": "01", "frames": 100, "file": str(lists[0])}
+    assert json.loads(ran.stdout) == {"episodes": [row]}
+
+
+def test_an_imported_list_is_shown_by_its_file(lists: list[Path], tmp_path: Path) -> None:
+    library = ("--library", tmp_path / "library")
+    run_cli("import", *lists, "--series", "Show", "--rate", "25", *library)
+    assert run_cli("show", lists[1], *library).stdout.splitlines()[1] == "Shots\t3\t3\tcount"
+
+
+def test_the_unit_of_whole_numbers_is_asked_for(tmp_path: Path) -> None:
+    library = ("--library", tmp_path / "library")
+    path = tmp_path / "Show - 01.csv"
+    path.write_text("Shot,Length\n1,35\n2,12\n", "utf-8")
+    ran = run_cli("import", path, "--series", "Show", *library)
+    assert (ran.status, ran.stdout) == (1, "")
+    assert "add --unit: seconds, tenths, milliseconds" in ran.stderr
+    ran = run_cli("import", path, "--series", "Show", "--unit", "tenths", *library)
+    assert ran.stdout.splitlines()[1] == "Show\t01\t47\tShow - 01.csv"
+
+
 @pytest.mark.parametrize("rate", ["23.976", "24000/1001"])
 def test_rates_are_read_as_people_write_them(rate: str, lists: list[Path], tmp_path: Path) -> None:
     library = ("--library", tmp_path / "library")
@@ -47,6 +72,8 @@ def test_rates_are_read_as_people_write_them(rate: str, lists: list[Path], tmp_p
         (("--format", "edl", "--rate", "25"), 1, "there is no event of the video track"),
         (("--format", "xml"), 2, "is not one of"),
         (("--rate", "25", "--length", "2"), 1, "behind the end"),
+        (("--rate", "25", "--length", "inf"), 2, "'inf' is no time"),
+        (("--rate", "25", "--length", "0"), 2, "no length that a video has"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(
@@ -57,6 +84,41 @@ def test_what_is_wrong_is_said_in_one_sentence(
     assert reason in ran.stderr
     assert "Traceback" not in ran.stderr
     assert ran.stdout == ""
+
+
+@pytest.mark.parametrize("form", ["cinemetrics", "edl", "scenes"])
+def test_exported_lists_are_imported_again(form: str, lists: list[Path], tmp_path: Path) -> None:
+    library = ("--library", tmp_path / "library")
+    run_cli("import", *lists, "--series", "Show", "--rate", "25", *library)
+    folder = tmp_path / "out"
+    ran = run_cli("export", "Show", "--format", form, "--output", folder, *library)
+    assert ran.status == 0, ran.stderr
+    written = sorted(folder.iterdir())
+    assert len(written) == 2
+    ran = run_cli("import", *written, "--series", "Back", "--rate", "25", *library)
+    assert ran.status == 0, ran.stderr
+    before, after = (
+        run_cli("show", f"{series} 02", *library).stdout for series in ("Show", "Back")
+    )
+    assert before == after.replace("Back", "Show")
+    assert "Shots\t3\t3\tcount" in after
+
+
+def test_a_list_of_times_without_a_rate_makes_no_edit_list(tmp_path: Path) -> None:
+    library = ("--library", tmp_path / "library")
+    path = tmp_path / "Show - 01.txt"
+    path.write_text("1.125\n2.5\n", "utf-8")
+    run_cli("import", path, "--series", "Show", *library)
+    ran = run_cli("export", "Show", "--format", "edl", "--output", tmp_path / "out", *library)
+    assert ran.status == 1
+    assert "a clock of 1000 steps a second, which timecodes cannot number" in ran.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_series_needs_a_title(lists: list[Path], tmp_path: Path) -> None:
+    ran = run_cli("import", *lists, "--series", " ", "--library", tmp_path / "library")
+    assert ran.status == 2
+    assert "say with --series" in ran.stderr
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from cutstat.detect.registry import DETECTOR_NAMES
 
 PROGRAM = Path(sys.executable).with_name("cutstat")
 PRINTS_DATA = {
+    "audit",
+    "import",
     "scan",
     "detect",
     "list",

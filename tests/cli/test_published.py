@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from support.shows import run_cli
 
 from cutstat.stats.published import published_figures
@@ -14,8 +15,12 @@ def test_published_lists_every_figure_with_its_source() -> None:
     assert len(ran.stdout.splitlines()) == 1 + len(published_figures())
     assert "TV anime in general, by 6 of these: 11.9 to 20.0 a minute" in ran.stderr
     assert "Hero Mask" in ran.stderr
-    documents = [json.loads(line) for line in run_cli("published", "--json").stdout.splitlines()]
-    assert [one["url"] for one in documents] == [figure.url for figure in published_figures()]
+    document = json.loads(run_cli("published", "--json").stdout)
+    urls = [one["url"] for one in document["figures"]]
+    assert urls == [figure.url for figure in published_figures()]
+    assert document["band_shots_per_minute"] == pytest.approx([11.9, 20.0], abs=0.05)
+    assert document["claim"]["show"] == "Hero Mask"
+    assert len(document["claim"]["sources"]) == 2
 
 
 def test_published_figures_alone_are_described_and_not_tested(library: Path) -> None:
@@ -23,11 +28,14 @@ def test_published_figures_alone_are_described_and_not_tested(library: Path) -> 
     assert ran.status == 0
     assert "above the highest of what is said of TV anime" in ran.stdout
     assert "no test" in ran.stderr
+    assert "Note: Openings, endings and previews are not set apart" in ran.stderr
+    assert ran.stdout.splitlines()[-1].startswith("Fast\t5\t")
     document = json.loads(
         run_cli("compare", "Fast", "--against", "published", "--json", "--library", library).stdout
     )
     assert document["place"] == "above"
     assert len(document["figures"]) == 6
+    assert document["caveats"][0].startswith("Openings, endings and previews")
 
 
 def test_published_figures_stand_beside_named_baselines(library: Path) -> None:

@@ -26,7 +26,7 @@ def episode(rate: Fraction) -> EpisodeMeasures:
 def test_frames_come_back(form: ListForm, rate: Fraction, tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text(WRITERS[form](episode(rate)), "utf-8")
-    (found,) = read_list(file, rate=rate if form == "edl" else None)
+    (found,) = read_list(file)
     assert [one.border for one in found.transitions] == BORDERS
     assert (found.n_frames, found.rate) == (1500, rate)
 
@@ -53,12 +53,13 @@ def test_the_own_table_of_shots_comes_back(tmp_path: Path) -> None:
 
 def test_an_edit_list_has_an_event_a_shot() -> None:
     lines = to_edl(episode(RATES[0])).splitlines()
-    assert lines[:3] == [
+    assert lines[:4] == [
         "TITLE: Show 03",
         "FCM: NON-DROP FRAME",
+        "* FRAME RATE: 24000/1001",
         "001  AX       V     C        00:00:00:00 00:00:00:17 00:00:00:00 00:00:00:17",
     ]
-    assert len(lines) == 2 + len(BORDERS) + 1
+    assert len(lines) == 3 + len(BORDERS) + 1
 
 
 def test_scenes_count_from_one_as_pyscenedetect_does() -> None:

@@ -17,7 +17,7 @@ from support.series import DETECTOR, make_episode, make_series
 
 from cutstat.core.episodes import EpisodeName
 from cutstat.core.segments import Segment, Segmentation
-from cutstat.core.shots import Detection, Transition
+from cutstat.core.shots import IMPORTED, Detection, DetectorInfo, Transition
 from cutstat.core.timing import FrameTimes
 from cutstat.errors import MissingPackageError
 from cutstat.export.otio import border_positions, file_name, to_otio
@@ -185,3 +185,14 @@ def test_a_package_that_is_not_installed_is_named_with_its_extra(
 def test_the_document_is_json_that_says_what_it_is() -> None:
     document = json.loads(to_otio(make_episode("A", 1, borders=[], n_frames=48), path=VIDEO))
     assert document["OTIO_SCHEMA"].startswith("Timeline.")
+
+
+@NEEDS_OTIO
+def test_shots_of_an_imported_list_refer_to_no_video() -> None:
+    import opentimelineio as otio
+
+    by_hand = DetectorInfo(IMPORTED, "1", {"by": "me"})
+    listed = make_episode("Show", 1, borders=[9], n_frames=48, detector=by_hand)
+    (track,) = read_back(to_otio(listed, path=VIDEO)).tracks
+    assert all(isinstance(clip.media_reference, otio.schema.MissingReference) for clip in track)
+    assert len(track) == 2

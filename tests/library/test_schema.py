@@ -101,4 +101,4 @@ def test_statements_are_split_at_their_ends_only() -> None:
 def test_every_step_of_the_schema_is_split_into_statements() -> None:
     for script in MIGRATIONS:
         statements = split_statements(script)
-        assert len(statements) == script.count("CREATE") > 1
+        assert len(statements) == script.count("CREATE") > 0

@@ -15,10 +15,12 @@ from cutstat.errors import InputError
 from cutstat.library.store import Library
 from cutstat.run import claim as claim_module
 from cutstat.run.claim import Claim, answer_claim, read_claim, resolve_claim
-from cutstat.run.compare import SeriesMeasures, compare_series
+from cutstat.run.compare import compare_series
+from cutstat.run.measures import SeriesMeasures
 from cutstat.run.scan import scan
 from cutstat.stats.claim import Statement
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.detection_error import Stratum, estimate_error
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "claims"
 STATEMENT = """
@@ -128,6 +130,19 @@ def test_a_claim_is_answered_as_the_comparison_is(library: Library, claim: Claim
     assert found.ratio == pytest.approx(compared.ratio)
     assert found.interval == pytest.approx(compared.primary.interval)
     assert set(compared.warnings) <= set(result.notes)
+
+
+def test_an_audit_corrects_the_answer_as_it_corrects_the_comparison(
+    library: Library, claim: Claim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = estimate_error([Stratum("boundary", 50, 50, 45)])
+    monkeypatch.setattr("cutstat.run.claim.find_audits", lambda *_, **__: {"Fast": error})
+    monkeypatch.setattr("cutstat.run.compare.find_audits", lambda *_, **__: {"Fast": error})
+    result = answer_claim(library, resolve_claim(library, claim))
+    compared = compare_series(library, "Fast", ["Slow"]).comparison
+    assert compared.correction is not None
+    assert result.answers[0].interval == pytest.approx(compared.correction.interval)
+    assert any(note.startswith("Audits of Fast correct") for note in result.notes)
 
 
 def test_the_hash_is_taken_before_the_data_are_looked_at(

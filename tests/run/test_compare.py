@@ -18,8 +18,9 @@ from cutstat.detect.detector import CutstatDetector
 from cutstat.errors import InputError
 from cutstat.library.store import Library
 from cutstat.run.analyse import track_warnings
-from cutstat.run.compare import compare_series, measure_in_library, measure_series
+from cutstat.run.compare import compare_series
 from cutstat.run.keys import detection_key, track_key
+from cutstat.run.measures import measure_in_library, measure_series
 from cutstat.run.resolve import resolve_series
 from cutstat.run.scan import scan
 from cutstat.stats.contrast import ComparisonSettings

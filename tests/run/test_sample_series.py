@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cutstat.library.store import Library
-from cutstat.run.compare import SeriesMeasures, measure_series
+from cutstat.run.measures import SeriesMeasures, measure_series
 from cutstat.run.scan import scan
 from cutstat.synth.samples import render_episode, sample_series
 

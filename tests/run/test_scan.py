@@ -21,8 +21,8 @@ from cutstat.detect.detector import CutstatDetector
 from cutstat.errors import InputError
 from cutstat.library.store import Library
 from cutstat.run import scan as scan_module
-from cutstat.run.compare import measure_series
 from cutstat.run.keys import detection_key, track_key
+from cutstat.run.measures import measure_series
 from cutstat.run.scan import ScanEvent, scan
 from cutstat.video.identify import file_key
 

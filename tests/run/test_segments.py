@@ -24,8 +24,8 @@ from cutstat.detect.registry import make_detector
 from cutstat.errors import InputError
 from cutstat.library.segments import get_segmentation, put_said, put_segmentation
 from cutstat.library.store import Library
-from cutstat.run.compare import measure_in_library, measure_series
 from cutstat.run.keys import detection_key, track_key
+from cutstat.run.measures import measure_in_library, measure_series
 from cutstat.run.segments import segment_in_library
 
 OPENING = shots(90, seed=1)

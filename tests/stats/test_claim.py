@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -21,7 +22,9 @@ from cutstat.stats.claim import (
     find_measure,
     log_values,
 )
+from cutstat.stats.compare import compare
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.detection_error import DetectionError, Spans, Stratum, estimate_error
 from cutstat.stats.sample import SeriesSample
 
 MINUTES = 28_800 * 1001 / 24_000 / 60
@@ -45,9 +48,12 @@ def asked(
     measure: str = "shots_per_minute",
     direction: Direction = "higher",
     against: Against = "mean",
+    errors: Mapping[str, DetectionError] | None = None,
 ) -> Answered:
     statement = Statement("It is so", measure, direction, against)
-    return answer_statement(statement, target, baselines, settings=ComparisonSettings())
+    return answer_statement(
+        statement, target, baselines, settings=ComparisonSettings(), errors=errors
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,6 +90,46 @@ def test_ratio_interval_and_p_value_are_those_of_welch() -> None:
     assert dict(found.means) == pytest.approx(
         {"Show": math.exp(logs[0].mean()) / MINUTES, "Base": math.exp(logs[1].mean()) / MINUTES}
     )
+
+
+ERROR = estimate_error(
+    [Stratum("boundary", 1500, 100, 90), Stratum("candidate", 500, 50, 0)], Spans(6000, 600, 0)
+)
+"""Of ten borders that were found, nine are right, and none was missed."""
+
+
+def test_an_audit_corrects_what_goes_by_the_number_of_shots() -> None:
+    target, base = make_counted("Show", (300, 330, 280, 310, 295)), make_counted("Base", BASE)
+    compared = compare(target, [base], errors={"Show": ERROR})
+    plain, rate, length, median = (
+        asked(target, base, measure=measure, errors=errors)
+        for measure, errors in (
+            ("shots_per_minute", {}),
+            ("shots_per_minute", {"Show": ERROR}),
+            ("asl_seconds", {"Show": ERROR}),
+            ("median_seconds", {"Show": ERROR}),
+        )
+    )
+    assert compared.correction is not None
+    assert plain.ratio is not None
+    assert rate.ratio is not None
+    assert rate.ratio == pytest.approx(compared.correction.ratio)
+    assert rate.interval == pytest.approx(compared.correction.interval)
+    assert rate.ratio / plain.ratio == pytest.approx(0.9, abs=0.001)
+    assert length.ratio == pytest.approx(1 / rate.ratio)
+    assert rate.p_value is None
+    assert median == asked(target, base, measure="median_seconds")
+
+
+def test_an_audit_moves_a_show_among_others() -> None:
+    others = [make_counted(str(k), (k, k + 1, k + 2, k + 3, k + 4)) for k in range(180, 240, 10)]
+    target = make_counted("Show", VERDICTS["higher"])
+    plain = asked(target, *others, against="typical")
+    found = asked(target, *others, against="typical", errors={"Show": ERROR})
+    assert plain.ratio is not None
+    assert found.ratio is not None
+    assert found.ratio / plain.ratio == pytest.approx(0.9, abs=0.001)
+    assert found.expected == plain.expected
 
 
 def test_baselines_count_alike_however_many_episodes_they_have() -> None:

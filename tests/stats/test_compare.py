@@ -214,7 +214,8 @@ def test_counts_of_different_detectors_are_not_compared() -> None:
     assert comparison.decision == "refused"
     assert comparison.refusal == (
         "the episodes were analysed by different detectors (cutstat 1 (threshold=0.5); "
-        "cutstat 1 (threshold=0.6)), whose counts cannot be compared; scan them all with one"
+        "cutstat 1 (threshold=0.6)), whose counts cannot be compared; scan them all with "
+        "one, or import lists of one kind"
     )
     assert str(DETECTOR) in comparison.refusal
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from cutstat.core.shots import TRANSITION_KINDS, Transition
+from cutstat.core.shots import TRANSITION_KINDS, DetectorInfo, Transition
 from cutstat.scoring.annotation import Annotation, MarkedSpan
 
 
@@ -28,6 +28,7 @@ def read_document(document: Mapping[str, Any]) -> Annotation:
         rate=None if rate is None else Fraction(str(rate)).limit_denominator(100_000),
         ambiguous=_spans(document.get("ambiguous", ())),
         hard=_spans(document.get("hard", ())),
+        found_by=_detector(document.get("detector")),
     )
 
 
@@ -41,6 +42,13 @@ def _transition(entry: Mapping[str, Any]) -> Transition:
     return Transition(
         start, stop, kind if start < stop else "cut", float(entry.get("confidence", 1.0))
     )
+
+
+def _detector(entry: object) -> str:
+    if not isinstance(entry, Mapping):
+        return "" if entry is None else str(entry)
+    parameters = entry.get("parameters") or {}
+    return str(DetectorInfo(str(entry.get("name")), str(entry.get("version")), parameters))
 
 
 def _spans(entries: Sequence[Sequence[Any]]) -> tuple[MarkedSpan, ...]:

@@ -13,10 +13,19 @@ def read_shot_list(lines: Sequence[str], *, video: str) -> Annotation:
     """Read a BBC shot list: first and last frame of each shot, 0-based, both inclusive.
 
     Shots that touch are divided by a cut; frames between two shots are a gradual transition.
+
+    Raises
+    ------
+    ValueError
+        If a line holds no two frames, a shot ends before it begins, or shots overlap.
     """
-    shots = [(int(first), int(last)) for first, last in (line.split() for line in _data(lines))]
+    shots = [_shot(line) for line in _data(lines)]
     transitions: list[Transition] = []
     for (_, last), (first, _) in pairwise(shots):
+        if first <= last:
+            raise ValueError(
+                f"a shot begins at frame {first}, and the one before it ends at {last}, inclusively"
+            )
         is_cut = first == last + 1
         transitions.append(Transition(last + 1, first, "cut" if is_cut else "dissolve"))
     return Annotation(
@@ -28,6 +37,16 @@ def read_frame_list(lines: Sequence[str], *, video: str) -> Annotation:
     """Read one cut a line: the first frame of the new shot, 0-based. 0 itself is no cut."""
     frames = sorted({int(line) for line in _data(lines)} - {0})
     return Annotation(video=video, transitions=tuple(Transition(f, f) for f in frames))
+
+
+def _shot(line: str) -> tuple[int, int]:
+    frames = line.split()
+    if len(frames) != 2:
+        raise ValueError(f"{line!r} is no shot; write its first and its last frame")
+    first, last = int(frames[0]), int(frames[1])
+    if not 0 <= first <= last:
+        raise ValueError(f"a shot cannot go from frame {first} to frame {last}")
+    return first, last
 
 
 def _data(lines: Sequence[str]) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from fractions import Fraction
 
 from cutstat.core.shots import Transition
 from cutstat.scoring.annotation import Annotation
-from cutstat.scoring.readers.timed import usual_rate
+from cutstat.scoring.readers.clock import parse_time, rate_and_times
 
 START = "Start Frame"
 SECONDS = "End Time (seconds)"
@@ -15,6 +16,8 @@ SECONDS = "End Time (seconds)"
 
 def read_rows(lines: Sequence[str], *, video: str) -> Annotation:
     """Read the rows of a file; ``Start Frame`` counts from 1, so the 0-based frame is one less.
+
+    Its times, where it has them, give the frame rate; where they are not even, they are kept.
 
     Raises
     ------
@@ -29,13 +32,17 @@ def read_rows(lines: Sequence[str], *, video: str) -> Annotation:
     last = rows[header].index("End Frame") if "End Frame" in rows[header] else None
     shots = [row for row in rows[header + 1 :] if len(row) > column]
     seconds = rows[header].index(SECONDS) if SECONDS in rows[header] else None
-    rate = None
+    rate, times = None, None
     if shots and last is not None and seconds is not None:
-        rate = usual_rate(int(shots[-1][last]), float(shots[-1][seconds]))
+        rate, times = rate_and_times(
+            [0, *(int(row[last]) for row in shots)],
+            [Fraction(0), *(parse_time(row[seconds]) for row in shots)],
+        )
     starts = [int(row[column]) - 1 for row in shots]
     return Annotation(
         video=video,
         transitions=tuple(Transition(start, start) for start in starts if start > 0),
         n_frames=int(shots[-1][last]) if last is not None and shots else None,
         rate=rate,
+        times=times,
     )

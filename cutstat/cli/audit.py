@@ -1,0 +1,230 @@
+"""``cutstat audit``: how often the detector is right on a series, judged by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import emit, emit_table, say, warn
+
+if TYPE_CHECKING:
+    from cutstat.library.store import Library
+    from cutstat.run.audit import JudgedAudit
+
+
+@click.command()
+@click.argument("series")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Folder for the sheets and the table to fill in.",
+)
+@click.option(
+    "--read",
+    "table",
+    type=click.Path(path_type=Path),
+    metavar="TABLE",
+    help="Read the audit.csv that was filled in, and keep what it says.",
+)
+@click.option("--clear", "is_cleared", is_flag=True, help="Forget the audits of the series.")
+@click.option(
+    "--boundaries",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="Borders to judge that were found.",
+)
+@click.option(
+    "--candidates",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="Places to judge of likely misses.",
+)
+@click.option(
+    "--spans",
+    type=click.IntRange(min=0),
+    default=60,
+    show_default=True,
+    help="Stretches of 10 s to look through for misses that left no trace.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the sample.")
+@click.option("--font", help="Font for titles, as a name or a file.")
+@options.detector_option
+@options.library_option
+@options.json_option
+@options.quiet_option
+def audit(
+    series: str,
+    output: Path | None,
+    table: Path | None,
+    is_cleared: bool,
+    boundaries: int,
+    candidates: int,
+    spans: int,
+    seed: int,
+    font: str | None,
+    detector: str,
+    library: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Measure how often the detector is right on SERIES, on a sample that you judge.
+
+    First with -o: pictures of borders that were found, of likely misses and of random stretches
+    are written to a folder, and a table to fill in. Then with --read: precision and recall with
+    95 % intervals are computed and kept; comparisons correct the counts of the series by them.
+    The videos must be there for the pictures. SERIES is a title in the library.
+
+    Example: cutstat audit "Hero Mask" -o audit
+    """
+    from cutstat.library.audits import clear_audit
+    from cutstat.library.lookup import find_series
+
+    if (output is not None) + (table is not None) + is_cleared != 1:
+        raise click.UsageError("give one of -o FOLDER, --read TABLE and --clear")
+    if as_json and table is None:
+        raise click.UsageError("--json goes with --read")
+    with options.open_library(library) as shelf:
+        title = find_series(shelf, series)
+        if is_cleared:
+            count = clear_audit(shelf, title)
+            say(f"{title}: {count or 'no'} audit{'s' * (count != 1)} forgotten", quiet=quiet)
+        elif output is not None:
+            _draw(
+                *(shelf, title, output),
+                detector=detector,
+                boundaries=boundaries,
+                candidates=candidates,
+                strips=spans,
+                seed=seed,
+                font=font,
+                quiet=quiet,
+            )
+        elif table is not None:
+            _read(shelf, title, table, detector=detector, as_json=as_json, quiet=quiet)
+
+
+def _draw(
+    library: Library,
+    series: str,
+    folder: Path,
+    *,
+    detector: str,
+    boundaries: int,
+    candidates: int,
+    strips: int,
+    seed: int,
+    font: str | None,
+    quiet: bool,
+) -> None:
+    from cutstat.cli.progress import count_bar
+    from cutstat.run.audit import draw_audit
+    from cutstat.run.audit_sheets import write_audit
+
+    drawn = draw_audit(
+        library,
+        series,
+        detector=detector,
+        boundaries=boundaries,
+        candidates=candidates,
+        strips=strips,
+        seed=seed,
+    )
+    with count_bar("Sheets", quiet=quiet) as progress:
+        files = write_audit(library, drawn, folder, detector=detector, font=font, progress=progress)
+    for file in files:
+        emit(str(file))
+    for sentence in drawn.left_out:
+        say(f"Left out: {sentence}", quiet=quiet)
+    shown = sum(item.is_strip for item in drawn.plan.items)
+    say(
+        f"{len(drawn.plan.items) - shown} places and {shown} strips of "
+        f"{len(drawn.episodes)} episodes. Fill in the column 'verdict' of {files[-1]}, as "
+        f'{files[-2].name} says; then: cutstat audit "{series}" --read "{files[-1]}"',
+        quiet=quiet,
+    )
+
+
+def _read(
+    library: Library, series: str, table: Path, *, detector: str, as_json: bool, quiet: bool
+) -> None:
+    from cutstat.export.documents import to_json
+    from cutstat.run.audit import read_audit
+
+    found = read_audit(library, series, table, detector=detector)
+    if as_json:
+        emit(to_json(_document(found)))
+    else:
+        error = found.error
+        emit_table(
+            ("Measure", "Estimate", "From", "To"),
+            [
+                (name, *(f"{value:.4f}" for value in (estimate, *interval)))
+                for name, estimate, interval in (
+                    ("Precision", error.precision, error.precision_interval),
+                    ("Recall", error.recall, error.recall_interval),
+                    ("Factor", error.factor, error.factor_interval),
+                )
+            ],
+        )
+    for sentence in _notes(found):
+        say(sentence, quiet=quiet)
+    if not found.strips:
+        warn(
+            "no strip was judged, so misses that left no trace are not counted",
+            quiet=quiet,
+        )
+
+
+def _notes(found: JudgedAudit) -> list[str]:
+    total = len(found.plan.items)
+    notes = [f"Judged: {found.places} places and {found.strips} strips of {total} items."]
+    if found.unfilled:
+        notes.append(
+            f"{len(found.unfilled)} of {total} items are not filled in "
+            f"({_ranges(found.unfilled)}); the others give the estimate."
+        )
+    if found.unclear:
+        notes.append(f"{found.unclear} are marked with ? and count as not looked at.")
+    if found.later:
+        notes.append(f"Not covered, as they came later: {', '.join(found.later)}.")
+    factor = found.error.factor
+    return [*notes, f"Kept: borders of {found.plan.series} count {factor:.3f} times from now on."]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Write ascending numbers as in ``3, 7-12``."""
+    edges: list[tuple[int, int]] = []
+    for number in numbers:
+        first = edges.pop()[0] if edges and edges[-1][1] == number - 1 else number
+        edges.append((first, number))
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in edges)
+
+
+def _document(found: JudgedAudit) -> dict[str, object]:
+    error = found.error
+    return {
+        "series": found.plan.series,
+        "detector": found.plan.detector,
+        "seed": found.plan.seed,
+        "precision": error.precision,
+        "precision_interval": list(error.precision_interval),
+        "recall": error.recall,
+        "recall_interval": list(error.recall_interval),
+        "factor": error.factor,
+        "factor_interval": list(error.factor_interval),
+        "items": len(found.plan.items),
+        "places_judged": found.places,
+        "spans_judged": found.strips,
+        "unfilled": list(found.unfilled),
+        "unclear": found.unclear,
+        "not_covered": list(found.later),
+        **error.to_document(),
+    }
