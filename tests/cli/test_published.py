@@ -20,7 +20,7 @@ def test_published_lists_every_figure_with_its_source() -> None:
     assert urls == [figure.url for figure in published_figures()]
     assert document["band_shots_per_minute"] == pytest.approx([11.9, 20.0], abs=0.05)
     assert document["claim"]["show"] == "Hero Mask"
-    assert len(document["claim"]["sources"]) == 2
+    assert len(document["claim"]["sources"]) == 3
 
 
 def test_published_figures_alone_are_described_and_not_tested(library: Path) -> None:

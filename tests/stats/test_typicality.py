@@ -59,7 +59,7 @@ def baseline(k: int, shots: int) -> list[int]:
     [
         (4, 460, "Of these 5 series it has the highest mean cutting rate."),
         (5, 460, "it is cut unusually fast (p = "),
-        (5, 150, "it is cut unusually slow (p = "),
+        (5, 150, "it is cut unusually slow (p < .001)"),
         (
             5,
             301,
