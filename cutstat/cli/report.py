@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from cutstat.cli import options
+from cutstat.cli.compare import PUBLISHED
 from cutstat.cli.output import emit, say, warn
 from cutstat.errors import RefusedError
 
@@ -84,10 +85,14 @@ def report(
     from cutstat.report.model import build_report
     from cutstat.report.write import Format, write_report
     from cutstat.run.compare import compare_series
+    from cutstat.stats.published import against_published
 
     with options.open_library(library) as shelf:
+        named = [one for one in against if one != PUBLISHED or one in shelf.series_names()]
+        if not named:
+            raise click.UsageError("name a series beside the published figures, to compare with")
         titles, skipped = resolve_shown(
-            shelf, [series, *against], detector=detector, jobs=jobs, quiet=quiet
+            shelf, [series, *named], detector=detector, jobs=jobs, quiet=quiet
         )
         result = compare_series(
             shelf,
@@ -105,6 +110,7 @@ def report(
         left_out=result.left_out,
         command=shlex.join(["cutstat", *sys.argv[1:]]),
         plan=result.plan.digest,
+        published=None if len(named) == len(against) else against_published(comparison.target),
     )
     written = write_report(document, output, formats=cast("tuple[Format, ...]", formats), font=font)
     for file in written.files:

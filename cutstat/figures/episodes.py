@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from cutstat.figures import theme
-from cutstat.figures.marks import draw_interval
+from cutstat.figures.marks import Mark, draw_interval
 from cutstat.figures.text import fit_label
 
 _TICKS = 6
@@ -23,14 +23,14 @@ class EpisodeDots:
     """The episodes of one series."""
 
     label: str
-    rates: NDArray[np.float64]
-    """Shots per minute of each episode, shape (n_episodes,)."""
+    values: NDArray[np.float64]
+    """Shots of each episode, in all or per minute, shape (n_episodes,)."""
 
     names: tuple[str, ...]
     """Short names of the episodes."""
 
     mean: float
-    """Geometric mean of the rates."""
+    """Geometric mean of the values."""
 
     interval: tuple[float, float] | None
     """95 % interval of the mean."""
@@ -42,10 +42,12 @@ def draw_episodes(
     axes: Axes,
     series: Sequence[EpisodeDots],
     *,
-    standard_minutes: float,
+    unit: str,
+    digits: int = 0,
+    standard_minutes: float | None = None,
     shown: slice = slice(None),
 ) -> None:
-    """Draw the cutting rate of every episode, with mean and interval of each series.
+    """Draw a number of every episode, with mean and interval of each series.
 
     Parameters
     ----------
@@ -53,8 +55,12 @@ def draw_episodes(
         Where to draw.
     series : sequence of EpisodeDots
         From top to bottom.
-    standard_minutes : float
-        Length of the body for the upper axis, in minutes.
+    unit : str
+        What is counted, as ``shots per minute``.
+    digits : int
+        Decimals of the means.
+    standard_minutes : float, optional
+        For rates: length of the body for the upper axis, in minutes.
     shown : slice
         Series to draw, on axes that hold all of them.
     """
@@ -65,9 +71,9 @@ def draw_episodes(
     for position, one in enumerate(series):
         color = theme.TARGET if one.is_target else theme.BASELINE
         axes.axhline(position, color=theme.FAINT, lw=0.6, zorder=0)
-        offsets = _swarm(one.rates, span=float(np.ptp(axes.get_xlim())))
+        offsets = _swarm(one.values, span=float(np.ptp(axes.get_xlim())))
         axes.scatter(
-            one.rates,
+            one.values,
             position + offsets,
             s=26,
             color=color,
@@ -80,7 +86,7 @@ def draw_episodes(
             draw_interval(axes, one.interval, position + 0.34, color=color, width=2.5)
         axes.plot([one.mean], [position + 0.34], "D", color=color, ms=5, mec="white", mew=0.8)
         axes.annotate(
-            f"{theme.rate(one.mean)} per min",
+            f"mean {one.mean:.{digits}f}",
             (1.0, position),
             xycoords=("axes fraction", "data"),
             xytext=(8, 0),
@@ -96,7 +102,24 @@ def draw_episodes(
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(MaxNLocator(_TICKS))
-    axes.set_xlabel("Shots per minute; a dot is an episode, the diamond the mean of the series")
+    axes.set_xlabel(f"{unit.capitalize()}; a dot is an episode, the diamond the mean of the series")
+    if standard_minutes is not None:
+        _add_standard(axes, standard_minutes)
+
+
+def episode_marks(
+    series: Sequence[EpisodeDots], *, unit: str, digits: int = 0, shown: slice = slice(None)
+) -> list[Mark]:
+    """Give what the dots that `draw_episodes` draws say."""
+    return [
+        Mark(float(value), position, f"{one.label} {name}", f"{value:.{digits}f} {unit}")
+        for position, one in enumerate(series[shown])
+        for name, value in zip(one.names, one.values, strict=True)
+    ]
+
+
+def _add_standard(axes: Axes, standard_minutes: float) -> None:
+    """Add an axis of shots in a body of usual length."""
 
     def to_standard(rates: ArrayLike) -> ArrayLike:
         return np.asarray(rates) * standard_minutes
@@ -112,11 +135,11 @@ def draw_episodes(
 
 def _limits(series: Sequence[EpisodeDots]) -> tuple[float, float]:
     """Hold all dots, and of the intervals what does not press the dots together."""
-    rates = np.concatenate([one.rates for one in series])
-    span = max(float(np.ptp(rates)), 0.15 * float(rates.max()))
+    values = np.concatenate([one.values for one in series])
+    span = max(float(np.ptp(values)), 0.15 * float(values.max()))
     ends = [end for one in series if one.interval for end in one.interval]
-    low = max(min([float(rates.min()), *ends]), float(rates.min()) - 0.5 * span)
-    high = min(max([float(rates.max()), *ends]), float(rates.max()) + 0.5 * span)
+    low = max(min([float(values.min()), *ends]), float(values.min()) - 0.5 * span)
+    high = min(max([float(values.max()), *ends]), float(values.max()) + 0.5 * span)
     return max(low - 0.08 * span, 0.0), high + 0.08 * span
 
 

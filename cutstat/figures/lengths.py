@@ -11,7 +11,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from numpy.typing import NDArray
 
 from cutstat.figures import theme
-from cutstat.figures.marks import spaced_ticks
+from cutstat.figures.marks import Mark, spaced_ticks
 from cutstat.figures.text import fit_label
 
 _TICKS = (0.04, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300, 900, 3600)
@@ -92,3 +92,15 @@ def draw_shot_lengths(axes: Axes, rows: Sequence[LengthRow], *, shown: slice = s
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.set_xlabel("Shot length in seconds (logarithmic); line: median, triangle: mean")
+
+
+def length_marks(rows: Sequence[LengthRow], *, shown: slice = slice(None)) -> list[Mark]:
+    """Give what the rows that `draw_shot_lengths` draws say, at median and mean."""
+    marks: list[Mark] = []
+    for base, row in enumerate(reversed(rows[shown])):
+        median, mean = row.median_seconds, row.mean_seconds
+        marks += [
+            Mark(median, base, row.label, f"median {theme.seconds(median)}"),
+            Mark(mean, base, row.label, f"mean {theme.seconds(mean)}"),
+        ]
+    return marks

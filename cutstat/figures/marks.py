@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 
@@ -11,13 +12,50 @@ BEYOND = {"left": "<", "right": ">"}
 """Markers at the edge of axes for what lies outside of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place of a figure that has something to say to who points at it."""
+
+    x: float
+    """In the data of its axes; after `placed`, a share of the figure's width from the left."""
+
+    y: float
+    """In the data of its axes; after `placed`, a share of the figure's height from the top."""
+
+    label: str
+    """Series or episode that it belongs to."""
+
+    text: str
+
+
+def placed(axes: Axes, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Give marks of some axes as places in the whole figure; those beyond the axes are left out."""
+    kept = tuple(marks)
+    if not kept:
+        return ()
+    points = axes.transData.transform([(mark.x, mark.y) for mark in kept])
+    inside = axes.bbox.padded(1)
+    shares = axes.figure.transFigure.inverted().transform(points)
+    return tuple(
+        replace(mark, x=float(x), y=1 - float(y))
+        for mark, point, (x, y) in zip(kept, points, shares, strict=True)
+        if inside.contains(*point)
+    )
+
+
 def draw_interval(
-    axes: Axes, interval: tuple[float, float], height: float, *, color: str, width: float
+    axes: Axes,
+    interval: tuple[float, float],
+    height: float,
+    *,
+    color: str,
+    width: float,
+    alpha: float = 1.0,
 ) -> None:
     """Draw an interval as a bar, with an arrow where it goes on beyond the axes."""
     low, high = axes.get_xlim()
     inside = [min(max(end, low), high) for end in interval]
-    axes.plot(inside, [height] * 2, color=color, lw=width, solid_capstyle="butt")
+    axes.plot(inside, [height] * 2, color=color, lw=width, alpha=alpha, solid_capstyle="butt")
     for end, kept, side in zip(interval, inside, ("left", "right"), strict=True):
         if end != kept:
             axes.plot([kept], [height], BEYOND[side], color=color, ms=5)

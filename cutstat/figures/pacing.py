@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from cutstat.figures import theme
+from cutstat.figures.marks import Mark
 from cutstat.figures.text import fit_label, shorten
 
 MANY_BASELINES = 4
@@ -27,6 +28,8 @@ NAME_WIDTH = 17.0
 """Room for the name of an episode beside a map, in mm."""
 
 MM_PER_INCH = 25.4
+MARKS = 40
+"""Places of a line, or of a row of a map, that say something."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,6 +106,48 @@ def draw_pacing(axes: Axes, lines: Sequence[PacingLine]) -> None:
                 annotation_clip=False,
             )
     _label_ends(axes, labels)
+
+
+def pacing_marks(lines: Sequence[PacingLine]) -> list[Mark]:
+    """Give what the lines that `draw_pacing` draws say along their way."""
+    return [
+        Mark(
+            float(line.progress[k]),
+            float(line.median[k]),
+            line.label,
+            _pace(line.median[k], line.progress[k], has_parts=line.has_parts),
+        )
+        for line in lines
+        if line.is_target or len(lines) <= MANY_BASELINES + 1
+        for k in _sampled(line)
+    ]
+
+
+def heat_marks(line: PacingLine) -> list[Mark]:
+    """Give what the rows that `draw_heat` draws say along their way."""
+    return [
+        Mark(
+            float(line.progress[k]),
+            index + 0.5,
+            f"{line.label} {name}",
+            _pace(line.episodes[index, k], line.progress[k], has_parts=line.has_parts),
+        )
+        for index, name in enumerate(line.names)
+        for k in _sampled(line)
+    ]
+
+
+def _sampled(line: PacingLine) -> Sequence[int]:
+    count = len(line.progress)
+    places = np.linspace(0, count - 1, min(MARKS, count)).astype(int)
+    return [int(place) for place in np.unique(places)]
+
+
+def _pace(cuts: float, progress: float, *, has_parts: bool) -> str:
+    if not has_parts:
+        return f"{cuts:.0f} cuts per minute at {progress * 100:.0f} %"
+    part, place = ("A", progress * 2) if progress < 0.5 else ("B", progress * 2 - 1)
+    return f"{cuts:.0f} cuts per minute at {place * 100:.0f} % of part {part}"
 
 
 def draw_places(axes: Axes, *, has_parts: bool) -> None:

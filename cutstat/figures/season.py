@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from cutstat.core.segments import SEGMENT_KINDS, SegmentKind
+from cutstat.core.timing import format_clock
 from cutstat.figures import theme
+from cutstat.figures.marks import Mark
 from cutstat.figures.pacing import LINE_HEIGHT, MM_PER_INCH, NAME_WIDTH
 from cutstat.figures.text import shorten, text_width
 
@@ -107,8 +110,27 @@ def draw_season(axes: Axes, block: SeasonBlock) -> None:
         _draw_spans(axes, row, index + upper, index + lower)
         if row.curve is not None:
             _draw_curve(axes, row, index, top=block.top, color=color)
-    axes.add_collection(_cuts(block, upper, upper + TICKS * (lower - upper)), autolim=False)
+    axes.add_patch(_cuts(block, upper, upper + TICKS * (lower - upper)))
     _label(axes, block, color=color)
+
+
+def season_marks(block: SeasonBlock) -> list[Mark]:
+    """Give what the rows that `draw_season` draws say: where each shot begins, and its length."""
+    upper, lower = (BAND_TOP, BAND_FLOOR) if block.has_curves else (BARE_TOP, BARE_FLOOR)
+    middle = (upper + lower) / 2
+    marks: list[Mark] = []
+    for index, row in enumerate(block.rows):
+        edges = np.array([0.0, *row.cuts, row.minutes]) * 60
+        marks += [
+            Mark(
+                start / 60,
+                index + middle,
+                f"{block.label} {row.label}",
+                f"shot {number} at {format_clock(start)}, {theme.seconds(stop - start)}",
+            )
+            for number, (start, stop) in enumerate(pairwise(edges.tolist()), 1)
+        ]
+    return marks
 
 
 def draw_key(axes: Axes, kinds: Collection[SegmentKind], *, has_doubts: bool) -> None:
@@ -179,14 +201,17 @@ def _draw_curve(axes: Axes, row: SeasonRow, index: int, *, top: float, color: st
     axes.plot(minutes, line, color=color, lw=0.8)
 
 
-def _cuts(block: SeasonBlock, upper: float, lower: float) -> LineCollection:
-    """Make a tick for every cut of every row; one collection keeps the file small."""
+def _cuts(block: SeasonBlock, upper: float, lower: float) -> PathPatch:
+    """Make a tick for every cut of every row; one path keeps the file small."""
     places = [
         np.stack([np.repeat(row.cuts, 2), np.tile([index + upper, index + lower], len(row.cuts))])
         for index, row in enumerate(block.rows)
     ]
-    ends = np.concatenate(places, axis=1).T.reshape(-1, 2, 2)
-    return LineCollection(list(ends), colors=theme.INK, linewidths=CUT_WIDTH, capstyle="butt")
+    ends = np.concatenate(places, axis=1).T
+    codes = np.tile(np.array([Path.MOVETO, Path.LINETO], np.uint8), len(ends) // 2)
+    return PathPatch(
+        Path(ends, codes), facecolor="none", edgecolor=theme.INK, lw=CUT_WIDTH, capstyle="butt"
+    )
 
 
 def _label(axes: Axes, block: SeasonBlock, *, color: str) -> None:

@@ -11,6 +11,9 @@ TARGET = "#C2410C"
 BASELINE = "#1F6F9F"
 """The series that it is compared with."""
 
+PUBLISHED = "#8A6A14"
+"""What is published of TV anime."""
+
 BASELINE_TINTS = ("#1F6F9F", "#6A51A3", "#2A8C82", "#7A7A7A")
 BASELINE_DASHES = ("-", "--", ":", "-.")
 """Baselines that share one picture; told apart by dashes and labels too, not by colour alone."""

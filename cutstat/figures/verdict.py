@@ -5,14 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from cutstat.figures import theme
-from cutstat.figures.marks import draw_interval, draw_point, spaced_ticks
+from cutstat.figures.marks import Mark, draw_interval, draw_point, spaced_ticks
 from cutstat.figures.text import fit_label
 from cutstat.stats.sentence import change
+
+RatioKind = Literal["primary", "baseline", "usual", "published"]
+"""What the verdict rests on, one baseline, the range of shows like these, what is published."""
+
+COLOURS: dict[RatioKind, str] = {
+    "primary": theme.TARGET,
+    "baseline": theme.BASELINE,
+    "usual": theme.BASELINE,
+    "published": theme.PUBLISHED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +31,13 @@ class RatioRow:
     """One row of the picture."""
 
     label: str
-    ratio: float
-    """Target over baseline; above 1 the target is cut faster."""
+    ratio: float | None
+    """Target over baseline; above 1 the target is cut faster. None for a range of shows."""
 
     interval: tuple[float, float] | None
-    """95 % interval; None where none can be given."""
+    """95 % interval, or the range; None where none can be given."""
 
-    is_primary: bool = False
-    """Whether the row is the one that the verdict rests on."""
+    kind: RatioKind = "baseline"
 
 
 _TICKS = (
@@ -65,32 +75,33 @@ def draw_verdict(
     axes.axvspan(1 / (1 + margin), 1 + margin, color=theme.BAND, lw=0, zorder=0)
     axes.axvline(1, color=theme.MUTED, lw=0.8, zorder=1)
     for position, row in enumerate(rows):
-        color = theme.TARGET if row.is_primary else theme.BASELINE
-        if row.interval:
-            width = 3.0 if row.is_primary else 1.8
+        color, is_primary = COLOURS[row.kind], row.kind == "primary"
+        if row.ratio is None and row.interval:
+            draw_interval(axes, row.interval, position, color=color, width=9.0, alpha=0.35)
+        elif row.interval:
+            width = 3.0 if is_primary else 1.8
             draw_interval(axes, row.interval, position, color=color, width=width)
-        draw_point(axes, row.ratio, position, color=color, size=8 if row.is_primary else 6)
-        text = change(row.ratio)
-        if row.interval:
-            text += f"  ({change(row.interval[0])} to {change(row.interval[1])})"
+        if row.ratio is not None:
+            draw_point(axes, row.ratio, position, color=color, size=8 if is_primary else 6)
         axes.annotate(
-            text,
+            _text(row),
             (1.0, position),
             xycoords=("axes fraction", "data"),
             xytext=(8, 0),
             textcoords="offset points",
             va="center",
-            color=color if row.is_primary else theme.INK,
+            color=color if is_primary else theme.INK,
             fontsize=theme.NORMAL,
             annotation_clip=False,
         )
     labels = [
-        fit_label(row.label, theme.LABEL_WIDTH, theme.NORMAL, bold=row.is_primary) for row in rows
+        fit_label(row.label, theme.LABEL_WIDTH, theme.NORMAL, bold=row.kind == "primary")
+        for row in rows
     ]
     axes.set_yticks(range(len(rows)), ["\n".join(lines) for lines in labels])
     for label, row in zip(axes.get_yticklabels(), rows, strict=True):
         label.set_color(theme.INK)
-        label.set_fontweight("bold" if row.is_primary else "normal")
+        label.set_fontweight("bold" if row.kind == "primary" else "normal")
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(FixedLocator(spaced_ticks(_TICKS, low, high, steps=6)))
@@ -99,8 +110,28 @@ def draw_verdict(
     axes.set_xlabel(f"Difference in shots per minute; shaded: under {theme.share(margin)}")
 
 
+def verdict_marks(rows: Sequence[RatioRow], *, shown: slice = slice(None)) -> list[Mark]:
+    """Give what the rows that `draw_verdict` draws say."""
+    marks: list[Mark] = []
+    for position, row in enumerate(rows[shown]):
+        low, high = row.interval or (1.0, 1.0)
+        middle = math.sqrt(low * high) if row.ratio is None else row.ratio
+        marks.append(Mark(middle, position, row.label, _text(row)))
+    return marks
+
+
+def _text(row: RatioRow) -> str:
+    if row.ratio is None and row.interval:
+        return f"{change(row.interval[0])} to {change(row.interval[1])}"
+    if row.ratio is None:
+        return ""
+    if row.interval is None:
+        return change(row.ratio)
+    return f"{change(row.ratio)}  ({change(row.interval[0])} to {change(row.interval[1])})"
+
+
 def _limits(rows: Sequence[RatioRow], margin: float) -> tuple[float, float]:
-    ratios = [abs(math.log(row.ratio)) for row in rows]
+    ratios = [abs(math.log(row.ratio)) for row in rows if row.ratio]
     ends = [abs(math.log(end)) for row in rows if row.interval for end in row.interval if end > 0]
     reach = max(*ratios, *(min(end, math.log(_WIDEST)) for end in ends), 2 * math.log1p(margin))
     reach = min(1.15 * reach, math.log(_FARTHEST))

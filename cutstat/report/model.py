@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cutstat.core.text import printable
 from cutstat.figures import theme
@@ -19,8 +20,9 @@ from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.pacing import fastest_minute
 from cutstat.report.basis import basis, episode_notes
 from cutstat.report.season import season_blocks
-from cutstat.stats.compare import Comparison, mean_interval
+from cutstat.stats.compare import Comparison, geometric_interval
 from cutstat.stats.distribution import has_break, length_density, series_pacing
+from cutstat.stats.published import EVIDENCE, PublishedComparison
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
 
@@ -52,6 +54,9 @@ class Report:
     title: str
     verdict: str
     rank: str
+    published: tuple[str, ...]
+    """Where the target lies against published figures, and what these are worth; may be empty."""
+
     caveats: tuple[str, ...]
     is_refused: bool
     margin: float
@@ -60,7 +65,12 @@ class Report:
 
     method: str
     ratios: tuple[RatioRow, ...]
-    dots: tuple[EpisodeDots, ...]
+    counts: tuple[EpisodeDots, ...]
+    """Shots of the bodies."""
+
+    rates: tuple[EpisodeDots, ...]
+    """Shots per minute of the bodies."""
+
     lengths: tuple[LengthRow, ...]
     pacing: tuple[PacingLine, ...]
     season: tuple[SeasonBlock, ...]
@@ -91,6 +101,7 @@ def build_report(
     left_out: Iterable[str] = (),
     command: str | None = None,
     plan: str | None = None,
+    published: PublishedComparison | None = None,
 ) -> Report:
     """Compose a report on a comparison.
 
@@ -106,6 +117,8 @@ def build_report(
         Command that makes the report again.
     plan : str, optional
         Hash of what was fixed before the data were looked at.
+    published : PublishedComparison, optional
+        The target against published figures.
     """
     everyone = (comparison.target, *comparison.baselines)
     level = 1 - comparison.settings.alpha
@@ -122,13 +135,15 @@ def build_report(
         title=printable(title or f"{comparison.target.name} against {names}{more}"),
         verdict=printable(verdict_sentence(comparison)),
         rank=rank_sentence(comparison),
+        published=(published.sentence, EVIDENCE) if published else (),
         caveats=tuple(printable(sentence) for sentence in caveats(comparison)),
         is_refused=comparison.refusal is not None,
         margin=comparison.settings.margin,
         level=level,
         method=METHOD.format(inner=theme.share(2 * level - 1), outer=theme.share(level)),
-        ratios=_ratios(comparison),
-        dots=tuple(_dots(one, comparison) for one in everyone),
+        ratios=(*_ratios(comparison), *_ranges(comparison, published)),
+        counts=tuple(_counts(one, comparison) for one in everyone),
+        rates=tuple(_rates(one, comparison) for one in everyone),
         lengths=tuple(_lengths(one, comparison) for one in everyone),
         pacing=tuple(_pacing(one, comparison, by_parts=by_parts) for one in everyone),
         season=season_blocks(everyone, target=comparison.target.name),
@@ -166,20 +181,43 @@ def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
     ]
     if len(rows) == 1:
         only = rows[0]
-        return (RatioRow(only.label, comparison.ratio, comparison.interval, is_primary=True),)
-    mean = RatioRow(
-        f"mean of these {len(rows)}", comparison.ratio, comparison.interval, is_primary=True
-    )
+        return (RatioRow(only.label, comparison.ratio, comparison.interval, "primary"),)
+    mean = RatioRow(f"mean of these {len(rows)}", comparison.ratio, comparison.interval, "primary")
     return (mean, *rows)
 
 
-def _dots(sample: SeriesSample, comparison: Comparison) -> EpisodeDots:
+def _ranges(comparison: Comparison, published: PublishedComparison | None) -> Iterator[RatioRow]:
+    """Give the ranges in which shows like these lie, and shows of which something is published."""
+    expected = comparison.typicality.expected
+    if expected is not None and comparison.refusal is None:
+        low, high = (comparison.ratio / end for end in reversed(expected))
+        level = theme.share(1 - comparison.settings.alpha)
+        yield RatioRow(f"{level} of shows like these", None, (low, high), "usual")
+    if published is not None:
+        band = published.band
+        yield RatioRow(
+            "said of TV anime",
+            None,
+            (published.rate / band.high, published.rate / band.low),
+            "published",
+        )
+
+
+def _counts(sample: SeriesSample, comparison: Comparison) -> EpisodeDots:
+    return _dots(sample, np.array([one.body.shots for one in sample.episodes], float), comparison)
+
+
+def _rates(sample: SeriesSample, comparison: Comparison) -> EpisodeDots:
+    return _dots(sample, sample.rates, comparison)
+
+
+def _dots(sample: SeriesSample, values: NDArray[np.float64], comparison: Comparison) -> EpisodeDots:
     return EpisodeDots(
         label=printable(sample.name),
-        rates=sample.rates,
+        values=values,
         names=tuple(printable(episode.name.label) for episode in sample.episodes),
-        mean=sample.geometric_mean_rate,
-        interval=mean_interval(sample, alpha=comparison.settings.alpha),
+        mean=float(np.exp(np.log(values).mean())),
+        interval=geometric_interval(values, alpha=comparison.settings.alpha),
         is_target=sample is comparison.target,
     )
 

@@ -10,12 +10,20 @@ from matplotlib.figure import Figure
 
 from cutstat.core.segments import SegmentKind
 from cutstat.figures import theme
-from cutstat.figures.episodes import draw_episodes
-from cutstat.figures.lengths import draw_shot_lengths
-from cutstat.figures.pacing import MANY_BASELINES, PacingLine, draw_heat, draw_pacing
-from cutstat.figures.season import SeasonBlock, draw_key, draw_season
+from cutstat.figures.episodes import draw_episodes, episode_marks
+from cutstat.figures.lengths import draw_shot_lengths, length_marks
+from cutstat.figures.marks import Mark, placed
+from cutstat.figures.pacing import (
+    MANY_BASELINES,
+    PacingLine,
+    draw_heat,
+    draw_pacing,
+    heat_marks,
+    pacing_marks,
+)
+from cutstat.figures.season import SeasonBlock, draw_key, draw_season, season_marks
 from cutstat.figures.text import shorten
-from cutstat.figures.verdict import draw_verdict
+from cutstat.figures.verdict import draw_verdict, verdict_marks
 from cutstat.measure.episode import STANDARD_BODY_MINUTES
 from cutstat.measure.pacing import BANDWIDTH_SECONDS
 from cutstat.report.model import Report
@@ -60,8 +68,9 @@ class Panel:
     rows: tuple[float, ...]
     """Room for each of its rows, in mm."""
 
-    draw: Callable[[Figure, float, slice], None]
-    """Draws some rows into a figure; the number is the upper edge, in mm from the bottom."""
+    draw: Callable[[Figure, float, slice], tuple[Mark, ...]]
+    """Draws some rows into a figure, whose upper edge is given in mm from the bottom, and gives
+    what its places say."""
 
     @property
     def height(self) -> float:
@@ -88,48 +97,77 @@ class Panel:
 def panels(report: Report) -> tuple[Panel, ...]:
     """Give the pictures of a report, in order."""
     level = theme.share(report.level)
-    target = shorten(report.dots[0].label, 80, theme.NORMAL)
+    target = shorten(report.rates[0].label, 80, theme.NORMAL)
 
-    def verdict(figure: Figure, top: float, shown: slice) -> None:
+    def verdict(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
         height = VERDICT_ROW * len(report.ratios[shown]) + 6
-        draw_verdict(
-            _axes(figure, top - 4, height), report.ratios, margin=report.margin, shown=shown
-        )
+        axes = _axes(figure, top - 4, height)
+        draw_verdict(axes, report.ratios, margin=report.margin, shown=shown)
+        return placed(axes, verdict_marks(report.ratios, shown=shown))
 
-    def episodes(figure: Figure, top: float, shown: slice) -> None:
+    def counts(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
+        axes = _axes(figure, top - 4, EPISODES_ROW * len(report.counts[shown]) + 4)
+        draw_episodes(axes, report.counts, unit="shots", shown=shown)
+        return placed(axes, episode_marks(report.counts, unit="shots", shown=shown))
+
+    def rates(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
+        axes = _axes(figure, top - 14, EPISODES_ROW * len(report.rates[shown]) + 4)
+        unit = "shots per minute"
         draw_episodes(
-            _axes(figure, top - 14, EPISODES_ROW * len(report.dots[shown]) + 4),
-            report.dots,
+            axes,
+            report.rates,
+            unit=unit,
+            digits=1,
             standard_minutes=STANDARD_BODY_MINUTES,
             shown=shown,
         )
+        return placed(axes, episode_marks(report.rates, unit=unit, digits=1, shown=shown))
 
-    def lengths(figure: Figure, top: float, shown: slice) -> None:
-        height = LENGTHS_ROW * len(report.lengths[shown]) + 4
-        draw_shot_lengths(_axes(figure, top - 4, height), report.lengths, shown=shown)
+    def lengths(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
+        axes = _axes(figure, top - 4, LENGTHS_ROW * len(report.lengths[shown]) + 4)
+        draw_shot_lengths(axes, report.lengths, shown=shown)
+        return placed(axes, length_marks(report.lengths, shown=shown))
 
-    def pacing(figure: Figure, top: float, shown: slice) -> None:
-        draw_pacing(_axes(figure, top - 4, 74, left=14.0), report.pacing)
+    def pacing(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
+        axes = _axes(figure, top - 4, 74, left=14.0)
+        draw_pacing(axes, report.pacing)
+        return placed(axes, pacing_marks(report.pacing))
 
-    def heat_map(figure: Figure, top: float, shown: slice) -> None:
-        _draw_heat_maps(figure, top, report, shown)
+    def heat_map(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
+        return _draw_heat_maps(figure, top, report, shown)
 
     return (
         Panel(
             "verdict",
             "How much faster",
-            f"Mean cutting rate of {target} over that of each row, with {level} intervals.",
+            f"Mean cutting rate of {target} over that of each row, with {level} intervals."
+            + (
+                " Broad bars are ranges: of what is published of TV anime, which is described and "
+                "not tested, or of shows like the baselines."
+                if any(row.ratio is None for row in report.ratios)
+                else ""
+            ),
             26,
             (VERDICT_ROW,) * len(report.ratios),
             verdict,
         ),
         Panel(
-            "episodes",
+            "shots",
+            "Shots of every episode",
+            "Of the body: what a studio counts as cuts of an episode, without opening, ending and "
+            f"preview. Means are geometric; bars are their {level} intervals.",
+            28,
+            (EPISODES_ROW,) * len(report.counts),
+            counts,
+        ),
+        Panel(
+            "rates",
             "Cutting rate of every episode",
-            f"Means are geometric; bars are their {level} intervals.",
+            "Shots by the length of the body, so that longer episodes do not count for more. Means "
+            f"are geometric; bars are their {level} intervals.",
             38,
-            (EPISODES_ROW,) * len(report.dots),
-            episodes,
+            (EPISODES_ROW,) * len(report.rates),
+            rates,
         ),
         Panel(
             "shot-lengths",
@@ -173,8 +211,8 @@ def panels(report: Report) -> tuple[Panel, ...]:
 def season_panel(season: Sequence[SeasonBlock]) -> Panel:
     """Give the picture of series with their episodes as rows, segments and cuts."""
 
-    def draw(figure: Figure, top: float, shown: slice) -> None:
-        _draw_season(figure, top, season[shown])
+    def draw(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
+        return _draw_season(figure, top, season[shown])
 
     caption = "One row an episode, in minutes of its file. Colours are segments, ticks are cuts"
     if any(block.has_curves for block in season):
@@ -197,7 +235,8 @@ def _season_height(block: SeasonBlock) -> float:
     return min(row * len(block.rows), SEASON_MAX)
 
 
-def _draw_season(figure: Figure, top: float, blocks: Sequence[SeasonBlock]) -> None:
+def _draw_season(figure: Figure, top: float, blocks: Sequence[SeasonBlock]) -> tuple[Mark, ...]:
+    marks: list[Mark] = []
     position = top
     kinds = frozenset[SegmentKind]().union(*(block.kinds for block in blocks))
     key = _axes(figure, position, KEY_HEIGHT, left=HEAT_LABELS, right=0)
@@ -206,8 +245,10 @@ def _draw_season(figure: Figure, top: float, blocks: Sequence[SeasonBlock]) -> N
     for block in blocks:
         axes = _axes(figure, position - 8, _season_height(block), left=HEAT_LABELS, right=0)
         draw_season(axes, block)
+        marks += placed(axes, season_marks(block))
         position -= SEASON_GAP + _season_height(block)
     axes.set_xlabel("Minutes")
+    return tuple(marks)
 
 
 def _parts(report: Report) -> str:
@@ -224,7 +265,8 @@ def _heat_height(line: PacingLine) -> float:
     return min(HEAT_ROW * len(line.names), HEAT_MAX)
 
 
-def _draw_heat_maps(figure: Figure, top: float, report: Report, shown: slice) -> None:
+def _draw_heat_maps(figure: Figure, top: float, report: Report, shown: slice) -> tuple[Mark, ...]:
+    marks: list[Mark] = []
     peak = max(float(line.episodes.max()) for line in report.pacing) or 1.0
     position = top
     lines = report.pacing[shown]
@@ -232,6 +274,7 @@ def _draw_heat_maps(figure: Figure, top: float, report: Report, shown: slice) ->
         position -= HEAT_GAP
         axes = _axes(figure, position, _heat_height(line), left=HEAT_LABELS, right=HEAT_BAR + 8)
         image = draw_heat(axes, line, top=peak)
+        marks += placed(axes, heat_marks(line))
         if line is not lines[-1]:
             axes.tick_params(axis="x", labelbottom=False)
             axes.set_xlabel("")
@@ -247,6 +290,7 @@ def _draw_heat_maps(figure: Figure, top: float, report: Report, shown: slice) ->
     colorbar.outline.set_visible(False)
     bar.tick_params(length=0, labelsize=theme.SMALL)
     bar.set_title("Cuts/min", fontsize=theme.SMALL, color=theme.MUTED, loc="left")
+    return tuple(marks)
 
 
 def _axes(

@@ -181,8 +181,11 @@ def _first_page(pages: _Pages, report: Report) -> None:
     pages.paragraph(report.verdict, size=19, bold=True)
     pages.top -= 2
     pages.paragraph(report.rank, size=theme.LARGE)
+    for sentence in report.published[:1]:
+        pages.top -= 1
+        pages.paragraph(sentence, size=theme.LARGE)
     pages.top -= 3
-    for sentence in report.caveats:
+    for sentence in (*report.caveats, *report.published[1:]):
         pages.paragraph(sentence, size=theme.NORMAL, color=theme.MUTED)
         pages.top -= 0.8
     pages.top -= 7

@@ -12,6 +12,7 @@ from cutstat.report.write import Written, write_report
 from cutstat.run.compare import compare_series
 from cutstat.run.scan import Listener, scan
 from cutstat.stats.compare import Comparison
+from cutstat.stats.published import against_published
 from cutstat.synth.samples import render_samples
 
 
@@ -50,5 +51,6 @@ def run_demo(
         title="Demo: three invented series",
         command="cutstat demo",
         plan=found.plan.digest,
+        published=against_published(found.comparison.target),
     )
     return found.comparison, write_report(report, output)

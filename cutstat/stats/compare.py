@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cutstat.stats.contrast import (
     ComparisonSettings,
@@ -199,16 +200,30 @@ def compare(
     )
 
 
-def mean_interval(series: SeriesSample, *, alpha: float) -> tuple[float, float] | None:
-    """Give the confidence interval of a series' geometric mean rate; None for one episode."""
+def geometric_interval(values: NDArray[np.float64], *, alpha: float) -> tuple[float, float] | None:
+    """Give the confidence interval of a geometric mean (Student's t on logarithms).
+
+    Parameters
+    ----------
+    values : ndarray, shape (n_episodes,)
+        Above 0.
+    alpha : float
+        The interval covers ``1 - alpha``.
+
+    Returns
+    -------
+    (float, float) or None
+        None for one value.
+    """
     from scipy.stats import t as student  # slow to load
 
-    if len(series) < 2:
+    if len(values) < 2:
         return None
-    error = series.deviation / math.sqrt(len(series))
-    reach = float(student.ppf(1 - alpha / 2, len(series) - 1)) * error
-    mean = series.geometric_mean_rate
-    return mean * math.exp(-reach), mean * math.exp(reach)
+    logs = np.log(values)
+    error = float(logs.std(ddof=1)) / math.sqrt(len(values))
+    reach = float(student.ppf(1 - alpha / 2, len(values) - 1)) * error
+    mean = float(logs.mean())
+    return math.exp(mean - reach), math.exp(mean + reach)
 
 
 def why_refused(series: Sequence[SeriesSample], settings: ComparisonSettings) -> str | None:

@@ -13,17 +13,24 @@ from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 
 from cutstat.figures import theme
-from cutstat.figures.episodes import EpisodeDots, draw_episodes
-from cutstat.figures.lengths import LengthRow, draw_shot_lengths
-from cutstat.figures.marks import spaced_ticks
-from cutstat.figures.pacing import PacingLine, _spread, draw_heat, draw_pacing
-from cutstat.figures.verdict import RatioRow, draw_verdict
+from cutstat.figures.episodes import EpisodeDots, draw_episodes, episode_marks
+from cutstat.figures.lengths import LengthRow, draw_shot_lengths, length_marks
+from cutstat.figures.marks import Mark, placed, spaced_ticks
+from cutstat.figures.pacing import (
+    PacingLine,
+    _spread,
+    draw_heat,
+    draw_pacing,
+    heat_marks,
+    pacing_marks,
+)
+from cutstat.figures.verdict import RatioRow, draw_verdict, verdict_marks
 
 
 @pytest.fixture
@@ -37,6 +44,9 @@ def axes() -> Iterator[Axes]:
 
 def lines_by_marker(axes: Axes, marker: str) -> list[Line2D]:
     return [line for line in axes.lines if line.get_marker() == marker]
+
+
+RATES = {"unit": "shots per minute", "digits": 1, "standard_minutes": 20.0}
 
 
 def notes(axes: Axes) -> list[str]:
@@ -76,7 +86,11 @@ def pacing_line(
 def test_a_dot_stands_at_the_rate_of_its_episode(axes: Axes) -> None:
     rates = [19.5, 20.5, 23.0, 20.5, 20.5]
     draw_episodes(
-        axes, [dots("A", rates, is_target=True), dots("B", [14.0, 13.0])], standard_minutes=20
+        axes,
+        [dots("A", rates, is_target=True), dots("B", [14.0, 13.0])],
+        unit="shots per minute",
+        digits=1,
+        standard_minutes=20,
     )
     first, second = (c for c in axes.collections if isinstance(c, PathCollection))
     assert np.asarray(first.get_offsets())[:, 0].tolist() == rates
@@ -91,16 +105,16 @@ def test_a_dot_stands_at_the_rate_of_its_episode(axes: Axes) -> None:
 
 def test_the_diamond_stands_at_the_mean_and_the_bar_on_its_interval(axes: Axes) -> None:
     row = dots("A", [16.0, 25.0], is_target=True)
-    draw_episodes(axes, [row], standard_minutes=20)
+    draw_episodes(axes, [row], **RATES)
     (diamond,) = lines_by_marker(axes, "D")
     assert diamond.get_xdata()[0] == pytest.approx(20)
     bars = [line for line in axes.lines if list(line.get_xdata()) == list(row.interval or ())]
     assert len(bars) == 1
-    assert notes(axes) == ["20.0 per min"]
+    assert notes(axes) == ["mean 20.0"]
 
 
 def test_the_axes_of_episodes_name_their_units(axes: Axes) -> None:
-    draw_episodes(axes, [dots("A", [10.0, 12.0])], standard_minutes=20)
+    draw_episodes(axes, [dots("A", [10.0, 12.0])], **RATES)
     assert axes.get_xlabel().startswith("Shots per minute")
     (upper,) = axes.child_axes
     assert upper.get_xlabel() == "Shots in 20 minutes"
@@ -111,7 +125,7 @@ def test_the_axes_of_episodes_name_their_units(axes: Axes) -> None:
 
 def test_an_interval_wider_than_the_axes_ends_in_arrows(axes: Axes) -> None:
     wide = EpisodeDots("A", np.array([10.0, 12.0]), ("01", "02"), 11.0, (0.01, 9000.0))
-    draw_episodes(axes, [wide], standard_minutes=20)
+    draw_episodes(axes, [wide], **RATES)
     low, high = axes.get_xlim()
     assert high < 20
     (left,), (right,) = lines_by_marker(axes, "<"), lines_by_marker(axes, ">")
@@ -120,7 +134,7 @@ def test_an_interval_wider_than_the_axes_ends_in_arrows(axes: Axes) -> None:
 
 def test_rows_of_a_part_stand_on_the_axes_of_all(axes: Axes) -> None:
     series = [dots("A", [10.0, 12.0]), dots("B", [40.0, 50.0]), dots("C", [20.0])]
-    draw_episodes(axes, series, standard_minutes=20, shown=slice(1, 3))
+    draw_episodes(axes, series, **RATES, shown=slice(1, 3))
     assert [label.get_text() for label in axes.get_yticklabels()] == ["B", "C"]
     low, high = axes.get_xlim()
     assert low < 10
@@ -151,7 +165,7 @@ def test_shot_lengths_are_in_seconds_on_a_logarithmic_axis(axes: Axes) -> None:
 
 def test_a_ratio_stands_at_its_place_with_its_interval(axes: Axes) -> None:
     rows = [
-        RatioRow("mean", 1.5, (1.2, 1.9), is_primary=True),
+        RatioRow("mean", 1.5, (1.2, 1.9), "primary"),
         RatioRow("B", 0.8, None),
     ]
     draw_verdict(axes, rows, margin=0.1)
@@ -164,6 +178,48 @@ def test_a_ratio_stands_at_its_place_with_its_interval(axes: Axes) -> None:
     band = axes.patches[0].get_extents().transformed(axes.transData.inverted())
     assert (band.x0, band.x1) == pytest.approx((1 / 1.1, 1.1))
     assert axes.get_xlabel() == "Difference in shots per minute; shaded: under 10 %"
+
+
+def test_a_range_is_a_broad_bar_without_a_dot(axes: Axes) -> None:
+    rows = [
+        RatioRow("mean", 1.5, (1.2, 1.9), "primary"),
+        RatioRow("said of TV anime", None, (0.9, 1.6), "published"),
+    ]
+    draw_verdict(axes, rows, margin=0.1)
+    assert len(lines_by_marker(axes, "o")) == 1
+    (bar,) = (line for line in axes.lines if list(line.get_xdata()) == [0.9, 1.6])
+    assert to_hex(bar.get_color()).upper() == theme.PUBLISHED
+    assert notes(axes)[1] == "−10 % to +60 %"
+    assert [mark.text for mark in verdict_marks(rows)] == notes(axes)
+
+
+def test_marks_are_placed_where_the_figure_shows_them(axes: Axes) -> None:
+    series = [dots("A", [10.0, 12.0]), dots("B", [40.0, 50.0])]
+    draw_episodes(axes, series, unit="shots")
+    marks = episode_marks(series, unit="shots")
+    said = [(mark.label, mark.text) for mark in marks]
+    assert said[:2] == [("A 01", "10 shots"), ("A 02", "12 shots")]
+    low, high = axes.get_xlim()
+    found = placed(axes, marks)
+    assert len(found) == 4
+    assert found[0].x == pytest.approx(0.25 + 0.4 * (10 - low) / (high - low))
+    assert found[0].y < found[2].y  # from the top: A stands above B
+    assert 0.15 < found[0].y < 0.85
+    assert placed(axes, [Mark(high * 2, 0, "", "")]) == ()
+
+
+def test_lines_and_maps_say_what_they_show(axes: Axes) -> None:
+    line = pacing_line("A", 20, is_target=True, has_parts=True)
+    marks = pacing_marks([line])
+    assert marks[0].text == "20 cuts per minute at 0 % of part A"
+    assert marks[-1].text == "20 cuts per minute at 100 % of part B"
+    first = heat_marks(line)[0]
+    assert (first.label, first.text) == ("A 01", "18 cuts per minute at 0 % of part A")
+    rows = [length_row("A", 2.0, 3.0), length_row("B", 4.0, 5.0)]
+    assert {(mark.label, mark.y, mark.text) for mark in length_marks(rows)} >= {
+        ("A", 1, "median 2.0 s"),
+        ("B", 0, "mean 5.0 s"),
+    }
 
 
 @pytest.mark.parametrize("ratio", [1e-6, 0.05, 1.0, 20.0, 1e6])

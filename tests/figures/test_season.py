@@ -10,14 +10,20 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
 
 from cutstat.core.segments import SEGMENT_KINDS
 from cutstat.figures import theme
-from cutstat.figures.season import SeasonBlock, SeasonRow, SeasonSpan, draw_key, draw_season
+from cutstat.figures.season import (
+    SeasonBlock,
+    SeasonRow,
+    SeasonSpan,
+    draw_key,
+    draw_season,
+    season_marks,
+)
 
 
 @pytest.fixture
@@ -49,8 +55,8 @@ def rectangles(axes: Axes) -> list[Rectangle]:
 
 
 def ticks(axes: Axes) -> list[np.ndarray]:
-    (found,) = (one for one in axes.collections if isinstance(one, LineCollection))
-    return list(found.get_segments())
+    (found,) = (patch for patch in axes.patches if isinstance(patch, PathPatch))
+    return list(np.asarray(found.get_path().vertices).reshape(-1, 2, 2))
 
 
 def test_segments_stand_at_their_minutes_in_the_colour_of_their_kind(axes: Axes) -> None:
@@ -133,6 +139,14 @@ def test_an_episode_without_a_cut_is_a_row(axes: Axes) -> None:
     draw_season(axes, SeasonBlock("A", (row,), 24.0))
     assert ticks(axes) == []
     assert len(rectangles(axes)) == 1
+
+
+def test_every_shot_says_where_it_begins_and_how_long_it_is() -> None:
+    marks = season_marks(SeasonBlock("A", (FIRST, SECOND), 24.0))
+    assert [int(mark.y) for mark in marks] == [0, 0, 0, 0, 0, 1, 1]
+    assert [mark.x for mark in marks[:5]] == [0, 1, 2.5, 7, 20]
+    assert marks[1].text == "shot 2 at 00:01:00.000, 90.0 s"
+    assert marks[-1].label == f"A {SECOND.label}"
 
 
 def test_the_key_names_what_is_there_and_nothing_else(axes: Axes) -> None:

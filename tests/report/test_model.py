@@ -49,16 +49,16 @@ def test_pictures_show_the_numbers_of_the_comparison(report: Report) -> None:
     assert comparison.primary is not None
     mean, *singles = report.ratios
     assert (mean.ratio, mean.interval) == (comparison.ratio, comparison.primary.interval)
-    assert mean.is_primary
+    assert mean.kind == "primary"
     assert [one.interval for one in singles] == [one.interval for one in comparison.per_baseline]
     assert [one.label for one in singles] == [one.name for one in comparison.baselines]
-    assert [one.is_target for one in report.dots] == [True, False, False]
-    assert report.dots[0].rates.tolist() == comparison.target.rates.tolist()
+    assert [one.is_target for one in report.rates] == [True, False, False]
+    assert report.rates[0].values.tolist() == comparison.target.rates.tolist()
 
 
 def test_one_baseline_has_one_row() -> None:
     report = build_report(compare(make_counted("A", COUNTS), [make_counted("B", SLOW)]))
-    assert [(one.label, one.is_primary) for one in report.ratios] == [("B", True)]
+    assert [(one.label, one.kind) for one in report.ratios] == [("B", "primary")]
 
 
 def test_every_episode_has_a_row_with_its_numbers() -> None:
@@ -222,7 +222,7 @@ def test_a_refusal_is_reported_with_all_pictures() -> None:
     assert report.is_refused
     assert report.verdict.startswith("No verdict on A: a verdict needs at least 5 episodes")
     assert [panel.key for panel in panels(report)] == [
-        *("verdict", "episodes", "shot-lengths", "pacing", "heat-map", "season")
+        *("verdict", "shots", "rates", "shot-lengths", "pacing", "heat-map", "season")
     ]
 
 
@@ -246,9 +246,9 @@ def test_no_control_character_reaches_a_text() -> None:
 def test_every_text_is_rewritten(report: Report) -> None:
     shouted = report.rewritten(lambda text: f"<{text}>")
     assert shouted.texts == tuple(f"<{text}>" for text in report.texts)
-    assert shouted.dots[0].label == "<Hero Mask>"
+    assert shouted.rates[0].label == "<Hero Mask>"
     assert shouted.pacing[0].names[0] == "<01>"
-    assert shouted.dots[0].rates is report.dots[0].rates
+    assert shouted.rates[0].values is report.rates[0].values
     assert shouted.margin == report.margin
 
 
@@ -266,7 +266,8 @@ def test_parts_of_a_picture_hold_every_row_once() -> None:
             for shown, height in parts:
                 assert height == pytest.approx(panel.frame + sum(panel.rows[shown]))
                 assert height <= room or len(panel.rows[shown]) == 1
-    assert panels(report)[0].parts(1000) == [(slice(0, 13), panels(report)[0].height)]
+    # The mean, twelve baselines, and the range of shows like them.
+    assert panels(report)[0].parts(1000) == [(slice(0, 14), panels(report)[0].height)]
 
 
 def test_doubtful_transitions_are_listed_with_place_and_confidence() -> None:

@@ -18,8 +18,8 @@ from cutstat.stats.compare import compare
 
 NAMES = [
     "report.pdf",
-    *("01-verdict.png", "02-episodes.png", "03-shot-lengths.png", "04-pacing.png"),
-    *("05-heat-map.png", "06-season.png"),
+    *("01-verdict.png", "02-shots.png", "03-rates.png", "04-shot-lengths.png", "05-pacing.png"),
+    *("06-heat-map.png", "07-season.png"),
 ]
 PROGRAM = """
 import sys

@@ -17,7 +17,7 @@ from support.series import DETECTOR, make_counted, make_segmented, make_series
 
 from cutstat.core.segments import Doubt
 from cutstat.core.shots import DetectorInfo
-from cutstat.stats.compare import Comparison, compare, mean_interval
+from cutstat.stats.compare import Comparison, compare, geometric_interval
 from cutstat.stats.contrast import ComparisonSettings, Contrast, Decision, decide
 from cutstat.stats.sample import SeriesSample
 
@@ -135,12 +135,12 @@ def test_baselines_weigh_the_same_however_many_episodes_they_have() -> None:
 
 
 def test_the_interval_of_a_mean_is_that_of_scipy() -> None:
-    found = mean_interval(make_counted("Slow", SLOW), alpha=0.05)
+    found = geometric_interval(make_counted("Slow", SLOW).rates, alpha=0.05)
     low, high = stats.t.interval(
         0.95, len(SLOW) - 1, loc=logs(SLOW).mean(), scale=stats.sem(logs(SLOW))
     )
     assert found == pytest.approx((math.exp(low), math.exp(high)), rel=1e-9)
-    assert mean_interval(make_counted("One", [300]), alpha=0.05) is None
+    assert geometric_interval(make_counted("One", [300]).rates, alpha=0.05) is None
 
 
 # The margin of 10 % is 0.909..1.10.
