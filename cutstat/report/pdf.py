@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+from io import BytesIO
 from pathlib import Path
 
 import matplotlib as mpl
+import pypdf
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
@@ -65,6 +68,7 @@ class _Pages:
     def __init__(self, title: str) -> None:
         self._title = title
         self._figures: list[Figure] = []
+        self._bookmarks: list[tuple[str, int]] = []
         self.begin()
 
     @property
@@ -84,6 +88,10 @@ class _Pages:
         """Begin a new page unless there is this much room."""
         if self.top - height < BOTTOM:
             self.begin()
+
+    def bookmark(self, title: str) -> None:
+        """Let readers jump to the current page."""
+        self._bookmarks.append((title, len(self._figures) - 1))
 
     def heading(self, title: str, caption: str = "", *, follow: float = 0.0) -> None:
         """Write the heading of a section, on a page that has room for what follows too."""
@@ -162,7 +170,8 @@ class _Pages:
             "Producer": "cutstat, matplotlib",
             "CreationDate": None,
         }
-        with PdfPages(path, metadata=information) as pdf:
+        drawn = BytesIO()
+        with PdfPages(drawn, metadata=information) as pdf:
             for number, figure in enumerate(self._figures, 1):
                 figure.text(
                     1 - MARGIN / PAGE_WIDTH,
@@ -173,9 +182,24 @@ class _Pages:
                     color=theme.MUTED,
                 )
                 pdf.savefig(figure)
+        self._write_outline(drawn, path)
+
+    def _write_outline(self, drawn: BytesIO, path: Path) -> None:
+        """Add what matplotlib cannot write: bookmarks, and how a reader is to show the file."""
+        writer = pypdf.PdfWriter(clone_from=drawn)
+        for title, page in self._bookmarks:
+            writer.add_outline_item(title=title, page_number=page)
+        writer.page_mode = "/UseOutlines"
+        writer.pdf_header = "%PDF-1.7"
+        writer.root_object[NameObject("/Lang")] = TextStringObject("en")
+        writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
+            {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+        )
+        writer.write(path)
 
 
 def _first_page(pages: _Pages, report: Report) -> None:
+    pages.bookmark("The verdict")
     pages.paragraph(report.title, size=theme.LARGE, color=theme.MUTED)
     pages.top -= 5
     pages.paragraph(report.verdict, size=19, bold=True)
@@ -198,6 +222,8 @@ def _panel(pages: _Pages, panel: Panel) -> None:
     title = panel.title
     for shown, height in panel.parts(PAGE_ROOM):
         pages.heading(title, panel.caption, follow=height)
+        if title == panel.title:
+            pages.bookmark(title)
         panel.draw(pages.figure, pages.top, shown)
         pages.top -= height
         title = f"{panel.title}, continued"
@@ -206,6 +232,7 @@ def _panel(pages: _Pages, panel: Panel) -> None:
 def _table(pages: _Pages, title: str, table: Table, *, first: float) -> None:
     """Write a table; its first column is at least `first` mm wide."""
     pages.heading(title, follow=6 * ROW)
+    pages.bookmark(title)
     widths = _column_widths(table, first)
     edges = [MARGIN, *(MARGIN + sum(widths[: k + 1]) for k in range(len(widths)))]
 
@@ -251,6 +278,7 @@ def _column_widths(table: Table, first: float) -> list[float]:
 
 def _basis(pages: _Pages, report: Report) -> None:
     pages.heading("What it rests on", follow=50)
+    pages.bookmark("What it rests on")
     for what, found in report.basis:
         pages.need(6)
         pages.cell(what, MARGIN, color=theme.MUTED)
@@ -258,9 +286,11 @@ def _basis(pages: _Pages, report: Report) -> None:
         pages.top -= 1
     pages.top -= 4
     pages.heading("Method", follow=25)
+    pages.bookmark("Method")
     pages.paragraph(report.method, size=theme.SMALL)
     if report.notes:
         pages.top -= 5
         pages.heading("Notes on the files", follow=15)
+        pages.bookmark("Notes on the files")
         for note in report.notes:
             pages.paragraph(note, size=theme.SMALL)
