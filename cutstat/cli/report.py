@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,14 +16,19 @@ from cutstat.cli.output import emit, say, warn
 from cutstat.errors import RefusedError
 
 if TYPE_CHECKING:
+    from cutstat.library.store import Library
+    from cutstat.run.compare import SeriesComparison
+    from cutstat.stats.claim import Answered
     from cutstat.stats.contrast import ComparisonSettings
+
+CLAIM_SUFFIX = ".toml"
 
 
 class FormatList(click.ParamType[tuple[str, ...]]):
     """Formats separated by commas."""
 
     name = "format"
-    known = ("pdf", "png")
+    known = ("pdf", "png", "html", "svg")
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
@@ -37,7 +43,12 @@ class FormatList(click.ParamType[tuple[str, ...]]):
 
 @click.command(cls=options.SeveralAfterAgainst)
 @click.argument("series")
-@options.against_option
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="SERIES...",
+    help="Baseline: a title in the library, or files. Several may follow.",
+)
 @click.option(
     "-o",
     "--output",
@@ -50,12 +61,20 @@ class FormatList(click.ParamType[tuple[str, ...]]):
     "--format",
     "formats",
     type=FormatList(),
-    default="pdf,png",
+    default="pdf,png,html",
     show_default=True,
     help="What to write, separated by commas.",
 )
 @click.option("--title", help="Title of the report.")
 @click.option("--font", help="Font for titles, as a name or a file.")
+@click.option(
+    "--no-pictures",
+    "has_pictures",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Read no pictures from the videos.",
+)
 @options.plan_options
 @options.detector_option
 @options.jobs_option
@@ -68,6 +87,7 @@ def report(
     formats: tuple[str, ...],
     title: str | None,
     font: str | None,
+    has_pictures: bool,
     exclude: tuple[str, ...],
     settings: ComparisonSettings,
     detector: str,
@@ -75,48 +95,103 @@ def report(
     library: Path | None,
     quiet: bool,
 ) -> None:
-    """Write a report on SERIES against others: PDF and PNG.
+    """Write a report on SERIES against others, or on a claim.
 
-    Series are titles in the library; files, folders and globs are scanned first.
+    Series are titles in the library; files, folders and globs are scanned first. The baseline
+    `published` adds what is published of TV anime. In place of a series, a claim in a TOML file
+    names show, baselines, exclusions and margin, and the report answers its statements.
 
     Example: cutstat report "Shows/Hero Mask" --against "Shows/Psycho-Pass" -o reports/hero-mask
     """
-    from cutstat.cli.progress import resolve_shown
-    from cutstat.report.model import build_report
+    from cutstat.cli.progress import count_bar
     from cutstat.report.write import Format, write_report
-    from cutstat.run.compare import compare_series
-    from cutstat.stats.published import against_published
+    from cutstat.run.report import compose_report
 
+    is_claim = series.casefold().endswith(CLAIM_SUFFIX)
+    if is_claim and (against or exclude):
+        raise click.UsageError("a claim names its baselines and exclusions in its file")
+    if not is_claim and not against:
+        raise click.UsageError("name with --against what the series is compared with")
     with options.open_library(library) as shelf:
-        named = [one for one in against if one != PUBLISHED or one in shelf.series_names()]
-        if not named:
-            raise click.UsageError("name a series beside the published figures, to compare with")
-        titles, skipped = resolve_shown(
-            shelf, [series, *named], detector=detector, jobs=jobs, quiet=quiet
+        found, answers, is_published = (
+            _claimed(shelf, Path(series), detector=detector, jobs=jobs, quiet=quiet)
+            if is_claim
+            else _compared(
+                *(shelf, series, against),
+                exclude=exclude,
+                settings=settings,
+                detector=detector,
+                jobs=jobs,
+                quiet=quiet,
+            )
         )
-        result = compare_series(
-            shelf,
-            titles[0],
-            titles[1:],
-            detector=detector,
-            settings=settings,
-            exclusions=exclude,
-            skipped=skipped,
-        )
-    comparison = result.comparison
-    document = build_report(
-        comparison,
-        title=title,
-        left_out=result.left_out,
-        command=shlex.join(["cutstat", *sys.argv[1:]]),
-        plan=result.plan.digest,
-        published=None if len(named) == len(against) else against_published(comparison.target),
-    )
+        with count_bar("Pictures", quiet=quiet) as progress:
+            composed = compose_report(
+                shelf,
+                found,
+                title=title,
+                command=shlex.join(["cutstat", *sys.argv[1:]]),
+                is_published=is_published,
+                answers=answers,
+                has_pictures=has_pictures and not {"pdf", "html"}.isdisjoint(formats),
+                progress=progress,
+            )
+    document = composed.report
     written = write_report(document, output, formats=cast("tuple[Format, ...]", formats), font=font)
     for file in written.files:
         emit(str(file))
-    for note in written.notes:
+    for note in (*composed.notes, *written.notes):
         warn(note, quiet=quiet)
-    if comparison.refusal is not None:
-        raise RefusedError(f"no verdict: {comparison.refusal}")
+    refusal = found.comparison.refusal
+    if refusal is not None:
+        raise RefusedError(f"no verdict: {refusal}")
     say(document.verdict, quiet=quiet)
+
+
+def _compared(
+    library: Library,
+    series: str,
+    against: Sequence[str],
+    *,
+    exclude: Sequence[str],
+    settings: ComparisonSettings,
+    detector: str,
+    jobs: int,
+    quiet: bool,
+) -> tuple[SeriesComparison, tuple[Answered, ...], bool]:
+    """Compare series, and say whether published figures are asked for."""
+    from cutstat.cli.progress import resolve_shown
+    from cutstat.run.compare import compare_series
+
+    named = [one for one in against if one != PUBLISHED or one in library.series_names()]
+    if not named:
+        raise click.UsageError("name a series beside the published figures, to compare with")
+    titles, skipped = resolve_shown(
+        library, [series, *named], detector=detector, jobs=jobs, quiet=quiet
+    )
+    found = compare_series(
+        library,
+        titles[0],
+        titles[1:],
+        detector=detector,
+        settings=settings,
+        exclusions=exclude,
+        skipped=skipped,
+    )
+    return found, (), len(named) < len(against)
+
+
+def _claimed(
+    library: Library, file: Path, *, detector: str, jobs: int, quiet: bool
+) -> tuple[SeriesComparison, tuple[Answered, ...], bool]:
+    """Compare the series of a claim, answer it, and say whether it names published figures."""
+    from cutstat.cli.progress import scan_listener
+    from cutstat.run.claim import answer_claim, compare_claimed, read_claim, resolve_claim
+
+    said = read_claim(file)
+    with scan_listener(quiet=quiet) as listener:
+        resolved = resolve_claim(library, said, detector=detector, jobs=jobs, listener=listener)
+    found = compare_claimed(library, resolved)
+    asks = any(one.against == PUBLISHED for one in said.statements)
+    is_published = asks or len(resolved.claim.baselines) < len(said.baselines)
+    return found, answer_claim(library, resolved).answers, is_published

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -107,7 +107,7 @@ def draw_season(axes: Axes, block: SeasonBlock) -> None:
     color = theme.TARGET if block.is_target else theme.BASELINE
     upper, lower = (BAND_TOP, BAND_FLOOR) if block.has_curves else (BARE_TOP, BARE_FLOOR)
     for index, row in enumerate(block.rows):
-        _draw_spans(axes, row, index + upper, index + lower)
+        draw_spans(axes, row.spans, row.doubts, index + upper, index + lower)
         if row.curve is not None:
             _draw_curve(axes, row, index, top=block.top, color=color)
     axes.add_patch(_cuts(block, upper, upper + TICKS * (lower - upper)))
@@ -166,8 +166,15 @@ def draw_key(axes: Axes, kinds: Collection[SegmentKind], *, has_doubts: bool) ->
         place += text_width(name, theme.SMALL) + KEY_GAP
 
 
-def _draw_spans(axes: Axes, row: SeasonRow, upper: float, lower: float) -> None:
-    for span in row.spans:
+def draw_spans(
+    axes: Axes,
+    spans: Sequence[SeasonSpan],
+    doubts: Sequence[SeasonSpan],
+    upper: float,
+    lower: float,
+) -> None:
+    """Draw the segments of an episode as a band between two heights, and hatch what is in doubt."""
+    for span in spans:
         axes.add_patch(
             Rectangle(
                 (span.start, upper),
@@ -177,7 +184,7 @@ def _draw_spans(axes: Axes, row: SeasonRow, upper: float, lower: float) -> None:
                 lw=0,
             )
         )
-    for doubt in row.doubts:
+    for doubt in doubts:
         axes.add_patch(
             Rectangle(
                 (doubt.start, upper),

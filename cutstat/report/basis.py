@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 
 from cutstat.core.segments import SEGMENT_KINDS
@@ -11,10 +11,14 @@ from cutstat.core.text import printable
 from cutstat.core.timing import format_clock
 from cutstat.figures import theme
 from cutstat.measure.episode import EpisodeMeasures
+from cutstat.report.cards import EpisodeLook
 from cutstat.stats.compare import Comparison
 from cutstat.stats.robustness import check_robustness
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import doubt_phrase, robustness_sentences
+
+MOST_KINDS = 3
+"""Kinds of videos that are named of a series."""
 
 MAX_DOUBTS = 6
 """Doubtful transitions, doubtful segments and notes of an episode that a report lists, of each;
@@ -28,20 +32,43 @@ MEANING = (
 
 
 def basis(
-    comparison: Comparison, command: str | None, plan: str | None = None
+    comparison: Comparison,
+    *,
+    command: str | None = None,
+    plan: str | None = None,
+    exclusions: Sequence[str] = (),
+    looks: Mapping[str, Sequence[EpisodeLook]] | None = None,
 ) -> tuple[tuple[str, str], ...]:
-    """List what the numbers rest on: (what, found); `plan` is the hash of what was fixed."""
+    """List what the numbers rest on: (what, found), the latter in one line or in several.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What was found.
+    command : str, optional
+        Command that makes the report again.
+    plan : str, optional
+        Hash of what was fixed before the data were looked at.
+    exclusions : sequence of str
+        Episodes that were left out beforehand.
+    looks : mapping of str to sequence of EpisodeLook, optional
+        The videos of each series.
+    """
     everyone: Sequence[SeriesSample] = (comparison.target, *comparison.baselines)
     settings = comparison.settings
     detectors = sorted(frozenset[str]().union(*(one.detectors for one in everyone)))
     facts = [
         ("Episodes", ", ".join(f"{printable(one.name)}: {len(one)}" for one in everyone)),
         ("Detector", printable("; ".join(detectors))),
+        *_videos(looks or {}),
         ("Body", _bodies(everyone)),
+        *_evidence(everyone),
+        ("Audit", _audit(comparison)),
         (
             "Fixed beforehand",
             f"margin {theme.share(settings.margin)}, error rate {theme.share(settings.alpha)}, "
-            f"at least {settings.min_episodes} episodes a series "
+            f"at least {settings.min_episodes} episodes a series; left out: "
+            f"{printable(', '.join(exclusions)) or 'nothing'} "
             f"({f'plan {plan}' if plan else f'settings {settings.digest}'})",
         ),
         ("Meaning", MEANING),
@@ -49,10 +76,52 @@ def basis(
     ]
     checks = robustness_sentences(check_robustness(comparison))
     if checks and not comparison.refusal:
-        facts.append(("Checks", printable(" ".join(checks))))
+        facts.append(("Checks", "\n".join(map(printable, checks))))
     if command:
         facts.append(("Made by", printable(command)))
     return tuple(facts)
+
+
+def _videos(looks: Mapping[str, Sequence[EpisodeLook]]) -> list[tuple[str, str]]:
+    """Say of which kinds the videos are."""
+    texts: list[str] = []
+    for name, some in looks.items():
+        kinds = Counter(look.video or "shot lists, no video" for look in some)
+        listed = [f"{kind} ({count})" for kind, count in kinds.most_common(MOST_KINDS)]
+        more = [f"and {len(kinds) - MOST_KINDS} other kinds"] if len(kinds) > MOST_KINDS else []
+        texts.append(f"{printable(name)}: {'; '.join([*listed, *more])}.")
+    return [("Videos", "\n".join(texts))] if texts else []
+
+
+def _evidence(everyone: Sequence[SeriesSample]) -> list[tuple[str, str]]:
+    """Say what the segments of each series rest on, the commonest evidence of each kind."""
+    lines: list[str] = []
+    for one in everyone:
+        texts: list[str] = []
+        for kind in SEGMENT_KINDS:
+            found = Counter(
+                segment.evidence
+                for episode in one.episodes
+                for segment in episode.segments
+                if segment.kind == kind != "body"
+            )
+            if found:
+                evidence, count = found.most_common(1)[0]
+                share = "" if count == found.total() else f" (in {count} of {found.total()})"
+                texts.append(f"{kind}: {printable(evidence)}{share}.")
+        if texts:
+            lines.append(f"{printable(one.name)}. {' '.join(texts)}")
+    return [("Segments rest on", "\n".join(lines))] if lines else []
+
+
+def _audit(comparison: Comparison) -> str:
+    correction = comparison.correction
+    if correction is None:
+        return "none of the series was audited; counts stand as detected"
+    factors = [f"{printable(name)} ×{factor:.3f}" for name, factor in correction.factors.items()]
+    others = [printable(name) for name in correction.unaudited]
+    rest = f"; as detected: {', '.join(others)}" if others else ""
+    return f"counts are corrected by {', '.join(factors)}{rest}"
 
 
 def episode_notes(episode: EpisodeMeasures) -> list[str]:
@@ -66,7 +135,7 @@ def _bodies(everyone: Sequence[SeriesSample]) -> str:
     known = (episode for one in everyone for episode in one.episodes)
     if not any(episode.is_segmented or not episode.is_certain for episode in known):
         return "the whole file: openings, endings and previews are counted"
-    return " ".join(f"{printable(one.name)}: {_body(one)}." for one in everyone)
+    return "\n".join(f"{printable(one.name)}: {_body(one)}." for one in everyone)
 
 
 def _body(sample: SeriesSample) -> str:

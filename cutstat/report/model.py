@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cutstat.core.text import printable
 from cutstat.figures import theme
+from cutstat.figures.card import EpisodeCard
 from cutstat.figures.episodes import EpisodeDots
 from cutstat.figures.lengths import LengthRow
 from cutstat.figures.pacing import PacingLine
@@ -19,7 +20,9 @@ from cutstat.figures.verdict import RatioRow
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.pacing import fastest_minute
 from cutstat.report.basis import basis, episode_notes
+from cutstat.report.cards import EpisodeLook, episode_cards
 from cutstat.report.season import season_blocks
+from cutstat.stats.claim import Answered
 from cutstat.stats.compare import Comparison, geometric_interval
 from cutstat.stats.distribution import has_break, length_density, series_pacing
 from cutstat.stats.published import EVIDENCE, PublishedComparison
@@ -54,6 +57,9 @@ class Report:
     title: str
     verdict: str
     rank: str
+    answers: tuple[tuple[str, str], ...]
+    """Statements of a claim with what the data say to them; may be none."""
+
     published: tuple[str, ...]
     """Where the target lies against published figures, and what these are worth; may be empty."""
 
@@ -74,6 +80,9 @@ class Report:
     lengths: tuple[LengthRow, ...]
     pacing: tuple[PacingLine, ...]
     season: tuple[SeasonBlock, ...]
+    cards: tuple[EpisodeCard, ...]
+    """One for each episode of the target."""
+
     headline: Table
     episodes: Table
     basis: tuple[tuple[str, str], ...]
@@ -102,6 +111,9 @@ def build_report(
     command: str | None = None,
     plan: str | None = None,
     published: PublishedComparison | None = None,
+    answers: Sequence[Answered] = (),
+    exclusions: Sequence[str] = (),
+    looks: Mapping[str, Sequence[EpisodeLook]] | None = None,
 ) -> Report:
     """Compose a report on a comparison.
 
@@ -119,6 +131,12 @@ def build_report(
         Hash of what was fixed before the data were looked at.
     published : PublishedComparison, optional
         The target against published figures.
+    answers : sequence of Answered
+        Answers to the statements of a claim.
+    exclusions : sequence of str
+        Episodes that were left out beforehand.
+    looks : mapping of str to sequence of EpisodeLook, optional
+        What is known of the episodes of each series beyond their numbers, in their order.
     """
     everyone = (comparison.target, *comparison.baselines)
     level = 1 - comparison.settings.alpha
@@ -135,6 +153,7 @@ def build_report(
         title=printable(title or f"{comparison.target.name} against {names}{more}"),
         verdict=printable(verdict_sentence(comparison)),
         rank=rank_sentence(comparison),
+        answers=tuple((printable(one.statement.text), printable(one.sentence)) for one in answers),
         published=(published.sentence, EVIDENCE) if published else (),
         caveats=tuple(printable(sentence) for sentence in caveats(comparison)),
         is_refused=comparison.refusal is not None,
@@ -147,6 +166,7 @@ def build_report(
         lengths=tuple(_lengths(one, comparison) for one in everyone),
         pacing=tuple(_pacing(one, comparison, by_parts=by_parts) for one in everyone),
         season=season_blocks(everyone, target=comparison.target.name),
+        cards=episode_cards(comparison.target, (looks or {}).get(comparison.target.name)),
         headline=Table(
             (
                 *("Series", "Episodes", "Shots per\nbody", "Shots per\nfile", "Minutes\nof body"),
@@ -163,7 +183,7 @@ def build_report(
             tuple(_episode_row(one, episode) for one in everyone for episode in one.episodes),
             names=2,
         ),
-        basis=basis(comparison, command, plan),
+        basis=basis(comparison, command=command, plan=plan, exclusions=exclusions, looks=looks),
         notes=tuple(printable(note) for note in (*notes, *left_out)),
     )
 

@@ -10,6 +10,14 @@ from matplotlib.figure import Figure
 
 from cutstat.core.segments import SegmentKind
 from cutstat.figures import theme
+from cutstat.figures.card import (
+    EpisodeCard,
+    course_marks,
+    draw_colours,
+    draw_course,
+    draw_film,
+    draw_minutes,
+)
 from cutstat.figures.episodes import draw_episodes, episode_marks
 from cutstat.figures.lengths import draw_shot_lengths, length_marks
 from cutstat.figures.marks import Mark, placed
@@ -22,10 +30,11 @@ from cutstat.figures.pacing import (
     pacing_marks,
 )
 from cutstat.figures.season import SeasonBlock, draw_key, draw_season, season_marks
-from cutstat.figures.text import shorten
+from cutstat.figures.text import shorten, text_width
 from cutstat.figures.verdict import draw_verdict, verdict_marks
 from cutstat.measure.episode import STANDARD_BODY_MINUTES
 from cutstat.measure.pacing import BANDWIDTH_SECONDS
+from cutstat.report.cards import PICTURES
 from cutstat.report.model import Report
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
@@ -51,6 +60,15 @@ SEASON_GAP = 14.0
 """Room for the name of a series above its rows and the ticks below them, in mm."""
 
 KEY_HEIGHT = 5.0
+CARD_HEAD, CARD_MINUTES, CARD_COURSE, CARD_COLOURS, CARD_AXIS = 7.0, 4.0, 17.0, 2.6, 6.0
+CARD_FILM, CARD_LINE, CARD_GAP = 15.5, 4.0, 8.0
+"""Heights of the parts of a card, in mm."""
+
+CARDS_ABOVE = 4.0
+CARD_LEFT = 13.0
+FILM_GAP = 0.8
+FILMS_GAP = 5.0
+"""Room between pictures, and between the films of a card, in mm."""
 HEAT_LABELS, HEAT_BAR = 20.0, 18.0
 MIN_BAR = 24.0
 
@@ -71,6 +89,9 @@ class Panel:
     draw: Callable[[Figure, float, slice], tuple[Mark, ...]]
     """Draws some rows into a figure, whose upper edge is given in mm from the bottom, and gives
     what its places say."""
+
+    is_posted: bool = True
+    """Whether it makes an image of its own; cards are for pages."""
 
     @property
     def height(self) -> float:
@@ -205,6 +226,7 @@ def panels(report: Report) -> tuple[Panel, ...]:
             heat_map,
         ),
         season_panel(report.season),
+        cards_panel(report.cards),
     )
 
 
@@ -228,6 +250,90 @@ def season_panel(season: Sequence[SeasonBlock]) -> Panel:
         tuple(SEASON_GAP + _season_height(block) for block in season),
         draw,
     )
+
+
+def cards_panel(cards: Sequence[EpisodeCard]) -> Panel:
+    """Give the cards of episodes."""
+    has_colours = any(len(card.colours) for card in cards)
+    caption = (
+        "Cuts per minute over the file, above its segments and cuts"
+        + (", and the mean colours of its pictures. " if has_colours else ". ")
+        + (
+            "The minute with the most cuts and that with the fewest are shaded."
+            if any(card.fastest for card in cards)
+            else ""
+        )
+    )
+
+    def draw(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
+        marks: list[Mark] = []
+        top -= CARDS_ABOVE
+        for card in cards[shown]:
+            marks += _draw_card(figure, top, card)
+            top -= _card_height(card)
+        return tuple(marks)
+
+    heights = tuple(map(_card_height, cards))
+    return Panel(
+        "cards", "Episode by episode", caption, CARDS_ABOVE, heights, draw, is_posted=False
+    )
+
+
+def _card_height(card: EpisodeCard) -> float:
+    films = CARD_FILM if card.films else 0.0
+    lines = CARD_LINE * len(card.lines)
+    course = CARD_COURSE + CARD_COLOURS + CARD_AXIS
+    return CARD_HEAD + _minutes_height(card) + course + films + lines + CARD_GAP
+
+
+def _minutes_height(card: EpisodeCard) -> float:
+    """Give the room for the names of minutes above the course."""
+    return CARD_MINUTES if card.fastest else 0.0
+
+
+def _draw_card(figure: Figure, top: float, card: EpisodeCard) -> tuple[Mark, ...]:
+    width = figure.get_size_inches()[0] * MM_PER_INCH - 2 * MARGIN
+
+    def write(text: str, below: float, *, left: float = 0.0, room: float = width) -> None:
+        is_title = text is card.title
+        size = theme.NORMAL if is_title else theme.SMALL
+        figure.text(
+            (MARGIN + left) / (width + 2 * MARGIN),
+            (top - below) / (figure.get_size_inches()[1] * MM_PER_INCH),
+            shorten(text, room, size, bold=is_title),
+            fontsize=size,
+            fontweight="bold" if is_title else "normal",
+            color=theme.INK if is_title else theme.MUTED,
+            va="top",
+        )
+
+    facts = text_width(card.facts, theme.SMALL)
+    write(card.title, 0, room=width - facts - 4)
+    write(card.facts, 0.5, left=width - facts)
+    position = top - CARD_HEAD - _minutes_height(card)
+    axes = _axes(figure, position, CARD_COURSE, left=CARD_LEFT, right=0)
+    draw_course(axes, card)
+    marks = placed(axes, course_marks(card))
+    axes.tick_params(axis="x", labelbottom=False, length=0)
+    position -= CARD_COURSE
+    colours = _axes(figure, position, CARD_COLOURS, left=CARD_LEFT, right=0)
+    draw_colours(colours, card)
+    draw_minutes(colours)
+    position -= CARD_COLOURS + CARD_AXIS
+    room = (width - FILMS_GAP * (len(card.films) - 1)) / max(len(card.films), 1)
+    for index, film in enumerate(card.films):
+        left = index * (room + FILMS_GAP)
+        write(film.caption, top - position, left=left, room=room)
+        count = PICTURES * 2 // len(card.films)
+        picture = (room - (count - 1) * FILM_GAP) / count
+        frames = _axes(figure, position - 4, CARD_FILM - 5, left=left, right=0)
+        draw_film(frames, film, width=picture, gap=FILM_GAP)
+    if card.films:
+        position -= CARD_FILM
+    for line in card.lines:
+        write(line, top - position)
+        position -= CARD_LINE
+    return marks
 
 
 def _season_height(block: SeasonBlock) -> float:

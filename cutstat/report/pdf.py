@@ -8,9 +8,9 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pypdf
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
@@ -208,12 +208,21 @@ def _first_page(pages: _Pages, report: Report) -> None:
     for sentence in report.published[:1]:
         pages.top -= 1
         pages.paragraph(sentence, size=theme.LARGE)
+    pages.top -= 6
+    _panel(pages, panels(report)[0])
+    if report.answers:
+        pages.heading("The claim", follow=20)
+        pages.bookmark("The claim")
+    for text, answer in report.answers:
+        pages.need(12)
+        pages.paragraph(f"“{text}”", bold=True)
+        pages.paragraph(answer)
+        pages.top -= 2
     pages.top -= 3
     for sentence in (*report.caveats, *report.published[1:]):
-        pages.paragraph(sentence, size=theme.NORMAL, color=theme.MUTED)
+        pages.paragraph(sentence, size=theme.SMALL, color=theme.MUTED)
         pages.top -= 0.8
-    pages.top -= 7
-    _panel(pages, panels(report)[0])
+    pages.top -= 5
     _table(pages, "The series", report.headline, first=40)
 
 
@@ -282,7 +291,8 @@ def _basis(pages: _Pages, report: Report) -> None:
     for what, found in report.basis:
         pages.need(6)
         pages.cell(what, MARGIN, color=theme.MUTED)
-        pages.paragraph(found, size=theme.SMALL, indent=34)
+        for line in found.split("\n"):
+            pages.paragraph(line, size=theme.SMALL, indent=34)
         pages.top -= 1
     pages.top -= 4
     pages.heading("Method", follow=25)

@@ -32,7 +32,7 @@ def season_blocks(
 ) -> tuple[SeasonBlock, ...]:
     """Give series as rows, with one scale for all their curves; `target` is the one asked about."""
     curves = {
-        sample.name: [_curve(episode) for episode in sample.episodes]
+        sample.name: [episode_curve(episode) for episode in sample.episodes]
         for sample in everyone
         if len(sample) <= MOST_CURVES
     }
@@ -58,26 +58,31 @@ def _rows(sample: SeriesSample, curves: list[NDArray[np.float64]] | None) -> tup
         SeasonRow(
             label=printable(episode.name.label),
             minutes=episode.whole.minutes,
-            spans=tuple(
-                SeasonSpan(one.kind, *_minutes(episode, one.start, one.stop))
-                for one in episode.segments
-            ),
+            spans=episode_spans(episode)[0],
             cuts=episode.whole.border_seconds / 60,
-            doubts=tuple(
-                SeasonSpan(one.kind, *_minutes(episode, one.start, one.stop))
-                for one in episode.segmentation.doubts
-            ),
+            doubts=episode_spans(episode)[1],
             curve=curves[index] if curves else None,
         )
         for index, episode in enumerate(sample.episodes)
     )
 
 
+def episode_spans(
+    episode: EpisodeMeasures,
+) -> tuple[tuple[SeasonSpan, ...], tuple[SeasonSpan, ...]]:
+    """Give the segments of an episode, and where others may lie."""
+    spans, doubts = (
+        tuple(SeasonSpan(one.kind, *_minutes(episode, one.start, one.stop)) for one in some)
+        for some in (episode.segments, episode.segmentation.doubts)
+    )
+    return spans, doubts
+
+
 def _minutes(episode: EpisodeMeasures, start: int, stop: int) -> tuple[float, float]:
     return episode.times.seconds(start) / 60, episode.times.seconds(stop) / 60
 
 
-def _curve(episode: EpisodeMeasures) -> NDArray[np.float64]:
+def episode_curve(episode: EpisodeMeasures) -> NDArray[np.float64]:
     """Give cuts per minute over the whole file, openings and the like with it."""
     return pacing_curve(
         episode.whole.border_seconds,

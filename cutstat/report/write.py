@@ -66,7 +66,8 @@ def write_report(
             write_pdf(report, temporary, typeface=typeface)
         files.append(folder / PDF_NAME)
     if "png" in formats:
-        for number, panel in enumerate(panels(report), 1):
+        posted = [panel for panel in panels(report) if panel.is_posted]
+        for number, panel in enumerate(posted, 1):
             file = folder / f"{number:02d}-{panel.key}.png"
             with atomic_path(file) as temporary:
                 is_verdict = panel.key == "verdict"

@@ -31,8 +31,8 @@ from cutstat.library.store import Library
 from cutstat.measure.audit_places import EpisodePlaces
 from cutstat.report.contact import write_sheet
 from cutstat.run.audit import DrawnAudit, load_track
+from cutstat.run.selection import find_video
 from cutstat.stats.audit_sample import AuditItem
-from cutstat.video.identify import file_key
 from cutstat.video.stills import Image, read_stills
 
 CONTEXT_SECONDS = 0.5
@@ -242,14 +242,13 @@ def _block(
 def _video(library: Library, drawn: DrawnAudit, episode: int) -> Path:
     """Find the video of an episode, wherever it was seen."""
     entry = drawn.episodes[episode]
-    for path in library.paths(entry.file_key):
-        with contextlib.suppress(InputError):
-            if file_key(path) == entry.file_key:
-                return path
-    raise InputError(
-        f"{entry.path}: the video is not there, and an audit shows its pictures; reconnect the "
-        "drive that it lies on, or scan it where it is now (nothing was written)"
-    )
+    video = find_video(library, entry)
+    if video is None:
+        raise InputError(
+            f"{entry.path}: the video is not there, and an audit shows its pictures; reconnect the "
+            "drive that it lies on, or scan it where it is now (nothing was written)"
+        )
+    return video
 
 
 def _help(drawn: DrawnAudit, folder: Path) -> str:

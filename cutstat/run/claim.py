@@ -14,6 +14,7 @@ from cutstat.detect.registry import OWN
 from cutstat.errors import InputError
 from cutstat.library.store import Library
 from cutstat.run.audit import find_audits
+from cutstat.run.compare import SeriesComparison, compare_series
 from cutstat.run.exclusions import excluded_key
 from cutstat.run.measures import measure_series
 from cutstat.run.resolve import resolve_series
@@ -210,6 +211,30 @@ def answer_claim(library: Library, resolved: ResolvedClaim) -> ClaimResult:
             f"{100 * claim.settings.alpha:g} %; they are not adjusted for one another."
         )
     return ClaimResult(resolved, digest, answers, tuple(notes), tuple(left_out))
+
+
+def compare_claimed(library: Library, resolved: ResolvedClaim) -> SeriesComparison:
+    """Compare the show of a claim with its baselines.
+
+    Raises
+    ------
+    InputError
+        If a series is not there or has nothing to measure, or no baseline is a series.
+    """
+    claim = resolved.claim
+    for _, reason in resolved.missing:
+        raise InputError(reason)
+    if not claim.baselines:
+        raise InputError("the claim names no baseline that is a series; add one to compare with")
+    return compare_series(
+        library,
+        claim.show,
+        claim.baselines,
+        detector=resolved.detector,
+        settings=claim.settings,
+        exclusions=[one.episode for one in claim.exclusions],
+        skipped=resolved.skipped,
+    )
 
 
 def _answered(

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cutstat.library.store import Library
-from cutstat.report.model import build_report
 from cutstat.report.write import Written, write_report
 from cutstat.run.compare import compare_series
+from cutstat.run.report import compose_report
 from cutstat.run.scan import Listener, scan
 from cutstat.stats.compare import Comparison
-from cutstat.stats.published import against_published
 from cutstat.synth.samples import render_samples
 
 
@@ -46,11 +45,11 @@ def run_demo(
         target = folders[0].name
         baselines = [title for title in titles if title != target]
         found = compare_series(library, target, baselines)
-    report = build_report(
-        found.comparison,
-        title="Demo: three invented series",
-        command="cutstat demo",
-        plan=found.plan.digest,
-        published=against_published(found.comparison.target),
-    )
-    return found.comparison, write_report(report, output)
+        composed = compose_report(
+            library,
+            found,
+            title="Demo: three invented series",
+            command="cutstat demo",
+            is_published=True,
+        )
+    return found.comparison, write_report(composed.report, output)

@@ -26,8 +26,13 @@ class SeriesMeasures:
     left_out: tuple[str, ...]
     """One sentence for each file that is in the library but not in the sample."""
 
-    paths: tuple[Path, ...]
-    """Video files of the episodes, in their order."""
+    entries: tuple[LibraryEpisode, ...]
+    """What the library knows of the episodes, in their order."""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Video files of the episodes, in their order."""
+        return tuple(entry.path for entry in self.entries)
 
 
 def measure_in_library(
@@ -81,7 +86,7 @@ def measure_series(
         If no episode of the series can be measured.
     """
     episodes: list[EpisodeMeasures] = []
-    paths: list[Path] = []
+    entries: list[LibraryEpisode] = []
     selection = select_episodes(library, series)
     left_out = list(selection.left_out)
     failures = {failure.path: failure.reason for failure in library.failures()}
@@ -105,8 +110,8 @@ def measure_series(
             )
             continue
         episodes.append(measures)
-        paths.append(entry.path)
+        entries.append(entry)
     if not episodes:
         reasons = "; ".join(left_out) or "it holds no file"
         raise InputError(f"series {series!r} has no episode to measure: {reasons}")
-    return SeriesMeasures(series, tuple(episodes), tuple(left_out), tuple(paths))
+    return SeriesMeasures(series, tuple(episodes), tuple(left_out), tuple(entries))

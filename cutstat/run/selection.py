@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from cutstat.core.shots import Detection
@@ -15,6 +17,7 @@ from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
 from cutstat.run.keys import detection_key, imported_key, track_key
+from cutstat.video.identify import file_key
 
 
 class Selection(NamedTuple):
@@ -89,6 +92,15 @@ def load_analysed(library: Library, episode: LibraryEpisode, *, detector: str = 
             f"run `cutstat scan --detector {detector}` on it"
         )
     return Analysed(track, detection)
+
+
+def find_video(library: Library, episode: LibraryEpisode) -> Path | None:
+    """Find the video of an episode, wherever it was seen; None if it is not there now."""
+    for path in library.paths(episode.file_key):
+        with contextlib.suppress(InputError):
+            if file_key(path) == episode.file_key:
+                return path
+    return None
 
 
 def find_track(library: Library, file_key: str) -> Track | None:
