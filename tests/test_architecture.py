@@ -24,6 +24,7 @@ DOORS: dict[str, set[str]] = {
     "matplotlib": {"cutstat.figures", "cutstat.report"},
     "opentimelineio": {"cutstat.export"},
     "platformdirs": {"cutstat.cli", "cutstat.library"},
+    "pypdf": {"cutstat.report"},
     "rich": {"cutstat.cli"},
     "scenedetect": {"cutstat.detect"},
     "scipy": {"cutstat.stats"},
@@ -32,7 +33,7 @@ DOORS: dict[str, set[str]] = {
 """Packages and the rooms that may import them. One that is not listed may be imported nowhere,
 apart from numpy and the standard library."""
 
-ONE_MODULE = ("scenedetect", "distributed", "guessit", "opentimelineio")
+ONE_MODULE = ("scenedetect", "distributed", "guessit", "jinja2", "opentimelineio", "pypdf")
 """Packages that a single module adapts."""
 
 EVERYWHERE = {"numpy", "cutstat"}

@@ -154,7 +154,7 @@ def build_report(
         verdict=printable(verdict_sentence(comparison)),
         rank=rank_sentence(comparison),
         answers=tuple((printable(one.statement.text), printable(one.sentence)) for one in answers),
-        published=(published.sentence, EVIDENCE) if published else (),
+        published=(printable(published.sentence), EVIDENCE) if published else (),
         caveats=tuple(printable(sentence) for sentence in caveats(comparison)),
         is_refused=comparison.refusal is not None,
         margin=comparison.settings.margin,

@@ -16,7 +16,8 @@ from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
 from cutstat.figures.text import shorten, text_width, wrap
 from cutstat.report.model import Report, Table
-from cutstat.report.panels import MARGIN, MM_PER_INCH, PAGE_HEIGHT, PAGE_WIDTH, Panel, panels
+from cutstat.report.panel import MARGIN, MM_PER_INCH, PAGE_HEIGHT, PAGE_WIDTH, Panel
+from cutstat.report.panels import panels
 
 # Fonts hold tables of their editors that are left out of a PDF, which nobody needs to be told.
 logging.getLogger("fontTools.subset").setLevel(logging.ERROR)

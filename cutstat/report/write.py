@@ -10,16 +10,19 @@ from typing import Literal
 from cutstat.core.atomic import atomic_path
 from cutstat.core.text import printable
 from cutstat.errors import InputError
-from cutstat.figures.fonts import choose_typeface
+from cutstat.figures.fonts import Typeface, choose_typeface
+from cutstat.report.image import write_png, write_svg
 from cutstat.report.model import Report
-from cutstat.report.panels import panels, season_panel
+from cutstat.report.panel import Panel
+from cutstat.report.panels import panels
 from cutstat.report.pdf import write_pdf
-from cutstat.report.png import write_png
 from cutstat.report.season import season_blocks
+from cutstat.report.season_panel import season_panel
 from cutstat.stats.sample import SeriesSample
 
-Format = Literal["pdf", "png"]
-PDF_NAME = "report.pdf"
+Format = Literal["pdf", "png", "html", "svg"]
+IMAGES = (".png", ".svg")
+PDF_NAME, HTML_NAME = "report.pdf", "report.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def write_report(
     report: Report,
     folder: Path,
     *,
-    formats: Sequence[Format] = ("pdf", "png"),
+    formats: Sequence[Format] = ("pdf", "png", "html"),
     font: str | None = None,
 ) -> Written:
     """Write a report.
@@ -46,8 +49,8 @@ def write_report(
         What is said.
     folder : Path
         Where the files go; made if it does not exist.
-    formats : sequence of {"pdf", "png"}
-        What to write.
+    formats : sequence of {"pdf", "png", "html", "svg"}
+        What to write; the last are drawings of each picture.
     font : str, optional
         File or name of a font to use beside the usual one.
 
@@ -65,16 +68,37 @@ def write_report(
         with atomic_path(folder / PDF_NAME) as temporary:
             write_pdf(report, temporary, typeface=typeface)
         files.append(folder / PDF_NAME)
-    if "png" in formats:
-        posted = [panel for panel in panels(report) if panel.is_posted]
-        for number, panel in enumerate(posted, 1):
-            file = folder / f"{number:02d}-{panel.key}.png"
-            with atomic_path(file) as temporary:
-                is_verdict = panel.key == "verdict"
-                head = report.verdict if is_verdict else f"{panel.title} – {report.title}"
-                write_png(panel, temporary, title=head, typeface=typeface)
+    posted = [panel for panel in panels(report) if panel.is_posted]
+    for suffix in ("png", "svg"):
+        for number, panel in enumerate(posted if suffix in formats else (), 1):
+            file = folder / f"{number:02d}-{panel.key}.{suffix}"
+            _write_image(report, panel, file, typeface=typeface)
             files.append(file)
     return Written(tuple(files), (typeface.note,) if typeface.note else ())
+
+
+def write_plot(report: Report, name: str, path: Path, *, font: str | None = None) -> Written:
+    """Write one picture of a report, as PNG or SVG by the ending of its name.
+
+    Raises
+    ------
+    InputError
+        If the ending is another, the file cannot be written or the font does not exist.
+    """
+    if path.suffix.casefold() not in IMAGES:
+        raise InputError(f"{path}: pictures are written as {' or '.join(IMAGES)}; change its name")
+    typeface = choose_typeface(report.texts, font=font)
+    report = report.rewritten(typeface.fit)
+    panel = next(one for one in panels(report) if one.key == name)
+    _write_image(report, panel, path, typeface=typeface)
+    return Written((path,), (typeface.note,) if typeface.note else ())
+
+
+def _write_image(report: Report, panel: Panel, path: Path, *, typeface: Typeface) -> None:
+    title = report.verdict if panel.key == "verdict" else f"{panel.title} – {report.title}"
+    write = write_svg if path.suffix.casefold() == ".svg" else write_png
+    with atomic_path(path) as temporary:
+        write(panel, temporary, title=title, typeface=typeface)
 
 
 def write_season(

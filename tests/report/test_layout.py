@@ -13,6 +13,7 @@ from support.series import (
     make_comparison,
     make_counted,
     make_episode,
+    make_looks,
     make_segmented,
     make_series,
 )
@@ -20,7 +21,9 @@ from support.series import (
 from cutstat.core.segments import Doubt, Segment, Segmentation
 from cutstat.report.model import build_report
 from cutstat.report.write import write_report
+from cutstat.stats.claim import Statement, cannot_ask
 from cutstat.stats.compare import Comparison, compare
+from cutstat.stats.published import against_published
 from cutstat.stats.sample import SeriesSample
 
 LONG = "The Extraordinarily Long-Winded Adventures of a Reincarnated Village Storekeeper: Part II"
@@ -151,8 +154,14 @@ CASES: dict[str, Callable[[], Comparison]] = {
 def test_no_text_overlaps_or_leaves_the_page(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    comparison = CASES[case]()
+    target = comparison.target
     report = build_report(
-        CASES[case](),
+        comparison,
+        published=against_published(target),
+        looks={target.name: make_looks(target)},
+        answers=[cannot_ask(Statement(LONG, "asl_seconds", "higher", "mean"), JAPANESE * 3)],
+        exclusions=[f"{LONG} 13", JAPANESE],
         left_out=[f"{JAPANESE} - NCOP\x1b.mkv: opening, not an episode", f"{LONG * 4}: not yet"],
         command=f"cutstat report '{LONG}' --against '{JAPANESE}' -o {'x' * 200}",
     )

@@ -108,8 +108,8 @@ def test_what_is_set_apart_is_said_of_every_series() -> None:
     assert most > 0
     assert dict(report.basis)["Body"] == (
         "A: set apart are openings in 4, endings in 6, previews in 6, eyecatches in 6 of 6 "
-        f"episodes; uncertain in 2: their counts could be lower by up to {most} shots. "
-        "B: nothing is set apart. "
+        f"episodes; uncertain in 2: their counts could be lower by up to {most} shots.\n"
+        "B: nothing is set apart.\n"
         "C: set apart are openings in 5, endings in 5, previews in 5, eyecatches in 5 of 5 "
         "episodes."
     )
@@ -194,7 +194,8 @@ def test_series_are_drawn_by_parts_only_if_all_of_them_have_parts() -> None:
 
 def test_the_caption_of_the_season_speaks_of_what_is_there() -> None:
     def caption(comparison: Comparison) -> str:
-        return panels(build_report(comparison))[-1].caption
+        (season,) = (one for one in panels(build_report(comparison)) if one.key == "season")
+        return season.caption
 
     sure = compare(make_segmented("A", episodes=5), [make_segmented("B", episodes=5, seed=4)])
     assert "hatched" not in caption(sure)
@@ -222,7 +223,7 @@ def test_a_refusal_is_reported_with_all_pictures() -> None:
     assert report.is_refused
     assert report.verdict.startswith("No verdict on A: a verdict needs at least 5 episodes")
     assert [panel.key for panel in panels(report)] == [
-        *("verdict", "shots", "rates", "shot-lengths", "pacing", "heat-map", "season")
+        *("verdict", "shots", "rates", "shot-lengths", "pacing", "heat-map", "season", "cards")
     ]
 
 

@@ -7,12 +7,14 @@ from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cutstat.core.episodes import EpisodeName
 from cutstat.core.segments import Doubt, Segment, Segmentation, SegmentKind
 from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.timing import FrameTimes
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
+from cutstat.report.cards import EpisodeLook, passages
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.sample import SeriesSample
 
@@ -47,6 +49,23 @@ def make_episode(
         detection=detection,
         segmentation=segmentation or Segmentation.whole(n_frames),
         warnings=warnings,
+    )
+
+
+def make_looks(sample: SeriesSample) -> tuple[EpisodeLook, ...]:
+    """Make colours and pictures of the episodes of a series."""
+    random = np.random.default_rng(len(sample))
+
+    def pictures(count: int) -> tuple[NDArray[np.uint8], ...]:
+        return tuple(random.integers(0, 256, (90, 160, 3), np.uint8) for _ in range(count))
+
+    return tuple(
+        EpisodeLook(
+            "h264, 1920×1080, yuv420p, 23.976 frames/s",
+            random.integers(0, 256, (600, 3), np.uint8),
+            tuple(pictures(passage.pictures) for passage in passages(episode)),
+        )
+        for episode in sample.episodes
     )
 
 

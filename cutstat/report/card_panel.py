@@ -1,0 +1,113 @@
+"""The cards of episodes, one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+
+from cutstat.figures import theme
+from cutstat.figures.card import (
+    EpisodeCard,
+    course_marks,
+    draw_colours,
+    draw_course,
+    draw_film,
+    draw_minutes,
+)
+from cutstat.figures.marks import Mark, placed
+from cutstat.figures.text import shorten, text_width
+from cutstat.report.cards import PICTURES
+from cutstat.report.panel import MARGIN, MM_PER_INCH, Panel, axes_at
+
+HEAD, MINUTES, COURSE, COLOURS, AXIS = 7.0, 4.0, 17.0, 2.6, 6.0
+FILM, LINE, GAP = 15.5, 4.0, 8.0
+"""Heights of the parts of a card, in mm."""
+
+ABOVE = 4.0
+LEFT = 13.0
+FILM_GAP = 0.8
+FILMS_GAP = 5.0
+"""Room between pictures, and between the films of a card, in mm."""
+
+
+def cards_panel(cards: Sequence[EpisodeCard]) -> Panel:
+    """Give the cards of episodes."""
+    has_colours = any(len(card.colours) for card in cards)
+    caption = (
+        "Cuts per minute over the file, above its segments and cuts"
+        + (", and the mean colours of its pictures. " if has_colours else ". ")
+        + (
+            "The minute with the most cuts and that with the fewest are shaded."
+            if any(card.fastest for card in cards)
+            else ""
+        )
+    )
+
+    def draw(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
+        marks: list[Mark] = []
+        top -= ABOVE
+        for card in cards[shown]:
+            marks += _draw_card(figure, top, card)
+            top -= _card_height(card)
+        return tuple(marks)
+
+    heights = tuple(map(_card_height, cards))
+    return Panel("cards", "Episode by episode", caption, ABOVE, heights, draw, is_posted=False)
+
+
+def _card_height(card: EpisodeCard) -> float:
+    films = FILM if card.films else 0.0
+    lines = LINE * len(card.lines)
+    course = COURSE + COLOURS + AXIS
+    return HEAD + _minutes_height(card) + course + films + lines + GAP
+
+
+def _minutes_height(card: EpisodeCard) -> float:
+    """Give the room for the names of minutes above the course."""
+    return MINUTES if card.fastest else 0.0
+
+
+def _draw_card(figure: Figure, top: float, card: EpisodeCard) -> tuple[Mark, ...]:
+    width = figure.get_size_inches()[0] * MM_PER_INCH - 2 * MARGIN
+
+    def write(text: str, below: float, *, left: float = 0.0, room: float = width) -> None:
+        is_title = text is card.title
+        size = theme.NORMAL if is_title else theme.SMALL
+        figure.text(
+            (MARGIN + left) / (width + 2 * MARGIN),
+            (top - below) / (figure.get_size_inches()[1] * MM_PER_INCH),
+            shorten(text, room, size, bold=is_title),
+            fontsize=size,
+            fontweight="bold" if is_title else "normal",
+            color=theme.INK if is_title else theme.MUTED,
+            va="top",
+        )
+
+    facts = text_width(card.facts, theme.SMALL)
+    write(card.title, 0, room=width - facts - 4)
+    write(card.facts, 0.5, left=width - facts)
+    position = top - HEAD - _minutes_height(card)
+    axes = axes_at(figure, position, COURSE, left=LEFT, right=0)
+    draw_course(axes, card)
+    marks = placed(axes, course_marks(card))
+    axes.tick_params(axis="x", labelbottom=False, length=0)
+    position -= COURSE
+    colours = axes_at(figure, position, COLOURS, left=LEFT, right=0)
+    draw_colours(colours, card)
+    draw_minutes(colours)
+    position -= COLOURS + AXIS
+    room = (width - FILMS_GAP * (len(card.films) - 1)) / max(len(card.films), 1)
+    for index, film in enumerate(card.films):
+        left = index * (room + FILMS_GAP)
+        write(film.caption, top - position, left=left, room=room)
+        count = PICTURES * 2 // len(card.films)
+        picture = (room - (count - 1) * FILM_GAP) / count
+        frames = axes_at(figure, position - 4, FILM - 5, left=left, right=0)
+        draw_film(frames, film, width=picture, gap=FILM_GAP)
+    if card.films:
+        position -= FILM
+    for line in card.lines:
+        write(line, top - position)
+        position -= LINE
+    return marks

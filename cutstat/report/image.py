@@ -1,0 +1,83 @@
+"""One picture of a report as an image of its own, with its title and its caption."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from cutstat.figures import theme
+from cutstat.figures.fonts import Typeface
+from cutstat.figures.text import wrap
+from cutstat.report.panel import MARGIN, MM_PER_INCH, PAGE_WIDTH, Panel
+
+PIXELS = 1600
+"""Width of an image made of pixels."""
+
+TITLE_SIZE = 15.0
+SALT = "cutstat"
+"""Makes the ids within a drawing the same every time."""
+
+
+def write_png(panel: Panel, path: Path, *, title: str, typeface: Typeface) -> None:
+    """Write one picture, 1600 pixels wide; the same panel gives the same bytes."""
+    with mpl.rc_context(theme.style(typeface.families)):
+        figure = _titled(panel, title)
+        dpi = PIXELS / (PAGE_WIDTH / MM_PER_INCH)
+        figure.savefig(path, format="png", dpi=dpi, metadata={"Software": None})
+
+
+def write_svg(panel: Panel, path: Path, *, title: str, typeface: Typeface) -> None:
+    """Write one picture as a drawing, in which texts are outlines; the same panel, the same bytes.
+
+    Title and caption are in it for those who cannot see it.
+    """
+    with mpl.rc_context(theme.style(typeface.families)):
+        drawing = svg_of(_titled(panel, title))
+    told = f"<title>{escape(title)}</title>\n<desc>{escape(panel.caption)}</desc>\n"
+    drawing = re.sub(r"(<svg[^>]*>\n)", lambda found: found[1] + told, drawing, count=1)
+    path.write_text(drawing, "utf-8")
+
+
+def svg_of(figure: Figure) -> str:
+    """Draw a figure as SVG, the same every time."""
+    drawn = io.StringIO()
+    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": SALT}):
+        unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        figure.savefig(drawn, format="svg", metadata=unsaid)
+    return drawn.getvalue()
+
+
+def _titled(panel: Panel, title: str) -> Figure:
+    """Draw a picture below its title and its caption."""
+    lines = wrap(title, PAGE_WIDTH - 2 * MARGIN, TITLE_SIZE, bold=True)
+    caption = wrap(panel.caption, PAGE_WIDTH - 2 * MARGIN, theme.NORMAL)
+    head = 12 + 7.2 * len(lines) + 4.6 * len(caption)
+    height = head + panel.height + 2
+    figure = Figure(figsize=(PAGE_WIDTH / MM_PER_INCH, height / MM_PER_INCH))
+    FigureCanvasAgg(figure)
+    left = MARGIN / PAGE_WIDTH
+    figure.text(
+        left,
+        1 - 10 / height,
+        "\n".join(lines),
+        fontsize=TITLE_SIZE,
+        fontweight="bold",
+        va="top",
+        linespacing=1.3,
+    )
+    figure.text(
+        left,
+        1 - (11.5 + 7.2 * len(lines)) / height,
+        "\n".join(caption),
+        color=theme.MUTED,
+        va="top",
+        linespacing=1.3,
+    )
+    panel.draw(figure, height - head, slice(None))
+    return figure

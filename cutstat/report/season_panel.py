@@ -1,0 +1,63 @@
+"""The picture of series with their episodes as rows, segments and cuts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+
+from cutstat.core.segments import SegmentKind
+from cutstat.figures.marks import Mark, placed
+from cutstat.figures.season import SeasonBlock, draw_key, draw_season, season_marks
+from cutstat.report.panel import EPISODE_LABELS, Panel, axes_at
+
+SEASON_ROW, SEASON_BARE_ROW, SEASON_MAX = 9.0, 3.4, 192.0
+"""Heights of an episode with a curve and without, and of a series at most, in mm."""
+
+SEASON_GAP = 14.0
+"""Room for the name of a series above its rows and the ticks below them, in mm."""
+
+KEY_HEIGHT = 5.0
+
+
+def season_panel(season: Sequence[SeasonBlock]) -> Panel:
+    """Give the picture of series with their episodes as rows, segments and cuts."""
+
+    def draw(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
+        return _draw_season(figure, top, season[shown])
+
+    caption = "One row an episode, in minutes of its file. Colours are segments, ticks are cuts"
+    if any(block.has_curves for block in season):
+        caption += "; the curve above them is their density, over the whole file"
+    caption += "."
+    if any(block.has_doubts for block in season):
+        caption += " Where it is hatched a segment may lie, which is counted as body."
+    return Panel(
+        "season",
+        "Every episode with its segments and cuts",
+        caption,
+        KEY_HEIGHT + 9,
+        tuple(SEASON_GAP + _season_height(block) for block in season),
+        draw,
+    )
+
+
+def _season_height(block: SeasonBlock) -> float:
+    row = SEASON_ROW if block.has_curves else SEASON_BARE_ROW
+    return min(row * len(block.rows), SEASON_MAX)
+
+
+def _draw_season(figure: Figure, top: float, blocks: Sequence[SeasonBlock]) -> tuple[Mark, ...]:
+    marks: list[Mark] = []
+    position = top
+    kinds = frozenset[SegmentKind]().union(*(block.kinds for block in blocks))
+    key = axes_at(figure, position, KEY_HEIGHT, left=EPISODE_LABELS, right=0)
+    draw_key(key, kinds, has_doubts=any(block.has_doubts for block in blocks))
+    position -= KEY_HEIGHT
+    for block in blocks:
+        axes = axes_at(figure, position - 8, _season_height(block), left=EPISODE_LABELS, right=0)
+        draw_season(axes, block)
+        marks += placed(axes, season_marks(block))
+        position -= SEASON_GAP + _season_height(block)
+    axes.set_xlabel("Minutes")
+    return tuple(marks)
