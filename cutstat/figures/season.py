@@ -244,7 +244,7 @@ def _label(axes: Axes, block: SeasonBlock, *, color: str) -> None:
     )
     axes.tick_params(axis="y", length=0, labelsize=theme.SMALL)
     axes.tick_params(axis="x", labelsize=theme.SMALL, length=2)
-    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)

@@ -11,6 +11,7 @@ from cutstat.core.atomic import atomic_path
 from cutstat.core.text import printable
 from cutstat.errors import InputError
 from cutstat.figures.fonts import Typeface, choose_typeface
+from cutstat.report.html import write_html
 from cutstat.report.image import write_png, write_svg
 from cutstat.report.model import Report
 from cutstat.report.panel import Panel
@@ -68,6 +69,10 @@ def write_report(
         with atomic_path(folder / PDF_NAME) as temporary:
             write_pdf(report, temporary, typeface=typeface)
         files.append(folder / PDF_NAME)
+    if "html" in formats:
+        with atomic_path(folder / HTML_NAME) as temporary:
+            write_html(report, temporary, typeface=typeface)
+        files.append(folder / HTML_NAME)
     posted = [panel for panel in panels(report) if panel.is_posted]
     for suffix in ("png", "svg"):
         for number, panel in enumerate(posted if suffix in formats else (), 1):

@@ -8,16 +8,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdf
 import pytest
 from support.series import make_comparison, make_series
 
 from cutstat.errors import InputError
 from cutstat.report.model import Report, build_report
-from cutstat.report.write import write_report
+from cutstat.report.panels import panels
+from cutstat.report.write import write_plot, write_report
 from cutstat.stats.compare import compare
 
 NAMES = [
-    "report.pdf",
+    *("report.pdf", "report.html"),
     *("01-verdict.png", "02-shots.png", "03-rates.png", "04-shot-lengths.png", "05-pacing.png"),
     *("06-heat-map.png", "07-season.png"),
 ]
@@ -27,7 +29,8 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from support.series import make_comparison
 from cutstat.report.model import build_report
-from cutstat.report.write import write_report
+from cutstat.report.panels import panels
+from cutstat.report.write import write_plot, write_report
 write_report(build_report(make_comparison(episodes=5)), Path(sys.argv[2]))
 """
 
@@ -49,12 +52,63 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_report_is_a_pdf_and_six_images(written: Path) -> None:
+def test_a_report_is_a_pdf_a_page_and_an_image_of_each_picture(written: Path) -> None:
     assert sorted(file.name for file in written.iterdir()) == sorted(NAMES)
     assert (written / "report.pdf").read_bytes().startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("name", NAMES[1:])
+def test_a_pdf_can_be_read_searched_and_jumped_through(written: Path) -> None:
+    report = build_report(make_comparison(episodes=5))
+    pdf = pypdf.PdfReader(written / "report.pdf")
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == report.title
+    catalogue = pdf.root_object
+    assert catalogue["/Lang"] == "en"
+    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
+    texts = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    assert report.verdict in texts[0]
+    assert "What it rests on" in "".join(texts)
+    places = {mark.title: pdf.get_destination_page_number(mark) for mark in pdf.outline}
+    titles = [panel.title for panel in panels(report)]
+    assert set(titles) <= set(places)
+    assert list(places.values()) == sorted(places.values())
+    for title, page in places.items():
+        assert page == 0 or title in texts[page]
+
+
+@pytest.mark.skipif(shutil.which("pdffonts") is None, reason="poppler is not installed")
+def test_all_fonts_are_in_the_pdf(written: Path) -> None:
+    command = ["pdffonts", str(written / "report.pdf")]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in listed.splitlines()[2:]]
+    assert rows
+    assert {row[-5] for row in rows} == {"yes"}
+
+
+def test_drawings_hold_their_title_and_caption(tmp_path: Path) -> None:
+    report = build_report(make_comparison(episodes=5), title="A & B")
+    found = write_report(report, tmp_path, formats=["svg"])
+    assert [file.suffix for file in found.files] == [".svg"] * 7
+    text = (tmp_path / "05-pacing.svg").read_text("utf-8")
+    assert "<title>Pacing – A &amp; B</title>" in text
+    assert panels(report)[4].caption in text
+    first = [file.read_bytes() for file in found.files]
+    again = write_report(report, tmp_path, formats=["svg"])
+    assert [file.read_bytes() for file in again.files] == first
+
+
+def test_one_picture_can_be_written_alone(tmp_path: Path) -> None:
+    report = build_report(make_comparison(episodes=5))
+    write_plot(report, "pacing", tmp_path / "one.PNG")
+    write_report(report, tmp_path, formats=["png"])
+    assert (tmp_path / "one.PNG").read_bytes() == (tmp_path / "05-pacing.png").read_bytes()
+    write_plot(report, "cards", tmp_path / "cards.svg")
+    assert "Episode by episode" in (tmp_path / "cards.svg").read_text("utf-8")
+    with pytest.raises(InputError, match=r"pictures are written as \.png or \.svg"):
+        write_plot(report, "pacing", tmp_path / "one.jpg")
+
+
+@pytest.mark.parametrize("name", NAMES[2:])
 def test_images_are_1600_pixels_wide(written: Path, name: str) -> None:
     content = (written / name).read_bytes()
     assert content.startswith(b"\x89PNG\r\n\x1a\n")

@@ -1,0 +1,163 @@
+"""The report as one page for a browser, which needs no other file and no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import jinja2
+import matplotlib as mpl
+from markupsafe import Markup
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from cutstat.figures import theme
+from cutstat.figures.fonts import Typeface
+from cutstat.figures.marks import Mark
+from cutstat.report.image import svg_of
+from cutstat.report.model import Report
+from cutstat.report.panel import MARGIN, MM_PER_INCH, PAGE_WIDTH, Panel
+from cutstat.report.panels import panels
+
+TEMPLATES = Path(__file__).parent / "templates"
+BLEED = 5.0
+"""What is kept of the margins of a page beside a picture, in mm."""
+
+PLACES = 10_000
+"""Places of marks are whole numbers of so many to the width, and to the height."""
+
+MOST_SAID = 14
+"""Marks up to which the words for those who cannot see a picture name all of them."""
+
+COLOURS = {
+    theme.TARGET: "target",
+    theme.BASELINE: "baseline",
+    theme.PUBLISHED: "published",
+    **{tint: f"baseline-{k}" for k, tint in enumerate(theme.BASELINE_TINTS[1:], 2)},
+    theme.INK: "ink",
+    theme.MUTED: "muted",
+    theme.FAINT: "faint",
+    theme.BAND: "band",
+    **{colour: kind for kind, colour in theme.SEGMENTS.items()},
+    "#FFFFFF": "paper",
+    "#000000": "ink",
+}
+"""Names of colours in the style sheet, which has others of them for the dark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture of the page."""
+
+    key: str
+    title: str
+    caption: str
+    words: str
+    """What it shows, for those who cannot see it."""
+
+    svg: Markup
+    marks: Markup
+    """What its places say, as JSON."""
+
+
+def write_html(report: Report, path: Path, *, typeface: Typeface) -> None:
+    """Write a report as a page; the same report gives the same bytes.
+
+    Parameters
+    ----------
+    report : Report
+        What is said.
+    path : Path
+        File to write.
+    typeface : Typeface
+        Fonts that can write the texts of its pictures, in which they are outlines.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    script = (TEMPLATES / "page.js").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    with mpl.rc_context(theme.style(typeface.families)):
+        drawings = [_drawing(panel) for panel in panels(report)]
+    page = environment.get_template("report.html.j2").render(
+        report=report,
+        drawings=drawings,
+        style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
+        script=Markup(script),
+        script_digest=digest,
+    )
+    path.write_text(page, "utf-8", newline="\n")
+
+
+def _drawing(panel: Panel) -> Drawing:
+    height = panel.height + 2
+    figure = Figure(figsize=(PAGE_WIDTH / MM_PER_INCH, height / MM_PER_INCH))
+    FigureCanvasAgg(figure)
+    marks = panel.draw(figure, height - 1, slice(None))
+    return Drawing(
+        panel.key,
+        panel.title,
+        panel.caption,
+        _words(panel, marks),
+        Markup(inlined(svg_of(figure), key=panel.key, crop=MARGIN - BLEED)),
+        Markup(_json(marks, crop=(MARGIN - BLEED) / PAGE_WIDTH)),
+    )
+
+
+def inlined(svg: str, *, key: str, crop: float) -> str:
+    """Make a drawing part of a page.
+
+    Its ids begin with `key`, its colours are names of the style sheet, and `crop` mm at its left
+    and right are cut off.
+    """
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"\s*<style[^>]*>.*?</style>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{key}-", svg)
+    svg = re.sub(r"#[0-9a-fA-F]{6}\b", _named, svg)
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert found
+    left = crop / MM_PER_INCH * 72
+    box = f"{left:.3f} 0 {float(found[1]) - 2 * left:.3f} {found[2]}"
+    head = f'<svg viewBox="{box}" aria-hidden="true" xmlns:xlink="http://www.w3.org/1999/xlink">'
+    return re.sub(r"<svg[^>]*>", head, svg, count=1)
+
+
+def _named(colour: re.Match[str]) -> str:
+    name = COLOURS.get(colour[0].upper())
+    return f"var(--{name})" if name else colour[0]
+
+
+def _json(marks: Sequence[Mark], *, crop: float) -> str:
+    """Write marks by their labels; places are shares of the picture without what is cut off."""
+    groups = [
+        {
+            "label": label,
+            "x": [round((mark.x - crop) / (1 - 2 * crop) * PLACES) for mark in some],
+            "y": [round(mark.y * PLACES) for mark in some],
+            "text": [mark.text for mark in some],
+        }
+        for label, some in ((name, list(own)) for name, own in groupby(marks, lambda m: m.label))
+    ]
+    for group in groups:
+        if len(set(group["y"])) == 1:
+            group["y"] = group["y"][:1]
+    text = json.dumps(groups, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")  # nothing in it can end the script element
+
+
+def _words(panel: Panel, marks: Sequence[Mark]) -> str:
+    """Say what a picture shows."""
+    if len(marks) > MOST_SAID:
+        return f"{panel.title}. {panel.caption} The numbers are in the tables."
+    said = "; ".join(f"{mark.label}: {mark.text}" for mark in marks)
+    return f"{panel.title}. {panel.caption} {said}."

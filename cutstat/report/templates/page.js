@@ -1,0 +1,96 @@
+"use strict";
+// What the places of a figure say: to who points at them, and to who walks through them by keys.
+const PLACES = 10000;
+const REACH = 24; // pixels
+
+for (const figure of document.querySelectorAll("figure.plot")) {
+  const marks = readMarks(figure.querySelector("script[type='application/json']").textContent);
+  if (marks.length) listen(figure.querySelector(".scroll"), figure.querySelector(".canvas"), marks);
+}
+
+function readMarks(text) {
+  return JSON.parse(text).flatMap((group, row) =>
+    group.x.map((x, k) => ({
+      x: x / PLACES,
+      y: (group.y.length === 1 ? group.y[0] : group.y[k]) / PLACES,
+      row,
+      label: group.label,
+      text: group.text[k],
+    })),
+  );
+}
+
+function listen(frame, canvas, marks) {
+  const ring = append(canvas, "ring");
+  const tip = append(canvas, "tip");
+  tip.setAttribute("role", "status");
+  let current = null;
+
+  function show(mark) {
+    current = mark;
+    ring.hidden = tip.hidden = mark === null;
+    if (mark === null) return;
+    ring.style.left = tip.style.left = `${100 * mark.x}%`;
+    ring.style.top = tip.style.top = `${100 * mark.y}%`;
+    const above = mark.y * canvas.clientHeight > 70;
+    tip.style.transform = `translate(${-100 * mark.x}%, ${above ? "calc(-100% - 12px)" : "12px"})`;
+    const label = document.createElement("b");
+    label.textContent = mark.label;
+    tip.replaceChildren(label, mark.text);
+  }
+
+  function nearest(x, y, among = marks) {
+    const width = canvas.clientWidth;
+    const height = canvas.clientHeight;
+    let best = null;
+    let least = Infinity;
+    for (const mark of among) {
+      const distance = Math.hypot(mark.x * width - x, mark.y * height - y);
+      if (distance < least) [best, least] = [mark, distance];
+    }
+    return [best, least];
+  }
+
+  function point(event) {
+    const box = canvas.getBoundingClientRect();
+    const [mark, distance] = nearest(event.clientX - box.left, event.clientY - box.top);
+    show(distance <= REACH ? mark : null);
+  }
+
+  function step(key) {
+    if (current === null) return marks[0];
+    const own = marks.filter((mark) => mark.row === current.row);
+    if (key === "Home") return own[0];
+    if (key === "End") return own[own.length - 1];
+    if (key === "ArrowLeft" || key === "ArrowRight") {
+      const next = own.indexOf(current) + (key === "ArrowRight" ? 1 : -1);
+      return own[Math.min(Math.max(next, 0), own.length - 1)];
+    }
+    const row = current.row + (key === "ArrowDown" ? 1 : -1);
+    const other = marks.filter((mark) => mark.row === row);
+    const at = current.x * canvas.clientWidth;
+    const closer = (one, mark) =>
+      Math.abs(mark.x * canvas.clientWidth - at) < Math.abs(one.x * canvas.clientWidth - at) ? mark : one;
+    return other.length ? other.reduce(closer) : current;
+  }
+
+  canvas.addEventListener("pointermove", point);
+  canvas.addEventListener("pointerdown", point);
+  canvas.addEventListener("pointerleave", () => show(null));
+  frame.addEventListener("blur", () => show(null));
+  frame.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return show(null);
+    if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
+    event.preventDefault();
+    show(step(event.key));
+    frame.scrollLeft = current.x * canvas.clientWidth - frame.clientWidth / 2;
+  });
+}
+
+function append(canvas, name) {
+  const element = document.createElement("div");
+  element.className = name;
+  element.hidden = true;
+  canvas.append(element);
+  return element;
+}

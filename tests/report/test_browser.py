@@ -1,0 +1,129 @@
+"""The page of a report in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from support.browser import open_browser, open_page
+from support.series import make_counted, make_looks
+
+from cutstat.report.model import build_report
+from cutstat.report.write import HTML_NAME, write_report
+from cutstat.stats.compare import compare
+
+COUNTS = (300, 310, 330, 290, 320)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = make_counted("Hero <Mask>", COUNTS)
+    comparison = compare(target, [make_counted("海の駅", (200, 190, 210, 205, 195))])
+    folder = tmp_path_factory.mktemp("page")
+    report = build_report(comparison, looks={target.name: make_looks(target)})
+    write_report(report, folder, formats=["html"])
+    return folder / HTML_NAME
+
+
+def tip(page: Page, key: str) -> str | None:
+    found = page.locator(f"#{key} .tip")
+    return found.inner_text() if found.is_visible() else None
+
+
+def background(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+@pytest.mark.parametrize("width", [360, 768, 1600])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_page_is_quiet_and_fits_its_window(
+    browser: Browser, file: Path, width: int, dark: bool
+) -> None:
+    with open_page(browser, file, width=width, dark=dark) as watched:
+        assert watched.complaints == []
+        assert watched.requests == [file.as_uri()]
+        assert watched.page.evaluate("document.documentElement.scrollWidth") == width
+        assert watched.page.locator("h1").inner_text().startswith("Hero <Mask> is cut")
+
+
+def test_pointing_at_an_episode_names_it(browser: Browser, file: Path) -> None:
+    with open_page(browser, file) as watched:
+        page = watched.page
+        box = page.locator("#shots .canvas").bounding_box()
+        places = page.evaluate("JSON.parse(document.querySelector('#shots script').textContent)[2]")
+        assert places["label"] == "Hero <Mask> 03"
+        assert box is not None
+        page.locator("#shots").scroll_into_view_if_needed()
+        box = page.locator("#shots .canvas").bounding_box()
+        assert box is not None
+        x = box["x"] + box["width"] * places["x"][0] / 10_000
+        y = box["y"] + box["height"] * places["y"][0] / 10_000
+        page.mouse.move(x + 2, y - 2)
+        assert tip(page, "shots") == "Hero <Mask> 03\n330 shots"
+        page.mouse.move(box["x"] + 2, box["y"] + 2)
+        assert tip(page, "shots") is None
+
+
+def test_keys_walk_through_the_shots_of_an_episode(browser: Browser, file: Path) -> None:
+    with open_page(browser, file) as watched:
+        page = watched.page
+        page.locator("#season .scroll").focus()
+        page.keyboard.press("ArrowRight")
+        assert tip(page, "season") == "Hero <Mask> 01\nshot 1 at 00:00:00.000, 4.0 s"
+        page.keyboard.press("ArrowRight")
+        assert tip(page, "season") == "Hero <Mask> 01\nshot 2 at 00:00:04.004, 4.0 s"
+        page.keyboard.press("ArrowDown")
+        assert (tip(page, "season") or "").startswith("Hero <Mask> 02\nshot 2 at")
+        page.keyboard.press("End")
+        assert (tip(page, "season") or "").startswith("Hero <Mask> 02\nshot 310 at")
+        page.keyboard.press("Escape")
+        assert tip(page, "season") is None
+        assert watched.complaints == []
+
+
+def test_every_figure_can_be_reached_by_the_keyboard_and_has_words(
+    browser: Browser, file: Path
+) -> None:
+    with open_page(browser, file) as watched:
+        figures = watched.page.locator("figure.plot [role=img]")
+        assert figures.count() == 8
+        for index in range(figures.count()):
+            one = figures.nth(index)
+            assert one.get_attribute("tabindex") == "0"
+            assert len(one.get_attribute("aria-label") or "") > 60
+
+
+def test_the_dark_has_other_colours_for_page_and_drawings(browser: Browser, file: Path) -> None:
+    found = []
+    for dark in (False, True):
+        with open_page(browser, file, dark=dark) as watched:
+            fill = "getComputedStyle(document.querySelector('#verdict svg path')).fill"
+            found.append((background(watched.page), watched.page.evaluate(fill)))
+    (light_page, light_drawing), (dark_page, dark_drawing) = found
+    assert light_page == light_drawing == "rgb(255, 255, 255)"
+    assert dark_page == dark_drawing != light_page
+
+
+def test_it_is_whole_without_scripts(browser: Browser, file: Path) -> None:
+    with open_page(browser, file, script=False) as watched:
+        assert watched.page.locator("figure.plot svg").count() == 8
+        assert watched.page.locator("#verdict svg").is_visible()
+        assert watched.page.locator("tbody tr").count() == 2 + 10
+        watched.page.locator("nav a").first.click()
+        assert watched.page.url.endswith("#series")
+
+
+def test_it_prints(browser: Browser, file: Path, tmp_path: Path) -> None:
+    with open_page(browser, file, dark=True) as watched:
+        watched.page.pdf(path=tmp_path / "printed.pdf", format="A4")
+        watched.page.emulate_media(media="print")
+        assert background(watched.page) == "rgb(255, 255, 255)"
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF-")

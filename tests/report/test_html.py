@@ -1,0 +1,197 @@
+"""The page of a report holds all of it, and nothing that a title could smuggle in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from support.series import make_comparison, make_looks, make_segmented, make_series
+
+from cutstat.figures import theme
+from cutstat.report.html import COLOURS, inlined
+from cutstat.report.model import Report, build_report
+from cutstat.report.write import HTML_NAME, write_report
+from cutstat.stats.claim import Statement, cannot_ask
+from cutstat.stats.compare import compare
+from cutstat.stats.published import against_published
+
+HOSTILE = "</script><script>alert('x')</script> & \"q\" ‮海の駅 <b>"
+
+
+class Reader(HTMLParser):
+    """Collects tags, ids and texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.ids: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        for name, value in attrs:
+            self.attributes.append((name, value or ""))
+            if name == "id":
+                self.ids.append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def read(page: str) -> Reader:
+    reader = Reader()
+    reader.feed(page)
+    return reader
+
+
+def whole_report() -> Report:
+    target = make_segmented("Hero Mask", episodes=6, rate=20, seed=1)
+    comparison = compare(target, [make_series("B", seed=2), make_segmented("C", seed=3)])
+    return build_report(
+        comparison,
+        published=against_published(target),
+        looks={target.name: make_looks(target)},
+        answers=[cannot_ask(Statement("It is so", "shots", "higher", "mean"), "no reason")],
+        command="cutstat report",
+    )
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("html")
+    write_report(whole_report(), folder, formats=["html"])
+    return (folder / HTML_NAME).read_text("utf-8")
+
+
+def test_all_that_the_report_says_is_on_the_page(page: str) -> None:
+    report = whole_report()
+    said = "\n".join(read(page).texts)
+    pieces = [
+        *(report.title, report.verdict, report.rank, report.method, *report.caveats),
+        *(report.published, *report.answers[0], *report.notes),
+        *(
+            cell
+            for table in (report.headline, report.episodes)
+            for row in table.rows
+            for cell in row
+        ),
+        *(line for _, found in report.basis for line in found.split("\n")),
+    ]
+    for piece in pieces:
+        for text in piece if isinstance(piece, tuple) else (piece,):
+            assert text in said, text
+
+
+def test_no_id_is_there_twice_and_every_reference_has_its_id(page: str) -> None:
+    reader = read(page)
+    assert [one for one, count in Counter(reader.ids).items() if count > 1] == []
+    used = {
+        value[1:]
+        for name, value in reader.attributes
+        if name.endswith("href") and value.startswith("#")
+    }
+    used |= set(re.findall(r"url\(#([^)]+)\)", page))
+    assert used <= set(reader.ids)
+    assert len(used) > 50
+
+
+def test_nothing_is_fetched_from_anywhere(page: str) -> None:
+    values = [
+        value for name, value in read(page).attributes if name in ("src", "href", "xlink:href")
+    ]
+    assert values
+    assert {value.split(",")[0] for value in values if not value.startswith("#")} <= {
+        "data:image/png;base64"
+    }
+    assert "@import" not in page
+
+
+def test_a_title_is_text_whatever_it_holds(tmp_path: Path) -> None:
+    target = make_series(HOSTILE, episodes=5, seed=1)
+    comparison = compare(target, [make_series("{{ 7 * 7 }}", episodes=5, seed=2)])
+    write_report(build_report(comparison, title=HOSTILE), tmp_path, formats=["html"])
+    written = (tmp_path / HTML_NAME).read_text("utf-8")
+    reader = read(written)
+    assert reader.tags["script"] == 1 + reader.tags["figure"]
+    assert reader.tags["b"] == 0
+    assert "alert('x')" in "".join(reader.texts)
+    assert "{{ 7 * 7 }}" in "".join(reader.texts)
+    assert "</script><script>" not in written
+
+
+def test_colours_are_names_that_the_style_sheet_has_for_light_and_dark(page: str) -> None:
+    light, dark = (
+        set(re.findall(r"--([\w-]+):", part))
+        for part in re.findall(r":root {(.*?)}", page, re.DOTALL)
+    )
+    assert light == dark == set(COLOURS.values())
+    used = set(re.findall(r"var\(--([\w-]+)\)", page))
+    assert used <= light
+    assert {"target", "baseline", "published", "opening", "ink", "muted"} <= used
+    drawings = "".join(re.findall(r"<svg.*?</svg>", page, re.DOTALL))
+    for colour in COLOURS:
+        assert colour.casefold() not in drawings.casefold()
+    assert set(vars(theme)["SEGMENTS"].values()) <= set(COLOURS)
+
+
+def test_the_light_colours_are_those_of_the_theme(page: str) -> None:
+    (light, _) = re.findall(r":root {(.*?)}", page, re.DOTALL)
+    values = dict(re.findall(r"--([\w-]+): (#\w+);", light))
+    differing = {
+        name: colour
+        for colour, name in COLOURS.items()
+        if values[name].upper() != colour and colour != "#000000"
+    }
+    assert differing == {"muted": theme.MUTED}  # darker, for small text on a screen
+
+
+def test_marks_are_those_of_every_episode(page: str) -> None:
+    marks = {
+        key: json.loads(text)
+        for key, text in re.findall(
+            r'<figure class="plot" id="([\w-]+)">.*?<script type="application/json">(.*?)</script>',
+            page,
+            re.DOTALL,
+        )
+    }
+    assert list(marks) == [
+        *("verdict", "shots", "rates", "shot-lengths", "pacing", "heat-map", "season", "cards")
+    ]
+    labels = {group["label"] for group in marks["season"]}
+    assert {f"Hero Mask {number:02d}" for number in range(1, 7)} <= labels
+    assert {f"B {number:02d}" for number in range(1, 7)} <= labels
+    for groups in marks.values():
+        for group in groups:
+            assert len(group["x"]) == len(group["text"])
+            assert len(group["y"]) in (1, len(group["x"]))
+            assert all(0 <= value <= 10_000 for value in (*group["x"], *group["y"]))
+
+
+def test_a_drawing_is_cropped_and_keeps_no_style_of_its_own() -> None:
+    svg = (
+        '<?xml version="1.0"?>\n<svg width="595pt" viewBox="0 0 595 300">\n<style type="text/css">'
+        '*{x: y}</style><g id="a"><use href="#b" style="fill: #c2410c; clip-path: url(#c)"/></g>'
+        "</svg>"
+    )
+    found = inlined(svg, key="k", crop=25.4)
+    assert found.startswith('<svg viewBox="72.000 0 451.000 300"')
+    assert "<style" not in found
+    assert 'id="k-a"' in found
+    assert 'href="#k-b" style="fill: var(--target); clip-path: url(#k-c)"' in found
+
+
+def test_the_same_report_is_the_same_page(page: str, tmp_path: Path) -> None:
+    write_report(whole_report(), tmp_path, formats=["html"])
+    assert (tmp_path / HTML_NAME).read_text("utf-8") == page
+
+
+def test_a_refusal_is_a_page_too(tmp_path: Path) -> None:
+    report = build_report(make_comparison(episodes=3))
+    assert report.is_refused
+    write_report(report, tmp_path, formats=["html"])
+    assert report.verdict in "".join(read((tmp_path / HTML_NAME).read_text("utf-8")).texts)
