@@ -8,6 +8,8 @@ Three functions go the way from files to a verdict::
     cutstat.scan(["Shows/Hero Mask", "Shows/Psycho-Pass"])
     result = cutstat.compare("Hero Mask", ["Psycho-Pass"])
 
+`plot` draws a picture of such a result on matplotlib axes.
+
 `scan` and `compare` decode in several processes; a script that calls them needs the usual
 ``if __name__ == "__main__":``, or ``jobs=1``.
 """
@@ -22,13 +24,15 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from cutstat.library.store import Library
     from cutstat.run.analyse import FileDetection
     from cutstat.run.compare import SeriesComparison
     from cutstat.run.scan import ExecutorName, ScanResult
     from cutstat.stats.contrast import ComparisonSettings
 
-__all__ = ["compare", "detect", "scan"]
+__all__ = ["compare", "detect", "plot", "scan"]
 
 
 def detect(path: str | Path, *, detector: str = "cutstat") -> FileDetection:
@@ -165,6 +169,30 @@ def compare(
         return compare_series(
             shelf, titles[0], titles[1:], detector=detector, settings=settings, skipped=skipped
         )
+
+
+def plot(name: str, result: SeriesComparison, axes: Axes) -> None:
+    """Draw one picture of a comparison on matplotlib axes.
+
+    Parameters
+    ----------
+    name : str
+        ``"verdict"``, ``"shots"``, ``"rates"``, ``"shot-lengths"``, ``"pacing"``, ``"heat-map"`` or
+        ``"season"``; the last two show the series that is asked about.
+    result : SeriesComparison
+        What `compare` gave.
+    axes : matplotlib.axes.Axes
+        Where to draw; labels need room at both sides.
+
+    Raises
+    ------
+    ValueError
+        If there is no such picture.
+    """
+    from cutstat.report.axes import draw_picture
+    from cutstat.report.model import build_report
+
+    draw_picture(build_report(result.comparison), name, axes)
 
 
 @contextmanager

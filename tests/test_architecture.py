@@ -21,7 +21,7 @@ DOORS: dict[str, set[str]] = {
     "distributed": {"cutstat.run"},
     "guessit": {"cutstat.video"},
     "jinja2": {"cutstat.report"},
-    "matplotlib": {"cutstat.figures", "cutstat.report"},
+    "matplotlib": {"cutstat", "cutstat.figures", "cutstat.report"},
     "opentimelineio": {"cutstat.export"},
     "platformdirs": {"cutstat.cli", "cutstat.library"},
     "pypdf": {"cutstat.report"},

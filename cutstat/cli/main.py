@@ -27,6 +27,7 @@ COMMANDS = {
     "claim": "cutstat.cli.claim:claim",
     "audit": "cutstat.cli.audit:audit",
     "report": "cutstat.cli.report:report",
+    "plot": "cutstat.cli.plot:plot",
     "published": "cutstat.cli.published:published",
     "export": "cutstat.cli.export:export",
     "import": "cutstat.cli.import_:import_",

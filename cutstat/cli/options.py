@@ -62,6 +62,14 @@ against_option = click.option(
 )
 
 
+report_against_option = click.option(
+    "--against",
+    multiple=True,
+    metavar="SERIES...",
+    help="Baseline: a title in the library, or files. Several may follow.",
+)
+
+
 def detector_option(command: Command) -> Command:
     """Add ``--detector`` and ``--sensitivity``; the command gets both as its `detector`."""
 

@@ -43,12 +43,7 @@ class FormatList(click.ParamType[tuple[str, ...]]):
 
 @click.command(cls=options.SeveralAfterAgainst)
 @click.argument("series")
-@click.option(
-    "--against",
-    multiple=True,
-    metavar="SERIES...",
-    help="Baseline: a title in the library, or files. Several may follow.",
-)
+@options.report_against_option
 @click.option(
     "-o",
     "--output",
@@ -107,23 +102,14 @@ def report(
     from cutstat.report.write import Format, write_report
     from cutstat.run.report import compose_report
 
-    is_claim = series.casefold().endswith(CLAIM_SUFFIX)
-    if is_claim and (against or exclude):
-        raise click.UsageError("a claim names its baselines and exclusions in its file")
-    if not is_claim and not against:
-        raise click.UsageError("name with --against what the series is compared with")
     with options.open_library(library) as shelf:
-        found, answers, is_published = (
-            _claimed(shelf, Path(series), detector=detector, jobs=jobs, quiet=quiet)
-            if is_claim
-            else _compared(
-                *(shelf, series, against),
-                exclude=exclude,
-                settings=settings,
-                detector=detector,
-                jobs=jobs,
-                quiet=quiet,
-            )
+        found, answers, is_published = compare_for_report(
+            *(shelf, series, against),
+            exclude=exclude,
+            settings=settings,
+            detector=detector,
+            jobs=jobs,
+            quiet=quiet,
         )
         with count_bar("Pictures", quiet=quiet) as progress:
             composed = compose_report(
@@ -148,7 +134,7 @@ def report(
     say(document.verdict, quiet=quiet)
 
 
-def _compared(
+def compare_for_report(
     library: Library,
     series: str,
     against: Sequence[str],
@@ -159,7 +145,27 @@ def _compared(
     jobs: int,
     quiet: bool,
 ) -> tuple[SeriesComparison, tuple[Answered, ...], bool]:
-    """Compare series, and say whether published figures are asked for."""
+    """Compare series, or those of a claim.
+
+    Returns
+    -------
+    found, answers, is_published
+        Answers are those to the statements of a claim; the last says whether published figures are
+        asked for.
+
+    Raises
+    ------
+    click.UsageError
+        If what is named does not fit: a claim with baselines beside it, or a series without any.
+    """
+    from cutstat.stats.contrast import ComparisonSettings
+
+    if series.casefold().endswith(CLAIM_SUFFIX):
+        if against or exclude or settings != ComparisonSettings():
+            raise click.UsageError("a claim names baselines, exclusions and margin in its file")
+        return _claimed(library, Path(series), detector=detector, jobs=jobs, quiet=quiet)
+    if not against:
+        raise click.UsageError("name with --against what the series is compared with")
     from cutstat.cli.progress import resolve_shown
     from cutstat.run.compare import compare_series
 

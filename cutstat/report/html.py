@@ -13,7 +13,6 @@ from pathlib import Path
 
 import jinja2
 import matplotlib as mpl
-from markupsafe import Markup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -61,8 +60,8 @@ class Drawing:
     words: str
     """What it shows, for those who cannot see it."""
 
-    svg: Markup
-    marks: Markup
+    svg: str
+    marks: str
     """What its places say, as JSON."""
 
 
@@ -92,8 +91,8 @@ def write_html(report: Report, path: Path, *, typeface: Typeface) -> None:
     page = environment.get_template("report.html.j2").render(
         report=report,
         drawings=drawings,
-        style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
-        script=Markup(script),
+        style=(TEMPLATES / "page.css").read_text("utf-8"),
+        script=script,
         script_digest=digest,
     )
     path.write_text(page, "utf-8", newline="\n")
@@ -109,8 +108,8 @@ def _drawing(panel: Panel) -> Drawing:
         panel.title,
         panel.caption,
         _words(panel, marks),
-        Markup(inlined(svg_of(figure), key=panel.key, crop=MARGIN - BLEED)),
-        Markup(_json(marks, crop=(MARGIN - BLEED) / PAGE_WIDTH)),
+        inlined(svg_of(figure), key=panel.key, crop=MARGIN - BLEED),
+        _json(marks, crop=(MARGIN - BLEED) / PAGE_WIDTH),
     )
 
 

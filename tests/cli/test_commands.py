@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.series import make_comparison
 from support.shows import lengths_of, run_cli
 from support.videos import borders
 
+from cutstat.cli.plot import PICTURES
 from cutstat.core.shots import TRANSITION_KINDS
 from cutstat.measure.table import MEASURES
+from cutstat.report.model import build_report
+from cutstat.report.panels import panels
 
 NUMBER = (int, float)
 
@@ -249,8 +253,10 @@ def test_report_writes_whole_files_and_prints_their_paths(library: Path, home: P
     files = [Path(line) for line in ran.stdout.splitlines()]
     assert files[0] == Path("out/report.pdf")
     assert files[0].read_bytes().startswith(b"%PDF-")
-    assert len(files) > 3
-    for file in files[1:]:
+    assert files[1] == Path("out/report.html")
+    assert "<title>A title</title>" in files[1].read_text("utf-8")
+    assert len(files) > 4
+    for file in files[2:]:
         assert file.read_bytes().startswith(b"\x89PNG")
     assert sorted(files) == sorted(Path("out").iterdir())
     assert "Fast is cut " in ran.stderr
@@ -262,6 +268,60 @@ def test_a_report_that_is_refused_is_written_all_the_same(library: Path) -> None
     assert ran.stdout
     assert not Path("out/report.pdf").exists()
     assert "cutstat: error: no verdict: " in ran.stderr
+
+
+def test_a_report_may_name_published_figures_beside_a_baseline(library: Path) -> None:
+    args = ("report", "Fast", "--against", "Slow", "published", "-o", "out", "--format", "html")
+    ran = run_cli(*args, "--no-pictures")
+    assert ran.status == 0
+    page = Path("out/report.html").read_text("utf-8")
+    assert "of what is said of TV anime" in page
+    assert "said of TV anime: " in page  # among the words for the picture of the verdict
+    assert run_cli("report", "Fast", "--against", "published").status == 2
+    assert run_cli("report", "Fast").status == 2
+
+
+CLAIM = """
+show = "Fast"
+baselines = ["Slow"]
+
+[[statement]]
+text = "It is cut faster"
+measure = "shots_per_minute"
+direction = "higher"
+against = "mean"
+"""
+
+
+def test_a_report_answers_a_claim(library: Path) -> None:
+    Path("claim.toml").write_text(CLAIM)
+    ran = run_cli("report", "claim.toml", "-o", "out", "--format", "html", "--no-pictures")
+    assert ran.status == 0
+    page = Path("out/report.html").read_text("utf-8")
+    assert "“It is cut faster”" in page
+    assert "Supported: in cutting rate, Fast differs by" in page
+    for more in (("--against", "Slow"), ("--margin", "20"), ("--exclude", "Slow 02")):
+        assert run_cli("report", "claim.toml", *more).status == 2
+
+
+@pytest.mark.parametrize("name", ["verdict", "pacing", "season", "cards"])
+def test_one_picture_can_be_plotted(library: Path, name: str) -> None:
+    ran = run_cli("plot", name, "Fast", "--against", "Slow", "-o", f"{name}.svg")
+    assert ran.status == 0
+    assert ran.stdout == f"{name}.svg\n"
+    assert "<svg" in Path(f"{name}.svg").read_text("utf-8")
+
+
+def test_a_plot_in_another_format_is_refused(library: Path) -> None:
+    ran = run_cli("plot", "verdict", "Fast", "--against", "Slow", "-o", "verdict.jpg")
+    assert ran.status == 1
+    assert "pictures are written as .png or .svg" in ran.stderr
+    assert not Path("verdict.jpg").exists()
+
+
+def test_plots_are_the_pictures_of_a_report() -> None:
+    report = build_report(make_comparison(episodes=5))
+    assert tuple(panel.key for panel in panels(report)) == PICTURES
 
 
 # export and score

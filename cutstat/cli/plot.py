@@ -1,0 +1,86 @@
+"""``cutstat plot``: one picture of a report alone."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import emit, warn
+from cutstat.cli.report import compare_for_report
+
+if TYPE_CHECKING:
+    from cutstat.stats.contrast import ComparisonSettings
+
+PICTURES = ("verdict", "shots", "rates", "shot-lengths", "pacing", "heat-map", "season", "cards")
+"""In the order of the report."""
+
+
+@click.command(cls=options.SeveralAfterAgainst)
+@click.argument("name", type=click.Choice(PICTURES), metavar="PICTURE")
+@click.argument("series")
+@options.report_against_option
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write, .png or .svg.",
+)
+@click.option("--title", help="Title of the report.")
+@click.option("--font", help="Font for titles, as a name or a file.")
+@options.plan_options
+@options.detector_option
+@options.jobs_option
+@options.library_option
+@options.quiet_option
+def plot(
+    name: str,
+    series: str,
+    against: tuple[str, ...],
+    output: Path,
+    title: str | None,
+    font: str | None,
+    exclude: tuple[str, ...],
+    settings: ComparisonSettings,
+    detector: str,
+    jobs: int,
+    library: Path | None,
+    quiet: bool,
+) -> None:
+    """Write one PICTURE of a report on SERIES against others, or on a claim.
+
+    Pictures are verdict, shots, rates, shot-lengths, pacing, heat-map, season and cards; the last
+    shows every episode of SERIES. All else is as in `report`.
+
+    Example: cutstat plot pacing "Hero Mask" --against "Psycho-Pass" -o pacing.svg
+    """
+    from cutstat.report.write import write_plot
+    from cutstat.run.report import compose_report
+
+    with options.open_library(library) as shelf:
+        found, answers, is_published = compare_for_report(
+            *(shelf, series, against),
+            exclude=exclude,
+            settings=settings,
+            detector=detector,
+            jobs=jobs,
+            quiet=quiet,
+        )
+        composed = compose_report(
+            shelf,
+            found,
+            title=title,
+            command=shlex.join(["cutstat", *sys.argv[1:]]),
+            is_published=is_published,
+            answers=answers,
+            has_pictures=name == "cards",
+        )
+    written = write_plot(composed.report, name, output, font=font)
+    emit(str(output))
+    for note in (*composed.notes, *written.notes):
+        warn(note, quiet=quiet)
