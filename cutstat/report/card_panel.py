@@ -24,6 +24,9 @@ HEAD, MINUTES, COURSE, COLOURS, AXIS = 7.0, 4.0, 17.0, 2.6, 6.0
 FILM, LINE, GAP = 15.5, 4.0, 8.0
 """Heights of the parts of a card, in mm."""
 
+POSTED = slice(3)
+"""Cards of an image: more are no picture any more."""
+
 ABOVE = 4.0
 LEFT = 13.0
 FILM_GAP = 0.8
@@ -36,7 +39,8 @@ def cards_panel(cards: Sequence[EpisodeCard]) -> Panel:
     has_colours = any(len(card.colours) for card in cards)
     caption = (
         "Cuts per minute over the file, above its segments and cuts"
-        + (", and the mean colours of its pictures. " if has_colours else ". ")
+        + (", and the mean colours of its pictures" if has_colours else "")
+        + ". Colours of segments are those of the season. "
         + (
             "The minute with the most cuts and that with the fewest are shaded."
             if any(card.fastest for card in cards)
@@ -53,7 +57,7 @@ def cards_panel(cards: Sequence[EpisodeCard]) -> Panel:
         return tuple(marks)
 
     heights = tuple(map(_card_height, cards))
-    return Panel("cards", "Episode by episode", caption, ABOVE, heights, draw, is_posted=False)
+    return Panel("cards", "Episode by episode", caption, ABOVE, heights, draw, posted=POSTED)
 
 
 def _card_height(card: EpisodeCard) -> float:

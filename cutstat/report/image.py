@@ -20,25 +20,30 @@ PIXELS = 1600
 """Width of an image made of pixels."""
 
 TITLE_SIZE = 15.0
+ALL = slice(None)
 SALT = "cutstat"
 """Makes the ids within a drawing the same every time."""
 
 
-def write_png(panel: Panel, path: Path, *, title: str, typeface: Typeface) -> None:
+def write_png(
+    panel: Panel, path: Path, *, title: str, typeface: Typeface, shown: slice = ALL
+) -> None:
     """Write one picture, 1600 pixels wide; the same panel gives the same bytes."""
     with mpl.rc_context(theme.style(typeface.families)):
-        figure = _titled(panel, title)
+        figure = _titled(panel, title, shown)
         dpi = PIXELS / (PAGE_WIDTH / MM_PER_INCH)
         figure.savefig(path, format="png", dpi=dpi, metadata={"Software": None})
 
 
-def write_svg(panel: Panel, path: Path, *, title: str, typeface: Typeface) -> None:
+def write_svg(
+    panel: Panel, path: Path, *, title: str, typeface: Typeface, shown: slice = ALL
+) -> None:
     """Write one picture as a drawing, in which texts are outlines; the same panel, the same bytes.
 
     Title and caption are in it for those who cannot see it.
     """
     with mpl.rc_context(theme.style(typeface.families)):
-        drawing = svg_of(_titled(panel, title))
+        drawing = svg_of(_titled(panel, title, shown))
     told = f"<title>{escape(title)}</title>\n<desc>{escape(panel.caption)}</desc>\n"
     drawing = re.sub(r"(<svg[^>]*>\n)", lambda found: found[1] + told, drawing, count=1)
     path.write_text(drawing, "utf-8")
@@ -53,12 +58,12 @@ def svg_of(figure: Figure) -> str:
     return drawn.getvalue()
 
 
-def _titled(panel: Panel, title: str) -> Figure:
-    """Draw a picture below its title and its caption."""
+def _titled(panel: Panel, title: str, shown: slice) -> Figure:
+    """Draw some rows of a picture below its title and its caption."""
     lines = wrap(title, PAGE_WIDTH - 2 * MARGIN, TITLE_SIZE, bold=True)
     caption = wrap(panel.caption, PAGE_WIDTH - 2 * MARGIN, theme.NORMAL)
     head = 12 + 7.2 * len(lines) + 4.6 * len(caption)
-    height = head + panel.height + 2
+    height = head + panel.frame + sum(panel.rows[shown]) + 2
     figure = Figure(figsize=(PAGE_WIDTH / MM_PER_INCH, height / MM_PER_INCH))
     FigureCanvasAgg(figure)
     left = MARGIN / PAGE_WIDTH
@@ -79,5 +84,5 @@ def _titled(panel: Panel, title: str) -> Figure:
         va="top",
         linespacing=1.3,
     )
-    panel.draw(figure, height - head, slice(None))
+    panel.draw(figure, height - head, shown)
     return figure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -43,8 +43,8 @@ class Panel:
     """Draws some rows into a figure, whose upper edge is given in mm from the bottom, and gives
     what its places say."""
 
-    is_posted: bool = True
-    """Whether it makes an image of its own; cards are for pages."""
+    posted: slice = field(default_factory=lambda: slice(None))
+    """The rows that its image among those of a report shows; pages show all."""
 
     @property
     def height(self) -> float:

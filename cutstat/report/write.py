@@ -73,11 +73,10 @@ def write_report(
         with atomic_path(folder / HTML_NAME) as temporary:
             write_html(report, temporary, typeface=typeface)
         files.append(folder / HTML_NAME)
-    posted = [panel for panel in panels(report) if panel.is_posted]
     for suffix in ("png", "svg"):
-        for number, panel in enumerate(posted if suffix in formats else (), 1):
+        for number, panel in enumerate(panels(report) if suffix in formats else (), 1):
             file = folder / f"{number:02d}-{panel.key}.{suffix}"
-            _write_image(report, panel, file, typeface=typeface)
+            _write_image(report, panel, file, typeface=typeface, shown=panel.posted)
             files.append(file)
     return Written(tuple(files), (typeface.note,) if typeface.note else ())
 
@@ -95,15 +94,17 @@ def write_plot(report: Report, name: str, path: Path, *, font: str | None = None
     typeface = choose_typeface(report.texts, font=font)
     report = report.rewritten(typeface.fit)
     panel = next(one for one in panels(report) if one.key == name)
-    _write_image(report, panel, path, typeface=typeface)
+    _write_image(report, panel, path, typeface=typeface, shown=slice(None))
     return Written((path,), (typeface.note,) if typeface.note else ())
 
 
-def _write_image(report: Report, panel: Panel, path: Path, *, typeface: Typeface) -> None:
+def _write_image(
+    report: Report, panel: Panel, path: Path, *, typeface: Typeface, shown: slice
+) -> None:
     title = report.verdict if panel.key == "verdict" else f"{panel.title} – {report.title}"
     write = write_svg if path.suffix.casefold() == ".svg" else write_png
     with atomic_path(path) as temporary:
-        write(panel, temporary, title=title, typeface=typeface)
+        write(panel, temporary, title=title, typeface=typeface, shown=shown)
 
 
 def write_season(

@@ -21,7 +21,7 @@ from cutstat.stats.compare import compare
 NAMES = [
     *("report.pdf", "report.html"),
     *("01-verdict.png", "02-shots.png", "03-rates.png", "04-shot-lengths.png", "05-pacing.png"),
-    *("06-heat-map.png", "07-season.png"),
+    *("06-heat-map.png", "07-season.png", "08-cards.png"),
 ]
 PROGRAM = """
 import sys
@@ -88,7 +88,7 @@ def test_all_fonts_are_in_the_pdf(written: Path) -> None:
 def test_drawings_hold_their_title_and_caption(tmp_path: Path) -> None:
     report = build_report(make_comparison(episodes=5), title="A & B")
     found = write_report(report, tmp_path, formats=["svg"])
-    assert [file.suffix for file in found.files] == [".svg"] * 7
+    assert [file.suffix for file in found.files] == [".svg"] * 8
     text = (tmp_path / "05-pacing.svg").read_text("utf-8")
     assert "<title>Pacing – A &amp; B</title>" in text
     assert panels(report)[4].caption in text
