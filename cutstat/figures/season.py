@@ -110,7 +110,7 @@ def draw_season(axes: Axes, block: SeasonBlock) -> None:
         draw_spans(axes, row.spans, row.doubts, index + upper, index + lower)
         if row.curve is not None:
             _draw_curve(axes, row, index, top=block.top, color=color)
-    axes.add_patch(_cuts(block, upper, upper + TICKS * (lower - upper)))
+    axes.add_artist(_cuts(block, upper, upper + TICKS * (lower - upper)))
     _label(axes, block, color=color)
 
 
@@ -175,7 +175,7 @@ def draw_spans(
 ) -> None:
     """Draw the segments of an episode as a band between two heights, and hatch what is in doubt."""
     for span in spans:
-        axes.add_patch(
+        axes.add_artist(
             Rectangle(
                 (span.start, upper),
                 span.stop - span.start,
@@ -185,7 +185,7 @@ def draw_spans(
             )
         )
     for doubt in doubts:
-        axes.add_patch(
+        axes.add_artist(
             Rectangle(
                 (doubt.start, upper),
                 doubt.stop - doubt.start,

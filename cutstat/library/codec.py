@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
@@ -47,15 +47,22 @@ def track_to_bytes(track: Track) -> bytes:
     return pack(arrays)
 
 
-def track_from_bytes(data: bytes) -> Track:
+def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
     """Unpack a track.
+
+    Parameters
+    ----------
+    data : bytes
+        What `track_to_bytes` gave.
+    is_whole : bool
+        False leaves out the similarities, which are most of it: their shape is (n_frames, 0, 0).
 
     Raises
     ------
     ValueError
         If the bytes are no track, or a damaged one.
     """
-    arrays = unpack(data)
+    arrays = unpack(data, without=() if is_whole else ("similarities",))
     try:
         facts = json.loads(arrays["facts"].tobytes().decode())
         header = facts["header"]
@@ -81,7 +88,9 @@ def track_from_bytes(data: bytes) -> Track:
             evidence=Evidence(
                 arrays["evidence_frames"], tuple(facts["evidence"]), arrays["evidence_values"]
             ),
-            similarities=arrays["similarities"],
+            similarities=arrays["similarities"]
+            if is_whole
+            else np.zeros((len(pts), 0, 0), np.uint8),
             damage=tuple(Damage(**damage) for damage in facts["damage"]),
         )
     except (KeyError, TypeError) as error:
@@ -95,13 +104,13 @@ def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def unpack(data: bytes) -> dict[str, NDArray[Any]]:
-    """Unpack a NumPy archive; raises ValueError if it is damaged.
+def unpack(data: bytes, *, without: Collection[str] = ()) -> dict[str, NDArray[Any]]:
+    """Unpack a NumPy archive but for some arrays; raises ValueError if it is damaged.
 
     zipfile has no one error for that: a wrong flag is a RuntimeError, "encrypted".
     """
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            return {name: archive[name] for name in archive.files}
+            return {name: archive[name] for name in archive.files if name not in without}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         raise ValueError(f"damaged archive: {error}") from error

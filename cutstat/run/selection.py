@@ -65,6 +65,8 @@ def select_episodes(library: Library, series: str) -> Selection:
 def load_analysed(library: Library, episode: LibraryEpisode, *, detector: str = OWN) -> Analysed:
     """Give track and transitions of an episode; the own detector is run again where it must be.
 
+    The track comes without similarities, which only a detector needs.
+
     Of an imported list the transitions are those of the list, whichever detector is asked for.
 
     Raises
@@ -84,7 +86,12 @@ def load_analysed(library: Library, episode: LibraryEpisode, *, detector: str = 
     key = detection_key(chosen.info, episode.file_key)
     detection = library.get_detection(key)
     if detection is None and isinstance(chosen, TrackDetector):
-        detection = chosen.detect(track)
+        whole = library.get_track(track_key(episode.file_key))
+        if whole is None:
+            raise InputError(
+                f"{episode.path}: what the library holds of it is damaged; run `cutstat scan` on it"
+            )
+        detection = chosen.detect(whole)
         library.put_detection(detection, key=key, track_key=track_key(episode.file_key))
     if detection is None:
         raise InputError(
@@ -104,9 +111,14 @@ def find_video(library: Library, episode: LibraryEpisode) -> Path | None:
 
 
 def find_track(library: Library, file_key: str) -> Track | None:
-    """Give the track of a file, or what stands for it of an imported list; None without either."""
-    found = library.get_track(track_key(file_key))
-    return library.get_track(imported_key(file_key, "times")) if found is None else found
+    """Give the track of a file, or what stands for it of an imported list; None without either.
+
+    Similarities are left out.
+    """
+    found = library.get_track(track_key(file_key), is_whole=False)
+    if found is None:
+        found = library.get_track(imported_key(file_key, "times"), is_whole=False)
+    return found
 
 
 def _place(entry: LibraryEpisode) -> Place:
