@@ -89,7 +89,7 @@ def scan(
     jobs : int >= 0
         Processes that decode; 0 takes as many as there are cores.
     executor : {"serial", "processes", "dask"}, optional
-        Who decodes: this process, several, or Dask. By default one process where one suffices.
+        Who decodes: this process, others, or Dask. By default others, but this one for one job.
     scheduler : str, optional
         Address of Dask's scheduler, for the executor ``"dask"``. By default Dask's workers are
         started on this machine.

@@ -84,8 +84,8 @@ def audit(
 
     Example: cutstat audit "Hero Mask" -o audit
     """
-    from cutstat.library.audits import clear_audit
     from cutstat.library.lookup import find_series
+    from cutstat.run.audit import forget_audits
 
     if (output is not None) + (table is not None) + is_cleared != 1:
         raise click.UsageError("give one of -o FOLDER, --read TABLE and --clear")
@@ -94,7 +94,7 @@ def audit(
     with options.open_library(library) as shelf:
         title = find_series(shelf, series)
         if is_cleared:
-            count = clear_audit(shelf, title)
+            count = forget_audits(shelf, title)
             say(f"{title}: {count or 'no'} audit{'s' * (count != 1)} forgotten", quiet=quiet)
         elif output is not None:
             _draw(

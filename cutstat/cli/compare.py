@@ -62,6 +62,7 @@ def compare(
         robustness_document,
         to_json,
     )
+    from cutstat.run.audit import audits_of
     from cutstat.run.compare import compare_series
     from cutstat.stats.compare import weak_points
     from cutstat.stats.descriptive import describe_shots
@@ -82,6 +83,8 @@ def compare(
             )
             found = against_published(sample)
             doubts = weak_points([sample], settings)
+            if audits_of(shelf, sample.name):
+                doubts += ("Audits do not correct what is set against published figures.",)
             if as_json:
                 own = {"caveats": doubts, "left_out": left_out}
                 emit(to_json({**published_document(found), **own}))

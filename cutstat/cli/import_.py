@@ -10,6 +10,7 @@ import click
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say
+from cutstat.core.timing import format_clock
 from cutstat.scoring.readers.clock import LONGEST_SECONDS, parse_rate, parse_time
 from cutstat.scoring.readers.lists import LIST_FORMS, ListForm
 from cutstat.scoring.readers.timed import UNITS, Unit
@@ -97,7 +98,9 @@ def import_(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Take shot lists in FILE... for the episodes of a series; no video is needed.
+    """Take shot lists in FILE... for the episodes of the series named by --series.
+
+    No video is needed.
 
     The lists are compared, reported and exported like scanned episodes. They are not compared with
     these: shots found by different means are not counted alike.
@@ -126,6 +129,7 @@ def import_(
             "series": file.name.series,
             "episode": file.name.label,
             "frames": known[file.path].n_frames,
+            "duration_seconds": known[file.path].duration_seconds,
             "file": str(file.path),
         }
         for file in kept
@@ -133,6 +137,13 @@ def import_(
     if as_json:
         emit(to_json({"episodes": rows}))
     else:
-        cells = [(*map(str, list(row.values())[:3]), Path(str(row["file"])).name) for row in rows]
-        emit_table(("Series", "Episode", "Frames", "List"), cells)
+        cells = [
+            (
+                *(str(row["series"]), str(row["episode"])),
+                format_clock(float(str(row["duration_seconds"]))),
+                Path(str(row["file"])).name,
+            )
+            for row in rows
+        ]
+        emit_table(("Series", "Episode", "Length", "List"), cells)
     say(f"{len(kept)} episode{'s' if len(kept) > 1 else ''} of {series}", quiet=quiet)

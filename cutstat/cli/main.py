@@ -31,6 +31,7 @@ COMMANDS = {
     "published": "cutstat.cli.published:published",
     "export": "cutstat.cli.export:export",
     "import": "cutstat.cli.import_:import_",
+    "forget": "cutstat.cli.forget:forget",
     "score": "cutstat.cli.score:score",
     "demo": "cutstat.cli.demo:demo",
     "doctor": "cutstat.cli.doctor:doctor",

@@ -38,7 +38,10 @@ COLUMNS = (
     "stop_frame",
     "verdict",
 )
-YES, NO, OPEN = ("yes", "y", "1"), ("no", "n", "0"), ("?",)
+YES, NO, OPEN = ("yes", "y", "1", "true"), ("no", "n", "0", "false"), ("?",)
+
+MOST_A_SECOND = 4
+"""Borders a second that a strip can hold: it shows three pictures a second."""
 
 HELP = """\
 An audit of {series}
@@ -69,9 +72,10 @@ spans-*.png: how many borders have no bar?
     places are listed already, found or not: these do not count here, whether they are right or
     wrong. A slow change has its bar near its middle.
 
-You may stop early: what is left empty is left out. The items stand in random order, so what is
-filled in from the top is a fair sample; the more, the narrower the result. Keep audit.json where
-it is, beside the table.
+You may stop early: what is left empty is left out. The borders stand in random order, and so do the
+spans, so the first of each are a fair sample; the more, the narrower the result. Judge some of
+both: without spans, misses that left no trace are not counted. Keep audit.json where it is, beside
+the table.
 """
 
 
@@ -122,15 +126,16 @@ def read_audit_files(path: Path) -> tuple[AuditPlan, dict[int, Verdict]]:
         If a file is missing or damaged, or a verdict is none of the words.
     """
     path = path / TABLE_NAME if path.is_dir() else path
+    rows = _rows(path)
     plan = _read_plan(path.with_name(PLAN_NAME))
     items = {item.number: item for item in plan.items}
     verdicts: dict[int, Verdict] = {}
-    for line, row in enumerate(_rows(path), 2):
+    for line, row in enumerate(rows, 2):
         written, answer = (row.get(key) or "" for key in ("item", "verdict"))
         answer = answer.strip().casefold()
         if not answer:
             continue
-        number = int(written) if written.strip().isdecimal() else 0
+        number = int(written) if written.strip().isdecimal() and len(written) < 10 else 0
         if number not in items:
             raise InputError(
                 f"{path}: line {line} has item {written!r}, which {PLAN_NAME} does not list; "
@@ -147,6 +152,10 @@ def _verdict(item: AuditItem, answer: str, *, place: str) -> Verdict:
         return None
     if item.is_strip:
         if answer.isdecimal() and len(answer) <= 3:
+            if int(answer) > MOST_A_SECOND * item.seconds + 1:
+                raise InputError(
+                    f"{place} says {answer}; so many borders do not fit into {item.seconds:.0f} s"
+                )
             return int(answer)
         raise InputError(f"{place} says {answer!r}; write how many borders have no bar, or ?")
     if answer in YES or answer in NO:
@@ -164,12 +173,12 @@ def _rows(path: Path) -> list[dict[str, str | None]]:
     header = text.split("\n", 1)[0]
     separator = max(",;\t", key=header.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    if not {"item", "verdict"} <= set(reader.fieldnames or ()):
-        raise InputError(
-            f"{path}: has no columns 'item' and 'verdict'; fill in the {TABLE_NAME} that "
-            "`cutstat audit` wrote, and save it as CSV"
-        )
     try:
+        if not {"item", "verdict"} <= set(reader.fieldnames or ()):
+            raise InputError(
+                f"{path}: has no columns 'item' and 'verdict'; fill in the {TABLE_NAME} that "
+                "`cutstat audit` wrote, and save it as CSV"
+            )
         return list(reader)
     except csv.Error as error:
         raise InputError(f"{path}: no CSV that can be read ({error}); save it as CSV") from error
@@ -181,7 +190,7 @@ def _read_plan(path: Path) -> AuditPlan:
         if document["format"] != FORMAT:
             raise InputError(f"{path}: written by another version of cutstat; draw a new audit")
         return _plan(document)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(
             f"{path}: no plan of an audit ({error}); put back the file that `cutstat audit` wrote"
         ) from error

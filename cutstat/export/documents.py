@@ -16,6 +16,7 @@ from cutstat.measure.table import measure_values
 from cutstat.scoring.score import Counts, Score
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import Contrast
+from cutstat.stats.corrected import Correction
 from cutstat.stats.published import EVIDENCE, PublishedComparison, PublishedFigure
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
@@ -136,7 +137,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
         "p_above_all_baselines": comparison.p_above_all,
         "p_below_all_baselines": comparison.p_below_all,
         "typicality": asdict(comparison.typicality),
-        "correction": comparison.correction and asdict(comparison.correction),
+        "correction": _correction_document(comparison.correction),
         "per_baseline": [_contrast(contrast) for contrast in comparison.per_baseline],
         "target": _series(comparison.target),
         "baselines": [_series(series) for series in comparison.baselines],
@@ -157,6 +158,19 @@ def robustness_document(found: Robustness) -> dict[str, Any]:
 def figure_document(figure: PublishedFigure) -> dict[str, Any]:
     """Describe what one source says of the cuts of a show."""
     return {**asdict(figure), "shots_per_minute": list(figure.rates)}
+
+
+def _correction_document(correction: Correction | None) -> dict[str, Any] | None:
+    """Describe what audits change."""
+    if correction is None:
+        return None
+    return {
+        "ratio": correction.ratio,
+        "interval": correction.interval,
+        "inner_interval": correction.inner_interval,
+        "factors": dict(correction.factors),
+        "unaudited": correction.unaudited,
+    }
 
 
 def published_document(found: PublishedComparison) -> dict[str, Any]:

@@ -97,6 +97,9 @@ def _draw_still(axes: Axes, still: Still, left: int, top: int, *, size: tuple[in
         aspect="auto",
         zorder=2,  # above its box; pictures lie below patches otherwise
     )
+    axes.add_patch(  # or a white picture would look like none
+        Rectangle((x, y), width, height, facecolor="none", edgecolor=theme.MUTED, lw=0.4, zorder=3)
+    )
     if still.caption:
         axes.text(left, top - 5, still.caption, fontsize=theme.SMALL, color=theme.MUTED)
     for bar in range(still.bars):

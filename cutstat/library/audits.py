@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from cutstat.library.records import valid_text
 from cutstat.library.store import Library, now
 
@@ -26,19 +28,26 @@ def put_audit(library: Library, series: str, *, detector: str, document: str) ->
         )
 
 
-def get_audit(library: Library, series: str, *, detector: str) -> str | None:
-    """Give the document of the audit of a series and detector, or None if none was kept."""
+class KeptAudit(NamedTuple):
+    """An audit as it was kept."""
+
+    series: str
+    detector: str
+    document: str
+
+
+def list_audits(library: Library) -> list[KeptAudit]:
+    """Give all audits, by series and detector."""
     with library.reading() as connection:
-        row = connection.execute(
-            "SELECT document FROM audit WHERE series = ? AND detector = ?",
-            (valid_text(series), valid_text(detector)),
-        ).fetchone()
-    return None if row is None else str(row[0])
+        rows = connection.execute(
+            "SELECT series, detector, document FROM audit ORDER BY series, detector"
+        ).fetchall()
+    return [KeptAudit(*map(str, row)) for row in rows]
 
 
-def clear_audit(library: Library, series: str) -> int:
-    """Forget the audits of a series, of all detectors, and say how many there were."""
+def clear_audit(library: Library, audit: KeptAudit) -> None:
+    """Forget an audit."""
     with library.transaction() as connection:
-        return connection.execute(
-            "DELETE FROM audit WHERE series = ?", (valid_text(series),)
-        ).rowcount
+        connection.execute(
+            "DELETE FROM audit WHERE series = ? AND detector = ?", (audit.series, audit.detector)
+        )

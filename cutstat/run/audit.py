@@ -12,7 +12,7 @@ from cutstat.detect.registry import OWN, make_detector
 from cutstat.errors import InputError, RefusedError
 from cutstat.export.audit import read_audit_files
 from cutstat.export.documents import to_json
-from cutstat.library.audits import get_audit, put_audit
+from cutstat.library.audits import KeptAudit, clear_audit, list_audits, put_audit
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
 from cutstat.measure.audit_places import EpisodePlaces, audit_places
@@ -139,7 +139,9 @@ def read_audit(library: Library, series: str, path: Path, *, detector: str = OWN
         filled in.
     """
     plan, verdicts = read_audit_files(path)
-    if plan.series != series:
+    if plan.series != series and not {one.file_key for one in plan.episodes} <= _keys(
+        library, series
+    ):
         raise InputError(f"{path}: an audit of {plan.series!r}, not of {series!r}")
     info = str(make_detector(detector).info)
     if plan.detector != info:
@@ -159,8 +161,8 @@ def read_audit(library: Library, series: str, path: Path, *, detector: str = OWN
         error = estimate_audit(plan, verdicts)
     except ValueError as reason:
         raise RefusedError(
-            f"{path}: too little is filled in for an estimate ({reason}); fill in more rows of "
-            "the column 'verdict', from the top"
+            f"{path}: what is filled in gives no estimate ({reason}); fill in more rows of the "
+            "column 'verdict'"
         ) from reason
     judged = {number for number, verdict in verdicts.items() if verdict is not None}
     result = JudgedAudit(
@@ -175,6 +177,41 @@ def read_audit(library: Library, series: str, path: Path, *, detector: str = OWN
     document = to_json({"seed": plan.seed, "digests": digests, "error": error.to_document()})
     put_audit(library, series, detector=info, document=document)
     return result
+
+
+def audits_of(library: Library, series: str) -> list[KeptAudit]:
+    """List the audits of a series, of all detectors; one of its files that had another title too.
+
+    Those under its own title come first.
+    """
+    keys = _keys(library, series)
+    found = [
+        one
+        for one in list_audits(library)
+        if one.series == series or json.loads(one.document)["digests"].keys() <= keys
+    ]
+    return sorted(found, key=lambda one: one.series != series)
+
+
+def forget_audits(library: Library, series: str) -> int:
+    """Forget the audits of a series, of all detectors, and say how many there were."""
+    found = audits_of(library, series)
+    for one in found:
+        clear_audit(library, one)
+    return len(found)
+
+
+def other_audits(
+    library: Library, series: Iterable[str], *, detector: str = OWN
+) -> tuple[str, ...]:
+    """Say which series were audited with another detector, a sentence each."""
+    info = str(make_detector(detector).info)
+    found = ((title, audits_of(library, title)) for title in series)
+    return tuple(
+        f"the audit of {title}, which is of the detector {own[0].detector}"
+        for title, own in found
+        if own and all(one.detector != info for one in own)
+    )
 
 
 def find_audits(
@@ -199,10 +236,11 @@ def find_audit(library: Library, series: str, *, detector: str = OWN) -> Detecti
     RefusedError
         If what was found in its episodes has changed since.
     """
-    document = get_audit(library, series, detector=str(make_detector(detector).info))
-    if document is None:
+    info = str(make_detector(detector).info)
+    own = [one for one in audits_of(library, series) if one.detector == info]
+    if not own:
         return None
-    kept: Mapping[str, Any] = json.loads(document)
+    kept: Mapping[str, Any] = json.loads(own[0].document)
     changed, _ = _changes(library, series, kept["digests"], detector=detector)
     if changed:
         raise RefusedError(
@@ -252,6 +290,10 @@ def _changes(
         if entry.file_key not in digests:
             later.append(entry.name.label)
     return tuple(key for key in digests if now.get(key) != digests[key]), tuple(later)
+
+
+def _keys(library: Library, series: str) -> set[str]:
+    return {entry.file_key for entry in library.episodes(series)}
 
 
 def _listed(keys: tuple[str, ...], labels: Mapping[str, str]) -> str:

@@ -256,7 +256,7 @@ def _help(drawn: DrawnAudit, folder: Path) -> str:
     return HELP.format(
         series=title,
         rule="=" * (len(title) + 12),
-        command=f'cutstat audit "{title}" --read "{folder.name}/{TABLE_NAME}"',
+        command=f'cutstat audit "{title}" --read "{folder / TABLE_NAME}"',
         step="a third of a second",
     )
 

@@ -115,7 +115,7 @@ def read_claim(path: Path) -> Claim:
         document = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # also of numbers that are too long to read
         raise InputError(f"{path}: is no TOML ({error})") from error
     try:
         return _claim(document)

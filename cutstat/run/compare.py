@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cutstat.detect.registry import OWN
 from cutstat.errors import InputError
 from cutstat.library.store import Library
-from cutstat.run.audit import find_audits
+from cutstat.run.audit import find_audits, other_audits
 from cutstat.run.exclusions import excluded_key
 from cutstat.run.measures import SeriesMeasures, measure_series
 from cutstat.stats.compare import Comparison, compare
@@ -50,7 +50,8 @@ class SeriesComparison(NamedTuple):
     """The measured series, the target first."""
 
     skipped: tuple[str, ...] = ()
-    """One sentence for each file that was passed over before it could enter the library."""
+    """One sentence for each file that was passed over before it could enter the library, and for
+    each audit that is of another detector."""
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -105,4 +106,5 @@ def compare_series(
     samples = [SeriesSample(one.name, one.episodes) for one in measured]
     errors = find_audits(library, names, detector=detector)
     comparison = compare(samples[0], samples[1:], settings=plan.settings, errors=errors)
-    return SeriesComparison(plan, comparison, measured, tuple(skipped))
+    passed_over = (*skipped, *other_audits(library, names, detector=detector))
+    return SeriesComparison(plan, comparison, measured, passed_over)

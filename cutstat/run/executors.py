@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
@@ -16,9 +17,17 @@ from pathlib import Path
 from typing import Protocol
 
 from cutstat.core.shots import Detection
+from cutstat.core.timing import format_clock
 from cutstat.core.track import Track
 from cutstat.errors import CutstatError
 from cutstat.run.analyse import Progress, analyse_file
+
+PATIENCE_SECONDS = 600.0
+"""How long a process may give no news of its file. News come every 256 frames, and after the last
+of them once the shots are found: the slowest codecs and hours of film stay far below."""
+
+GOODBYE_SECONDS = 5.0
+"""How long a process that is killed is waited for: one whose drive does not answer cannot die."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +77,14 @@ class ProcessExecutor:
     """Runs jobs in several processes, each with a line of its own to this one.
 
     A process that dies, because a decoder crashed or memory ran out, costs the file it was on, and
-    another one takes its place. The pools of the standard library share their lines: there, a
-    process that dies while it writes can block all others, and this one, for ever.
+    another one takes its place; so does one that gives no news for too long, because a decoder goes
+    round in circles or a drive does not answer. The pools of the standard library share their
+    lines: there, a process that dies while it writes can block all others, and this one, for ever.
     """
 
-    def __init__(self, processes: int) -> None:
+    def __init__(self, processes: int, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._processes = processes
+        self._patience = patience_seconds
 
     def run(self, jobs: Sequence[Job], *, progress: JobProgress) -> Generator[Outcome, None, None]:
         """Run all jobs; one that fails ends none of the others."""
@@ -91,10 +102,14 @@ class ProcessExecutor:
             hand_out()
             while at_work:
                 outcomes: list[Outcome] = []
-                for line in wait(list(at_work)):
-                    assert isinstance(line, Connection)
-                    worker = at_work[line]
-                    outcome = worker.hear(progress)
+                longest = max(worker.silent_seconds for worker in at_work.values())
+                ready = set(wait(list(at_work), max(self._patience - longest, 0)))
+                for line, worker in list(at_work.items()):
+                    outcome = None
+                    if line in ready:
+                        outcome = worker.hear(progress)
+                    elif worker.silent_seconds >= self._patience:
+                        outcome = worker.give_up()
                     if outcome is not None:
                         outcomes.append(outcome)
                         del at_work[line]
@@ -118,18 +133,28 @@ class _Worker:
             self._process.start()
         other_end.close()  # so that the line breaks when the process dies
         self._job: Job | None = None
+        self._heard = time.monotonic()
+        self._position = (0, 0.0)
         self._has_begun = False
         self.is_dead = False
+
+    @property
+    def silent_seconds(self) -> float:
+        """How long it has given no news."""
+        return time.monotonic() - self._heard
 
     def begin(self, job: Job) -> None:
         """Send the next job."""
         self._job = job
+        self._heard = time.monotonic()
+        self._position = (0, 0.0)
         with contextlib.suppress(OSError):  # it has died; `hear` finds out
             self.line.send(job)
 
     def hear(self, progress: JobProgress) -> Outcome | None:
         """Take in what comes next: the outcome, or None for any other news."""
         assert self._job is not None
+        self._heard = time.monotonic()
         try:
             news = self.line.recv()
         except (EOFError, OSError):
@@ -141,14 +166,29 @@ class _Worker:
         if news is None:
             self._has_begun = True
         else:
+            self._position = news[:2]
             progress(self._job.path, *news)
         return None
+
+    def give_up(self) -> Outcome:
+        """End the process, which gives no news, and say how far it was."""
+        assert self._job is not None
+        self.end()
+        self.is_dead = True
+        frames, seconds = self._position
+        return Outcome(
+            self._job,
+            None,
+            f"{self._job.path}: no frame has come for {self.silent_seconds:.0f} s after frame "
+            f"{frames} ({format_clock(seconds)}); the file is damaged there, or its drive does not "
+            "answer",
+        )
 
     def end(self) -> None:
         """End the process, in the middle of its work if need be."""
         self.line.close()
         self._process.kill()
-        self._process.join()
+        self._process.join(GOODBYE_SECONDS)
 
     def _died(self, job: Job) -> Outcome:
         self.end()

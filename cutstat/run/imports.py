@@ -14,6 +14,7 @@ from cutstat.core.shots import IMPORTED, Detection, DetectorInfo
 from cutstat.core.timing import FrameTimes, Position
 from cutstat.core.track import Evidence, Track, VideoHeader
 from cutstat.errors import InputError
+from cutstat.library.records import LibraryEpisode
 from cutstat.library.segments import put_said, said_segments
 from cutstat.library.store import Library
 from cutstat.run.keys import imported_key, stage_key
@@ -62,7 +63,8 @@ def import_lists(
     Raises
     ------
     InputError
-        If a list cannot be read, or two stand for one episode. Nothing is kept then.
+        If a list cannot be read, two stand for one episode, or another file stands for it already.
+        Nothing is kept then.
     """
     forms = {path: form or find_form(path) for path in paths}
     read = [
@@ -79,6 +81,13 @@ def import_lists(
                 "give the files other numbers"
             )
         taken[name.label] = shots.video
+    for (path, _), name in zip(read, names, strict=True):
+        rival = _rival(library, path.absolute(), name)
+        if rival is not None:
+            raise InputError(
+                f"{series} {name.label} is there already, from {rival.path}; forget that with "
+                f"`cutstat forget`, or give this list another title or number"
+            )
     return tuple(
         _keep(
             library,
@@ -98,6 +107,20 @@ def _names(videos: Sequence[str], *, series: str) -> list[EpisodeName]:
     if any(name.number is None for name in read):
         return [EpisodeName(series, Fraction(k)) for k in range(1, len(videos) + 1)]
     return [EpisodeName(series, name.number, name.season) for name in read]
+
+
+def _rival(library: Library, path: Path, name: EpisodeName) -> LibraryEpisode | None:
+    """Give the episode of this name that comes of another file, if there is one."""
+    own = (path, path.with_name(f"{path.name} ({name.series})"))
+    return next(
+        (
+            known
+            for known in library.episodes(name.series)
+            if known.name.label == name.label
+            and not any(place == known.path or place in known.path.parents for place in own)
+        ),
+        None,
+    )
 
 
 def _keep(

@@ -108,7 +108,7 @@ def scan(
     jobs : int >= 0
         Processes; 0 takes as many as there are cores.
     executor : {"serial", "processes", "dask"}, optional
-        Who decodes: this process, several, or Dask. By default one process where one suffices.
+        Who decodes: this process, others, or Dask. By default others, but this one for one job.
     scheduler : str, optional
         Address of Dask's scheduler; `jobs` is then of no account. By default Dask's workers are
         started on this machine.
@@ -228,11 +228,10 @@ def _is_known(library: Library, key: str, detector: TrackDetector | ImageDetecto
     The arrays are read, not only looked for: a damaged file is as good as none, and a scan is what
     brings it back.
     """
-    track = library.get_track(track_key(key))
-    if track is None:
-        return False
-    if library.get_detection(detection_key(detector.info, key)) is not None:
-        return True
+    is_detected = library.get_detection(detection_key(detector.info, key)) is not None
+    track = library.get_track(track_key(key), is_whole=not is_detected)
+    if track is None or is_detected:
+        return track is not None
     if isinstance(detector, TrackDetector):
         keep_detection(library, key, detector.detect(track))
         return True
@@ -254,9 +253,10 @@ def _executor(
     processes = max(1, min(jobs or os.cpu_count() or 1, n_files))
     if name == "dask":
         return DaskExecutor(scheduler, workers=processes), 1
-    if name == "serial" or (name is None and processes == 1):
+    if name == "serial" or (name is None and jobs == 1):
         return SerialExecutor(), 0 if jobs != 1 else 1
-    return ProcessExecutor(processes), 1
+    # A file alone has a process too: a crash in a codec must not take the library's with it.
+    return ProcessExecutor(processes), 0 if processes == 1 and jobs != 1 else 1
 
 
 def _fail(library: Library, path: Path, reason: str, tell: Listener) -> FileFailure:

@@ -60,7 +60,7 @@ class AuditItem:
     """One thing that is shown."""
 
     number: int
-    """From 1, in random order: what is filled in from the top is a fair sample too."""
+    """From 1: places, then strips, each in random order, so that the first of each are fair."""
 
     episode: int
     """Index of the episode."""

@@ -195,6 +195,7 @@ def _by_mean(
             found, target, baselines, errors=errors, settings=settings, exponent=exponent
         )
     best = correction or found
+    factors = correction.factors if correction else {}
     decision = decide_by(best.interval, best.inner_interval, settings)
     answer = _answer(statement.direction, decision)
     low, high = map(change, best.interval)
@@ -208,7 +209,7 @@ def _by_mean(
         statement,
         answer,
         sentence,
-        means=_means(everyone, logs),
+        means=_means(everyone, [values.mean() for values in logs], factors, exponent or 0),
         ratio=best.ratio,
         interval=best.interval,
         p_value=None if correction else found.p_value,
@@ -255,7 +256,7 @@ def _by_typicality(
         statement,
         answer,
         sentence,
-        means=_means(everyone, logs),
+        means=_means(everyone, [own, *others], {}, 0),
         ratio=ratio,
         expected=found.expected,
         p_value=found.p_value,
@@ -294,11 +295,15 @@ def _remark(decision: Decision, settings: ComparisonSettings) -> str:
 
 
 def _means(
-    everyone: Sequence[SeriesSample], logs: Sequence[NDArray[np.float64]]
+    everyone: Sequence[SeriesSample],
+    logs: Sequence[float],
+    factors: Mapping[str, float],
+    exponent: int,
 ) -> tuple[tuple[str, float], ...]:
+    """Give the mean of each series after the correction."""
     return tuple(
-        (one.name, math.exp(float(values.mean())))
-        for one, values in zip(everyone, logs, strict=True)
+        (one.name, math.exp(mean) * factors.get(one.name, 1.0) ** exponent)
+        for one, mean in zip(everyone, logs, strict=True)
     )
 
 

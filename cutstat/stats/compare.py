@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +60,8 @@ class Comparison:
     """Ratio that this comparison would have found with a chance of 80 %."""
 
     typicality: Typicality
-    """Where the target stands among the baselines, with the series as unit."""
+    """Where the target stands among the baselines, with the series as unit; by the means after the
+    correction, whose uncertainty is not in it."""
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -102,7 +103,8 @@ class Comparison:
         low, high = (np.log(rates).mean() for rates in self.target.rate_bounds)
         bounds = [[np.log(rates).mean() for rates in one.rate_bounds] for one in self.baselines]
         others = np.mean(bounds, axis=0)
-        return math.exp(low - others[1]), math.exp(high - others[0])
+        shift = self.correction.log_shift if self.correction else 0.0
+        return math.exp(low - others[1] + shift), math.exp(high - others[0] + shift)
 
     @property
     def rank(self) -> int:
@@ -180,6 +182,11 @@ def compare(
         if primary
         else None
     )
+    factors = correction.factors if correction else {}
+    shown = [
+        float(values.mean()) + math.log(factors.get(one.name, 1.0))
+        for one, values in zip(everyone, (own, *others), strict=True)
+    ]
     ratio = correction.ratio if correction else math.exp(float(own.mean() - means.mean()))
     decision: Decision = "inconclusive"
     if found := correction or primary:
@@ -195,9 +202,23 @@ def compare(
         decision="refused" if refusal else decision,
         refusal=refusal,
         warnings=(*weak_points(everyone, settings), *([] if primary else [NO_INTERVAL])),
-        detectable_ratio=detectable_ratio(primary, settings),
-        typicality=typicality(float(own.mean()), means, settings=settings),
+        detectable_ratio=detectable_ratio(_widened(primary, correction, settings), settings),
+        typicality=typicality(shown[0], np.array(shown[1:]), settings=settings),
     )
+
+
+def _widened(
+    primary: Contrast | None, correction: Correction | None, settings: ComparisonSettings
+) -> Contrast | None:
+    """Give the contrast with the error that the audits leave it."""
+    from scipy.stats import t as student  # slow to load
+
+    if primary is None or correction is None:
+        return primary
+    low, high = correction.interval
+    reach = math.log(high / low) / 2
+    critical = float(student.ppf(1 - settings.alpha / 2, primary.degrees))
+    return replace(primary, standard_error=reach / critical)
 
 
 def geometric_interval(values: NDArray[np.float64], *, alpha: float) -> tuple[float, float] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from cutstat.stats.detection_error import DetectionError, corrected_shots
 from cutstat.stats.sample import SeriesSample
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Correction:
     """What audits change in the ratio of a target to its baselines."""
 
@@ -32,6 +33,23 @@ class Correction:
 
     unaudited: tuple[str, ...]
     """Series of which no audit is at hand; their counts stand as detected."""
+
+    log_shift: float
+    """By what the logarithm of the ratio is corrected."""
+
+    shift_draws: NDArray[np.float64]
+    """The same as the audits leave it open, shape (n_draws,)."""
+
+    def of(self, found: Contrast, settings: ComparisonSettings) -> Intervals:
+        """Correct another contrast of the same series, such as one without an episode."""
+        return _intervals(found, self.shift_draws, settings)
+
+
+class Intervals(NamedTuple):
+    """An interval of a ratio at ``1 - alpha``, and one at ``1 - 2 alpha``."""
+
+    outer: tuple[float, float]
+    inner: tuple[float, float]
 
 
 def correct(
@@ -67,14 +85,12 @@ def correct(
     Correction or None
         None where no series was audited.
     """
-    from scipy.stats import t as student  # slow to load
-
     everyone = [target, *baselines]
     audited = [one for one in everyone if one.name in errors]
     if not audited:
         return None
-    rng = np.random.default_rng(settings.seed)
-    shift, log_ratio = np.zeros(settings.draws), math.log(found.ratio)
+    rng = np.random.default_rng([settings.seed, 1])
+    shift, log_shift = np.zeros(settings.draws), 0.0
     factors: dict[str, float] = {}
     for one in audited:
         error = errors[one.name]
@@ -82,22 +98,35 @@ def correct(
         precisions, recalls = error.draw(rng, settings.draws)
         shift += weight * np.log(_factor(one, precisions, recalls))
         factor = shots_factor(one, error)
-        log_ratio += weight * math.log(factor)
+        log_shift += weight * math.log(factor)
         factors[one.name] = factor
-    chance = student.rvs(found.degrees, size=settings.draws, random_state=rng)
+    intervals = _intervals(found, shift, settings)
+    return Correction(
+        ratio=found.ratio * math.exp(log_shift),
+        interval=intervals.outer,
+        inner_interval=intervals.inner,
+        factors=factors,
+        unaudited=tuple(one.name for one in everyone if one.name not in errors),
+        log_shift=log_shift,
+        shift_draws=shift,
+    )
+
+
+def _intervals(
+    found: Contrast, shift: NDArray[np.float64], settings: ComparisonSettings
+) -> Intervals:
+    """Read intervals off draws of the log ratio, by the chance of episodes and of audits."""
+    from scipy.stats import t as student  # slow to load
+
+    rng = np.random.default_rng(settings.seed)
+    chance = student.rvs(found.degrees, size=len(shift), random_state=rng)
     draws = math.log(found.ratio) + shift + found.standard_error * chance
 
     def interval(alpha: float) -> tuple[float, float]:
         low, high = np.exp(np.quantile(draws, [alpha / 2, 1 - alpha / 2])).tolist()
         return low, high
 
-    return Correction(
-        ratio=math.exp(log_ratio),
-        interval=interval(settings.alpha),
-        inner_interval=interval(2 * settings.alpha),
-        factors=factors,
-        unaudited=tuple(one.name for one in everyone if one.name not in errors),
-    )
+    return Intervals(interval(settings.alpha), interval(2 * settings.alpha))
 
 
 def shots_factor(series: SeriesSample, error: DetectionError) -> float:

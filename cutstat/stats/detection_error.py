@@ -74,9 +74,11 @@ class DetectionError:
 
     def __post_init__(self) -> None:
         if not any(one.kind == "boundary" for one in self.strata):
-            raise ValueError("an audit looks at one boundary at least")
+            raise ValueError("no border that was found was judged")
         if any(not one.audited for one in self.strata):
-            raise ValueError("every stratum needs a place that was looked at")
+            raise ValueError("every stratum needs a place that was judged")
+        if not self._right:
+            raise ValueError("no border that was judged is one, so there is nothing to correct")
 
     @property
     def precision(self) -> float:
@@ -86,7 +88,7 @@ class DetectionError:
     @property
     def recall(self) -> float:
         """Share of the borders that were detected, 0..1."""
-        return self._right / (self._right + self._missed) if self._right else 0.0
+        return self._right / (self._right + self._missed)
 
     @property
     def factor(self) -> float:
@@ -191,7 +193,8 @@ def estimate_error(strata: Sequence[Stratum], spans: Spans | None = None) -> Det
     Raises
     ------
     ValueError
-        If no detected border was looked at, or there are candidates and none of them was.
+        If no detected border was looked at, or none is right; if there are candidates and none of
+        them was looked at.
     """
     merged: list[Stratum] = []
     for kind in ("boundary", "candidate"):
@@ -209,7 +212,8 @@ def estimate_error(strata: Sequence[Stratum], spans: Spans | None = None) -> Det
                 )
             own.append(one)
         if own and not own[-1].audited:
-            raise ValueError(f"an audit looks at one {kind} at least")
+            what = "border that was found" if kind == "boundary" else "likely miss"
+            raise ValueError(f"no {what} was judged")
         merged += own
     return DetectionError(tuple(merged), spans)
 

@@ -12,7 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.stats.compare import Comparison
-from cutstat.stats.contrast import ComparisonSettings, Contrast, Decision, contrast, decide
+from cutstat.stats.contrast import (
+    ComparisonSettings,
+    Contrast,
+    Decision,
+    contrast,
+    decide,
+    decide_by,
+)
 from cutstat.stats.effect import cliffs_delta
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.season import lag_one, tipping_phi
@@ -70,14 +77,15 @@ class Robustness:
     """The comparison without one episode, for each episode of each series."""
 
     thresholds: tuple[Variant, ...]
-    """The comparison at other thresholds of the detector; empty where it gives no confidence."""
+    """The comparison at other thresholds of the detector; empty where it gives no confidence, and
+    where an audit has corrected the result, which speaks of one threshold."""
 
     lag_one: tuple[tuple[str, float], ...]
     """Autocorrelation of neighbouring episodes, for series of 20 and more."""
 
     tipping_phi: float | None
     """Autocorrelation of neighbouring episodes at which p reaches alpha; None where it has already,
-    or without an interval."""
+    without an interval, and where an audit has corrected the result, of which there is no p."""
 
     decision: Decision
 
@@ -95,7 +103,7 @@ class Robustness:
 def check_robustness(comparison: Comparison) -> Robustness:
     """Look at a comparison in other ways; none of them takes the place of the verdict."""
     target, settings = comparison.target, comparison.settings
-    primary = comparison.primary
+    primary, correction = comparison.primary, comparison.correction
     series = (target, *comparison.baselines)
     lags = [(one.name, lag_one(one.log_rates)) for one in series]
     return Robustness(
@@ -104,17 +112,17 @@ def check_robustness(comparison: Comparison) -> Robustness:
             for one in comparison.baselines
             if len(one) > 1 and len(target) > 1
         ),
-        without_one=tuple(_without_one(series, settings)) if primary else (),
-        thresholds=tuple(_at_thresholds(series, settings))
-        if primary and all(one.has_confidences for one in series)
+        without_one=tuple(_without_one(series, comparison)) if primary else (),
+        thresholds=tuple(_at_thresholds(series, comparison))
+        if primary and not correction and all(one.has_confidences for one in series)
         else (),
         lag_one=tuple((name, lag) for name, lag in lags if lag is not None),
         tipping_phi=tipping_phi(
             math.log(primary.ratio), primary.standard_error, primary.degrees, alpha=settings.alpha
         )
-        if primary
+        if primary and not correction
         else None,
-        decision=decide(primary, settings),
+        decision=comparison.decision if comparison.refusal is None else decide(primary, settings),
     )
 
 
@@ -147,7 +155,9 @@ def other_tests(
     p_permutation, arrangements, is_exact = permutation_test(target, baseline_rates, settings)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # of series that do not vary: the result is nan
-        trimmed = stats.ttest_ind(target, baseline_rates, equal_var=False, trim=TRIM).pvalue
+        trimmed = math.nan  # of few episodes none is cut off, and it is Welch's test again
+        if min(len(target), len(baseline_rates)) * TRIM >= 1:
+            trimmed = stats.ttest_ind(target, baseline_rates, equal_var=False, trim=TRIM).pvalue
         ranks = stats.brunnermunzel(target, baseline_rates).pvalue
     return OtherTests(
         baseline=baseline,
@@ -214,28 +224,31 @@ def _welch_statistics(values: NDArray[np.float64], chosen: NDArray[np.intp]) -> 
     return np.where(np.isnan(statistics), 0.0, statistics)
 
 
-def _without_one(series: Sequence[SeriesSample], settings: ComparisonSettings) -> Iterator[Variant]:
+def _without_one(series: Sequence[SeriesSample], comparison: Comparison) -> Iterator[Variant]:
     values = [one.log_rates for one in series]
     for index, one in enumerate(series):
         for k, episode in enumerate(one.episodes):
             fewer = [*values]
             fewer[index] = np.delete(values[index], k)
             name = f"without {one.name} {episode.name.label}"
-            found = contrast(fewer[0], fewer[1:], name=name, settings=settings)
-            yield from _variant(found, settings)
+            found = contrast(fewer[0], fewer[1:], name=name, settings=comparison.settings)
+            yield from _variant(found, comparison)
 
 
-def _at_thresholds(
-    series: Sequence[SeriesSample], settings: ComparisonSettings
-) -> Iterator[Variant]:
+def _at_thresholds(series: Sequence[SeriesSample], comparison: Comparison) -> Iterator[Variant]:
     for threshold in THRESHOLDS:
         values = [one.log_rates_at(threshold) for one in series]
-        found = contrast(
-            values[0], values[1:], name=f"from confidence {threshold:g}", settings=settings
-        )
-        yield from _variant(found, settings)
+        name = f"from confidence {threshold:g}"
+        found = contrast(values[0], values[1:], name=name, settings=comparison.settings)
+        yield from _variant(found, comparison)
 
 
-def _variant(found: Contrast | None, settings: ComparisonSettings) -> Iterator[Variant]:
-    if found:
+def _variant(found: Contrast | None, comparison: Comparison) -> Iterator[Variant]:
+    """Give the verdict of a contrast, corrected as the comparison is."""
+    settings, correction = comparison.settings, comparison.correction
+    if found and correction:
+        outer, inner = correction.of(found, settings)
+        ratio = found.ratio * math.exp(correction.log_shift)
+        yield Variant(found.baseline, ratio, decide_by(outer, inner, settings))
+    elif found:
         yield Variant(found.baseline, found.ratio, decide(found, settings))

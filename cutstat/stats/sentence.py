@@ -7,6 +7,7 @@ import math
 from cutstat.core.segments import Doubt
 from cutstat.core.timing import FrameTimes, format_clock
 from cutstat.stats.compare import Comparison
+from cutstat.stats.contrast import Contrast
 from cutstat.stats.robustness import Robustness
 
 KNOWN_ERRORS = {"cutstat 2": (196 / 201, 196 / 200)}
@@ -55,6 +56,11 @@ def verdict_sentence(comparison: Comparison) -> str:
 
 def rank_sentence(comparison: Comparison) -> str:
     """Say which place the target takes among all series, and how usual that is."""
+    if (
+        len({name for one in (comparison.target, *comparison.baselines) for name in one.detectors})
+        > 1
+    ):
+        return "Counts of different detectors have no rank."
     count = 1 + len(comparison.baselines)
     rank = comparison.rank
     if rank == 1:
@@ -97,12 +103,20 @@ def caveats(comparison: Comparison) -> tuple[str, ...]:
     sentences += _errors(comparison)
     primary, detectable = comparison.primary, comparison.detectable_ratio
     is_open = comparison.decision in ("inconclusive", "equivalent")
-    if is_open and primary and detectable and primary.p_value >= comparison.settings.alpha:
+    if is_open and primary and detectable and not _excludes_none(comparison, primary):
         sentences.append(
             f"With these episodes, only a difference of about {_percent(detectable - 1)} "
             "would have been found (chance 80 %)."
         )
     return tuple(sentences)
+
+
+def _excludes_none(comparison: Comparison, primary: Contrast) -> bool:
+    """Whether a difference was found, however small."""
+    if comparison.correction is None:
+        return bool(primary.p_value < comparison.settings.alpha)
+    low, high = comparison.correction.interval
+    return not low <= 1 <= high
 
 
 def robustness_sentences(found: Robustness) -> tuple[str, ...]:
@@ -117,13 +131,13 @@ def robustness_sentences(found: Robustness) -> tuple[str, ...]:
         ratios = [one.ratio for one in variants]
         low, high = change(min(ratios)), change(max(ratios))
         changed = [one for one in variants if one.decision != found.decision]
-        kept = (
-            f"another {changed[0].condition}"
-            + (f" and {len(changed) - 1} more" * (len(changed) > 1))
+        more = f" and {len(changed) - 1} more of this kind" if len(changed) > 1 else ""
+        what = (
+            f"The verdict changes {changed[0].condition}{more}"
             if changed
-            else "the same"
+            else f"The verdict {name} is the same"
         )
-        sentences.append(f"The verdict {name} is {kept}; the difference goes from {low} to {high}.")
+        sentences.append(f"{what}; the difference goes from {low} to {high}.")
     for test in found.tests:
         extent = "all" if test.is_exact else "drawn"
         found_by = [
@@ -135,6 +149,8 @@ def robustness_sentences(found: Robustness) -> tuple[str, ...]:
             )
             if not math.isnan(p_value)
         ]
+        if abs(test.cliffs_delta) == 1:
+            found_by.append("ranks: no overlap")
         sentences.append(
             f"{test.baseline} by other tests: {', '.join(found_by)}; "
             f"Cliff's d = {test.cliffs_delta:+.2f}."
@@ -171,7 +187,8 @@ def _errors(comparison: Comparison) -> list[str]:
     correction = comparison.correction
     if correction:
         factors = ", ".join(
-            f"{name} {change(factor)}" for name, factor in correction.factors.items()
+            f"{name} {100 * (factor - 1):+.1f} %".replace("-", "−")
+            for name, factor in correction.factors.items()
         )
         sentence = f"Shot counts are corrected by what audits of the detection found: {factors}"
         if correction.unaudited:
@@ -180,13 +197,13 @@ def _errors(comparison: Comparison) -> list[str]:
     tipping = comparison.tipping_point
     if tipping is not None:
         more = "more" if comparison.decision.startswith("higher") else "fewer"
-        left = " further" if correction else ""
+        beyond = ", beyond what is corrected" if correction else ""
         sentences.append(
-            f"The verdict would fall if the detector counted {_percent(tipping)}{left} {more} "
-            "shots in the target than in the baselines by error alone."
+            f"The verdict would fall if the detector counted {_percent(tipping)} {more} shots in "
+            f"the target than in the baselines by error alone{beyond}."
         )
     known = [KNOWN_ERRORS[name] for name in _detectors(comparison) if name in KNOWN_ERRORS]
-    if known and (correction is None or correction.unaudited):
+    if known and not comparison.refusal and (correction is None or correction.unaudited):
         precision, recall = known[0]
         sentences.append(
             f"On annotated videos of many kinds this detector finds {_percent(recall)} of the "

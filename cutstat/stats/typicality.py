@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from cutstat.stats.contrast import ComparisonSettings
 
+SAME = 1e-9
+"""Difference of two means of logarithms up to which they are one: their sums are rounded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typicality:
@@ -63,7 +66,7 @@ def typicality(
     from scipy.stats import t as student  # slow to load
 
     k = len(baseline_means)
-    rank = 1 + int((baseline_means > target_mean).sum())
+    rank = 1 + int((baseline_means > target_mean + SAME).sum())
     spread = float(baseline_means.std(ddof=1)) if k > 1 else 0.0
     if k < settings.min_shows or spread < 1e-9:
         return Typicality(rank, k + 1)

@@ -194,6 +194,9 @@ class VideoReader:
                 packet = next(packets)
             except StopIteration:
                 return
+            except IndexError:  # a packet of a stream that PyAV did not see when it opened the file
+                packets = self._container.demux(self._stream)
+                continue
             except (av.error.FFmpegError, OSError) as error:
                 self._note_damage(f"the file breaks off: {_reason(error)}")
                 packet = None
@@ -223,7 +226,7 @@ class VideoReader:
             return
         with open_video(self.path) as (container, stream):
             stream.codec_context.thread_count = 1
-            with contextlib.suppress(av.error.FFmpegError, OSError):
+            with contextlib.suppress(av.error.FFmpegError, OSError, IndexError):
                 if last is not None:
                     container.seek(last, stream=stream)
                 for packet in container.demux(stream):

@@ -81,7 +81,7 @@ def _by_time(
     last = max(pts)
     with (
         open_video(path) as (container, stream),
-        contextlib.suppress(av.error.FFmpegError, OSError),
+        contextlib.suppress(av.error.FFmpegError, OSError, IndexError),
     ):
         stream.thread_type = "AUTO"
         container.seek(int(times.pts[keys[-1]]), stream=stream)

@@ -182,16 +182,48 @@ def test_a_table_that_says_something_else_is_one_sentence(
 def test_an_empty_table_is_refused(folder: Path, library: Path) -> None:
     ran = read(folder, library)
     assert ran.status == 4
-    assert "too little is filled in" in ran.stderr
+    assert "what is filled in gives no estimate" in ran.stderr
 
 
 def test_files_that_are_none_of_an_audit_are_one_sentence(folder: Path, library: Path) -> None:
+    table = (folder / "audit.csv").read_bytes()
     (folder / "audit.csv").write_text("a,b\n1,2\n", "utf-8")
     assert "has no columns 'item' and 'verdict'" in read(folder, library).stderr
+    (folder / "audit.csv").write_text("item,verdict\n" + "x" * 200_000, "utf-8")
+    assert "no CSV that can be read" in read(folder, library).stderr
+    (folder / "audit.csv").write_bytes(table)
+    (folder / "audit.json").write_text("[" * 100_000, "utf-8")
+    assert "no plan of an audit" in read(folder, library).stderr
     (folder / "audit.json").write_text("{}", "utf-8")
     assert "no plan of an audit" in read(folder, library).stderr
     (folder / "audit.json").unlink()
     assert "audit.json: cannot be read" in read(folder, library).stderr
+    (folder / "audit.csv").unlink()
+    assert "audit.csv: cannot be read" in read(folder, library).stderr
+
+
+def test_an_audit_in_which_nothing_is_right_is_refused(folder: Path, library: Path) -> None:
+    fill(
+        folder,
+        lambda rows: [row.update(verdict="0" if row["kind"] == "span" else "no") for row in rows],
+    )
+    ran = read(folder, library)
+    assert ran.status == 4
+    assert "no border that was judged is one" in ran.stderr
+    with Library(library) as shelf:
+        assert find_audit(shelf, "Slow") is None
+
+
+def test_more_borders_than_fit_are_refused(folder: Path, library: Path) -> None:
+    def exaggerate(rows: Rows) -> None:
+        for row in rows:
+            if row["kind"] == "span":
+                row["verdict"] = "500"
+
+    fill(folder, exaggerate)
+    ran = read(folder, library)
+    assert ran.status == 1
+    assert "says 500; so many borders do not fit into" in ran.stderr
 
 
 def test_detections_that_changed_and_other_detectors_are_refused(

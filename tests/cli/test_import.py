@@ -22,9 +22,9 @@ def test_import_prints_the_episodes_and_show_says_where_they_are_from(
     ran = run_cli("import", *lists, "--series", "Show", "--rate", "25", "--by", "me", *library)
     assert ran.status == 0, ran.stderr
     assert ran.stdout.splitlines() == [
-        "Series\tEpisode\tFrames\tList",
-        "Show\t01\t100\tShow - 01.txt",
-        "Show\t02\t100\tShow - 02.txt",
+        "Series\tEpisode\tLength\tList",
+        "Show\t01\t00:00:04.000\tShow - 01.txt",
+        "Show\t02\t00:00:04.000\tShow - 02.txt",
     ]
     shown = run_cli("show", "Show 02", *library)
     assert shown.stdout.splitlines()[1] == "Shots\t3\t3\tcount"
@@ -34,7 +34,8 @@ def test_import_prints_the_episodes_and_show_says_where_they_are_from(
 def test_import_prints_json(lists: list[Path], tmp_path: Path) -> None:
     library = ("--library", tmp_path / "library")
     ran = run_cli("import", lists[0], "--series", "Show", "--rate", "25", "--json", *library)
-    row = {"series": "Show", "episode": "01", "frames": 100, "file": str(lists[0])}
+    row = {"series": "Show", "episode": "01", "frames": 100, "duration_seconds": 4.0}
+    row["file"] = str(lists[0])
     assert json.loads(ran.stdout) == {"episodes": [row]}
 
 
@@ -52,7 +53,7 @@ def test_the_unit_of_whole_numbers_is_asked_for(tmp_path: Path) -> None:
     assert (ran.status, ran.stdout) == (1, "")
     assert "add --unit: seconds, tenths, milliseconds" in ran.stderr
     ran = run_cli("import", path, "--series", "Show", "--unit", "tenths", *library)
-    assert ran.stdout.splitlines()[1] == "Show\t01\t47\tShow - 01.csv"
+    assert ran.stdout.splitlines()[1] == "Show\t01\t00:00:04.700\tShow - 01.csv"
 
 
 @pytest.mark.parametrize("rate", ["23.976", "24000/1001"])
@@ -125,3 +126,36 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     ran = run_cli("import", tmp_path / "none.txt", "--series", "S", "--library", tmp_path / "lib")
     assert ran.status == 1
     assert "none.txt: cannot be read (No such file or directory)" in ran.stderr
+
+
+def test_a_second_list_for_an_episode_is_refused_until_the_first_is_forgotten(
+    lists: list[Path], tmp_path: Path
+) -> None:
+    options = ("--series", "Show", "--rate", "25", "--library", tmp_path / "library")
+    assert run_cli("import", lists[0], *options).status == 0
+    assert run_cli("import", lists[0], *options).status == 0  # the same list again takes its place
+    other = tmp_path / "Other - 01.txt"
+    other.write_bytes(lists[0].read_bytes())
+    ran = run_cli("import", other, *options)
+    assert ran.status == 1
+    assert f"Show 01 is there already, from {lists[0]}; forget that with" in ran.stderr
+    ran = run_cli("forget", "Show 01", "--library", tmp_path / "library")
+    assert (ran.status, ran.stderr) == (0, f"Show 01: forgotten ({lists[0]})\n")
+    assert run_cli("import", other, *options).status == 0
+    assert run_cli("forget", "Show 07", "--library", tmp_path / "library").status == 1
+
+
+def test_segments_of_an_annotation_are_taken_over(tmp_path: Path) -> None:
+    document = {
+        **{"video": "Show - 01.mkv", "frames": 1000, "fps": "25", "transitions": []},
+        "segments": [
+            {"kind": "opening", "start": 0, "stop": 400},
+            {"kind": "body", "start": 400, "stop": 1000},
+        ],
+    }
+    file = tmp_path / "list.json"
+    file.write_text(json.dumps(document))
+    library = ("--library", tmp_path / "library")
+    assert run_cli("import", file, "--series", "Show", *library).status == 0
+    shown = json.loads(run_cli("show", "Show 01", "--json", *library).stdout)
+    assert shown["body"]["minutes"] == 0.4

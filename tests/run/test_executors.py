@@ -161,6 +161,24 @@ def test_a_process_that_dies_costs_the_file_it_was_on(
     assert failed == {path: f"{path}: the decoder crashed on this file" for path in (first, second)}
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_process_that_gives_no_news_costs_the_file_it_was_on(
+    series: list[Path], tmp_path: Path, processes: int
+) -> None:
+    endless = EndlessPath(tmp_path / "endless.mkv")
+    paths = [series[0], endless, series[1], series[2]]
+    begun = time.monotonic()
+    executor = ProcessExecutor(processes, patience_seconds=4)
+    outcomes = {o.job.path: o for o in executor.run(jobs_for(paths), progress=silent)}
+    assert time.monotonic() - begun < 60
+    assert [path for path, outcome in outcomes.items() if outcome.result is None] == [endless]
+    assert outcomes[endless].reason == (
+        f"{endless}: no frame has come for 4 s after frame 0 (00:00:00.000); the file is damaged "
+        "there, or its drive does not answer"
+    )
+    assert not multiprocessing.active_children()
+
+
 STOP_LISTENING = """
     import sys
     from contextlib import closing

@@ -134,7 +134,8 @@ def test_gaps_between_shots_are_gradual_transitions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "form", "reason"),
     [
-        ("", None, "its format is not clear"),
+        ("", None, "holds nothing"),
+        ("5 10\n11 20\n", "bbc", "the first shot begins at frame 5"),
         ("12\n40\n", None, "its format is not clear; name it with --format"),
         ("12\n40\n", "frames", "say with --rate how many"),
         (EDL, None, "an edit list needs --rate"),

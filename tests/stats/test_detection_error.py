@@ -12,6 +12,7 @@ from cutstat.stats.detection_error import (
     corrected_shots,
     estimate_error,
 )
+from cutstat.stats.robustness import check_robustness
 from cutstat.stats.sentence import caveats
 
 SURE = Stratum("boundary", 200, 50, 50)
@@ -59,9 +60,9 @@ def test_a_stratum_that_nobody_looked_at_joins_its_neighbour() -> None:
 @pytest.mark.parametrize(
     ("strata", "reason"),
     [
-        ([LIKELY], "one boundary"),
-        ([Stratum("boundary", 30, 0, 0)], "one boundary"),
-        ([SURE, Stratum("candidate", 30, 0, 0)], "one candidate"),
+        ([LIKELY], "no border that was found"),
+        ([Stratum("boundary", 30, 0, 0)], "no border that was found"),
+        ([SURE, Stratum("candidate", 30, 0, 0)], "no likely miss"),
     ],
 )
 def test_an_audit_without_a_look_gives_no_estimate(strata: list[Stratum], reason: str) -> None:
@@ -127,7 +128,9 @@ def test_an_audit_corrects_the_ratio_and_the_verdict() -> None:
     assert found.decision == "higher"
     assert found.primary == plain.primary
     assert found.correction.unaudited == ("Baseline",)
-    assert any("Target +25 %. Not audited, so as detected: Baseline." in s for s in caveats(found))
+    assert any(
+        "Target +24.9 %. Not audited, so as detected: Baseline." in s for s in caveats(found)
+    )
 
 
 def test_a_census_leaves_the_interval_as_it_is_and_a_small_audit_widens_it() -> None:
@@ -150,3 +153,26 @@ def test_the_same_errors_in_both_do_no_harm() -> None:
     )
     both = compare(*series, errors={"Target": error, "Baseline": error})
     assert both.ratio == pytest.approx(compare(*series).ratio, rel=1e-4)
+
+
+def test_checks_ranks_and_bounds_are_those_of_the_corrected_verdict() -> None:
+    """All that is said beside a corrected verdict speaks of the same numbers."""
+    target = make_counted("Target", [300, 310, 305, 295, 300, 290])
+    base = make_counted("Baseline", [255, 265, 260, 250, 255, 245])
+    error = estimate_error([Stratum("boundary", 1800, 300, 249)])  # seventeen in a hundred are wrong
+    plain = compare(target, [base])
+    found = compare(target, [base], errors={"Target": error})
+    assert found.correction is not None
+    assert (plain.rank, found.rank) == (1, 2)
+    checked = check_robustness(found)
+    assert checked.decision == found.decision != plain.decision
+    assert checked.thresholds == ()
+    assert checked.tipping_phi is None
+    ratios = [one.ratio for one in checked.without_one]
+    assert min(ratios) < found.ratio < max(ratios)
+    again = found.correction.of(found.primary, found.settings) if found.primary else None
+    assert again is not None
+    assert again.outer == pytest.approx(found.correction.interval)
+    assert plain.detectable_ratio is not None
+    assert found.detectable_ratio is not None
+    assert found.detectable_ratio > plain.detectable_ratio

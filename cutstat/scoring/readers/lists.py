@@ -105,6 +105,8 @@ def find_form(path: Path) -> ListForm:
         If the file cannot be read, or could be in several formats or in none.
     """
     text = read_text(path)
+    if not text.strip():
+        raise InputError(f"{path}: holds nothing")
     form = _form_of(text, text.splitlines())
     if form is None:
         raise InputError(
@@ -174,7 +176,9 @@ def _whole(
             f"{path}: the video would last longer than {LONGEST_SECONDS // 3600} hours; look at "
             "the last line and --rate"
         )
-    outside = next((one for one in found.transitions if one.border >= n_frames), None)
+    outside = next(
+        (one for one in found.transitions if max(one.stop, one.border + 1) > n_frames), None
+    )
     if outside is not None:
         raise InputError(
             f"{path}: a transition at frame {outside.start} lies behind the end, {n_frames} frames"

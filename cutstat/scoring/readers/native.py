@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from cutstat.core.segments import SEGMENT_KINDS, Segment
 from cutstat.core.shots import TRANSITION_KINDS, DetectorInfo, Transition
 from cutstat.scoring.annotation import Annotation, MarkedSpan
 
@@ -28,6 +29,7 @@ def read_document(document: Mapping[str, Any]) -> Annotation:
         rate=None if rate is None else Fraction(str(rate)).limit_denominator(100_000),
         ambiguous=_spans(document.get("ambiguous", ())),
         hard=_spans(document.get("hard", ())),
+        segments=_segments(document.get("segments", ())),
         found_by=_detector(document.get("detector")),
     )
 
@@ -49,6 +51,18 @@ def _detector(entry: object) -> str:
         return "" if entry is None else str(entry)
     parameters = entry.get("parameters") or {}
     return str(DetectorInfo(str(entry.get("name")), str(entry.get("version")), parameters))
+
+
+def _segments(entries: Sequence[Mapping[str, Any]]) -> tuple[Segment, ...]:
+    """Read what is known of opening, ending and so on; the body is what is left."""
+    found: list[Segment] = []
+    for entry in entries:
+        if not isinstance(entry, Mapping) or entry.get("kind") not in SEGMENT_KINDS:
+            raise ValueError(f"a segment needs one of {', '.join(SEGMENT_KINDS)}, got {entry!r}")
+        if entry["kind"] != "body":
+            start, stop = int(entry["start"]), int(entry["stop"])
+            found.append(Segment(entry["kind"], start, stop, "as the list says"))
+    return tuple(found)
 
 
 def _spans(entries: Sequence[Sequence[Any]]) -> tuple[MarkedSpan, ...]:

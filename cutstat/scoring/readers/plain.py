@@ -20,6 +20,11 @@ def read_shot_list(lines: Sequence[str], *, video: str) -> Annotation:
         If a line holds no two frames, a shot ends before it begins, or shots overlap.
     """
     shots = [_shot(line) for line in _data(lines)]
+    if shots and shots[0][0]:
+        raise ValueError(
+            f"the first shot begins at frame {shots[0][0]}; frames count from 0, and every frame "
+            "from there on is in a shot or in a transition"
+        )
     transitions: list[Transition] = []
     for (_, last), (first, _) in pairwise(shots):
         if first <= last:

@@ -39,6 +39,10 @@ def read_rows(lines: Sequence[str], *, video: str) -> Annotation:
             [Fraction(0), *(parse_time(row[seconds]) for row in shots)],
         )
     starts = [int(row[column]) - 1 for row in shots]
+    if starts and starts[0]:
+        raise ValueError(
+            f"the first scene begins at frame {starts[0] + 1}; frames before it would be in none"
+        )
     return Annotation(
         video=video,
         transitions=tuple(Transition(start, start) for start in starts if start > 0),

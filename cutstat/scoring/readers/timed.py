@@ -200,6 +200,8 @@ def _is_time(text: str) -> bool:
 def _rows(lines: Sequence[str]) -> list[list[str]]:
     data = _data(lines)
     mark = next((mark for mark in "\t;," if data and mark in data[0]), "\t")
+    if len(data) == 1 and all(_is_time(word) for word in data[0].split()):
+        mark = " "
     return list(csv.reader(data, delimiter=mark))
 
 

@@ -1,0 +1,31 @@
+"""``cutstat forget``: take episodes out of the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cutstat.cli import options
+from cutstat.cli.output import say
+
+
+@click.command()
+@click.argument("episodes", nargs=-1, required=True, metavar="EPISODE...")
+@options.library_option
+@options.quiet_option
+def forget(episodes: tuple[str, ...], library: Path | None, quiet: bool) -> None:
+    """Forget what the library holds of episodes: shots, segments and what was said of them.
+
+    EPISODE is as in "Hero Mask 03", a file name or a path. Files are not touched; a scan, or an
+    import, brings them back.
+
+    Example: cutstat forget "Hero Mask 03"
+    """
+    from cutstat.library.lookup import find_episode
+
+    with options.open_library(library) as shelf:
+        found = [find_episode(shelf, text) for text in episodes]
+        for one in found:
+            shelf.forget(one.file_key)
+            say(f"{one.name.series} {one.name.label}: forgotten ({one.path})", quiet=quiet)
