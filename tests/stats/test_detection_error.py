@@ -159,7 +159,9 @@ def test_checks_ranks_and_bounds_are_those_of_the_corrected_verdict() -> None:
     """All that is said beside a corrected verdict speaks of the same numbers."""
     target = make_counted("Target", [300, 310, 305, 295, 300, 290])
     base = make_counted("Baseline", [255, 265, 260, 250, 255, 245])
-    error = estimate_error([Stratum("boundary", 1800, 300, 249)])  # seventeen in a hundred are wrong
+    error = estimate_error(
+        [Stratum("boundary", 1800, 300, 249)]
+    )  # seventeen in a hundred are wrong
     plain = compare(target, [base])
     found = compare(target, [base], errors={"Target": error})
     assert found.correction is not None
