@@ -18,6 +18,7 @@ from benchmarks.accuracy.words import (
     three,
 )
 from benchmarks.segments.page import read_segments, segments_section
+from benchmarks.speed.page import read_speed, speed_section
 from benchmarks.statistics.page import read_simulation, verdict_section
 
 FIGURE = "figures/accuracy.png"
@@ -87,6 +88,13 @@ without it, the spread measured the last time is taken. `--page-only` makes the 
 figure again without simulating.
 
 ```
+python -m benchmarks.speed VIDEO...
+```
+
+Each VIDEO is a file of a minute or longer; the first is encoded at other sizes too. Without one the
+section is made again from what is stored.
+
+```
 python -m benchmarks.fuzz --files 2000
 ```
 
@@ -124,7 +132,8 @@ def to_markdown(
     parts += [_made_section(one) for one in made]
     section = segments_section(read_segments() if segments is None else segments)
     verdict = verdict_section(read_simulation())
-    parts += [one for one in (section, verdict) if one]
+    speed = speed_section(read_speed())
+    parts += [one for one in (section, verdict, speed) if one]
     return "\n".join([*parts, AGAIN])
 
 
