@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say, warn
+
+if TYPE_CHECKING:
+    from cutstat.library.records import LibraryEpisode
 
 
 @click.command(name="list")
@@ -24,8 +28,8 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
     from cutstat.library.lookup import find_series
 
     with options.open_library(library) as shelf:
-        wanted = {find_series(shelf, title) for title in series}
-        episodes = [e for e in shelf.episodes() if not wanted or e.name.series in wanted]
+        wanted = sorted({find_series(shelf, title) for title in series}, key=str.casefold)
+        episodes = [e for title in wanted or (None,) for e in shelf.episodes(title)]
         failures = shelf.failures()
     if series:
         places = {e.path for e in episodes}
@@ -57,11 +61,11 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
         ]
         emit_table(("Episode", "Minutes", "File", "In doubt"), rows)
     else:
-        titles = dict.fromkeys(e.name.series for e in episodes)
-        groups = [
-            (title, [e for e in episodes if e.name.series == title and e.track_key is not None])
-            for title in titles
-        ]
+        groups: dict[str, list[LibraryEpisode]] = {}
+        for e in episodes:
+            analysed = groups.setdefault(e.name.series, [])
+            if e.track_key is not None:
+                analysed.append(e)
         emit_table(
             ("Series", "Episodes", "Others", "Minutes"),
             [
@@ -71,7 +75,7 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
                     str(sum(e.name.role != "episode" for e in known)),
                     _minutes(sum(e.duration_seconds or 0 for e in known)),
                 )
-                for title, known in groups
+                for title, known in groups.items()
             ],
         )
     for failure in failures:
