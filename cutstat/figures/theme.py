@@ -14,7 +14,7 @@ BASELINE = "#1F6F9F"
 PUBLISHED = "#8A6A14"
 """What is published of TV anime."""
 
-BASELINE_TINTS = ("#1F6F9F", "#6A51A3", "#2A8C82", "#7A7A7A")
+BASELINE_TINTS = ("#1F6F9F", "#6A51A3", "#22796F", "#6E6E6E")
 BASELINE_DASHES = ("-", "--", ":", "-.")
 """Baselines that share one picture; told apart by dashes and labels too, not by colour alone."""
 

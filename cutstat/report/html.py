@@ -49,6 +49,15 @@ COLOURS = {
 }
 """Names of colours in the style sheet, which has others of them for the dark."""
 
+_PATH = re.compile(r'<path d="([^"]*)"')
+_DIGITS = re.compile(r"(\.\d\d)\d+")
+_UPRIGHT = re.compile(r"M (\S+) (\S+)L \1 ([^ ML\"]+)(?=[M\"])")
+_LIKE_STROKES = re.compile(
+    r'<path d="[^"]*"'
+    r'( clip-path="[^"]*" style="fill: none; stroke: [^";]*; stroke-width: [\d.]+")/>'
+    r'(?:\s*<path d="[^"]*"\1/>)+'
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -128,7 +137,25 @@ def inlined(svg: str, *, key: str, crop: float) -> str:
     left = crop / MM_PER_INCH * 72
     box = f"{left:.3f} 0 {float(found[1]) - 2 * left:.3f} {found[2]}"
     head = f'<svg viewBox="{box}" aria-hidden="true" xmlns:xlink="http://www.w3.org/1999/xlink">'
-    return re.sub(r"<svg[^>]*>", head, svg, count=1)
+    return _slim(re.sub(r"<svg[^>]*>", head, svg, count=1))
+
+
+def _slim(svg: str) -> str:
+    """Make a drawing smaller that looks the same.
+
+    Places are cut to a hundredth of a point, opaque strokes that differ by their place alone become
+    one, and ids that nothing refers to go.
+    """
+    svg = _PATH.sub(
+        lambda path: _DIGITS.sub(r"\1", path[0]).replace(" \n", "").replace("\n", ""), svg
+    )
+    svg = _UPRIGHT.sub(r"M\1 \2V\3", svg)
+    svg = _LIKE_STROKES.sub(
+        lambda some: f'<path d="{"".join(_PATH.findall(some[0]))}"{some[1]}/>', svg
+    )
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    svg = re.sub(r' id="([^"]+)"', lambda found: found[0] if found[1] in used else "", svg)
+    return re.sub(r">\s+<", "><", svg)
 
 
 def _named(colour: re.Match[str]) -> str:
@@ -143,7 +170,7 @@ def _json(marks: Sequence[Mark], *, crop: float) -> str:
             "label": label,
             "x": [round((mark.x - crop) / (1 - 2 * crop) * PLACES) for mark in some],
             "y": [round(mark.y * PLACES) for mark in some],
-            "text": [mark.text for mark in some],
+            **_split([mark.text for mark in some]),
         }
         for label, some in ((name, list(own)) for name, own in groupby(marks, lambda m: m.label))
     ]
@@ -152,6 +179,14 @@ def _json(marks: Sequence[Mark], *, crop: float) -> str:
             group["y"] = group["y"][:1]
     text = json.dumps(groups, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c")  # nothing in it can end the script element
+
+
+def _split(texts: list[str]) -> dict[str, str | list[str]]:
+    """Write the beginning that texts share once."""
+    first, last = min(texts), max(texts)
+    ends = (k for k in range(len(first)) if first[k] != last[k : k + 1])
+    shared = next(ends, len(first))
+    return {"shared": first[:shared], "text": [text[shared:] for text in texts]}
 
 
 def _words(panel: Panel, marks: Sequence[Mark]) -> str:

