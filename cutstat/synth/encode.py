@@ -26,9 +26,13 @@ class Encoding:
     codec: str = "libx264"
     pixel_format: str = "yuv420p"
     options: Mapping[str, str] = field(
-        default_factory=lambda: {"preset": "veryfast", "crf": "21", "threads": "1"}
+        default_factory=lambda: {
+            **{"preset": "veryfast", "crf": "21", "threads": "1"},
+            "x264-params": "no-mbtree=1",
+        }
     )
-    """Private options of the encoder; one thread makes the bytes repeatable."""
+    """Private options of the encoder. The bytes are repeatable with one thread and without
+    macroblock trees, for which x264 reads memory that it never wrote on some processors."""
 
     container: str | None = None
     """Format of the file; by default told from its suffix."""
