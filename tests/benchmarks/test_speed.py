@@ -12,7 +12,8 @@ import pytest
 from support.videos import borders, write_shots
 
 from benchmarks.speed import measure, page
-from benchmarks.speed.measure import DECODING, OWN, PYSCENEDETECT, compare_on, encode, run
+from benchmarks.speed.measure import DECODING, OWN, PYSCENEDETECT, compare_on, run
+from benchmarks.speed.work import encode
 from cutstat.errors import InputError
 
 LENGTHS = [20, 30, 25]
