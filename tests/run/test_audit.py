@@ -53,7 +53,7 @@ NOISE = 25
 DRAWN = 10
 """Audits of each series: what they say on average tells a bias from chance."""
 
-SHOW, SCANNED = "Night Courier", sample_series()[0][:3]
+SHOW, SCANNED = "Night Courier", sample_series()[0]
 
 NEAR = 2
 """Frames by which a place may stand beside a border and still show it."""
@@ -282,7 +282,7 @@ def test_another_detection_has_another_digest() -> None:
 
 @pytest.fixture(scope="module")
 def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of three episodes of a sample series, as the own detector finds them."""
+    """A library of a sample series, as the own detector finds them."""
     folder = tmp_path_factory.mktemp("sample")
     for episode in SCANNED:
         render_episode(episode, folder / f"{SHOW} - {episode.number:02d}.mkv")
@@ -305,7 +305,7 @@ def test_an_audit_of_what_the_detector_finds_corrects_it_too(
         assert (shots - true) / true == pytest.approx(SHARE if is_invented else -SHARE, abs=0.02)
         corrected = []
         for seed in range(DRAWN):
-            drawn = draw_audit(library, SHOW, boundaries=60, candidates=60, strips=12, seed=seed)
+            drawn = draw_audit(library, SHOW, boundaries=100, candidates=100, strips=30, seed=seed)
             episodes = [Planted(*one) for one in zip(scripts, found, drawn.places, strict=True)]
             fill(drawn.plan, episodes, tmp_path)
             read_audit(library, SHOW, tmp_path / TABLE_NAME)
