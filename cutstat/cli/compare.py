@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
+from cutstat.cli.comparing import compare_named
 from cutstat.cli.output import emit, emit_table, say
 from cutstat.errors import RefusedError
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from cutstat.stats.compare import Comparison
     from cutstat.stats.contrast import ComparisonSettings
     from cutstat.stats.sample import SeriesSample
-
-PUBLISHED = "published"
-"""Name of the baseline that stands for published figures."""
 
 HEADS = (
     *("Series", "Episodes", "Shots an episode", "Shots/min"),
@@ -55,7 +53,6 @@ def compare(
 
     Example: cutstat compare "Hero Mask" --against "Psycho-Pass" "Ghost in the Shell"
     """
-    from cutstat.cli.progress import resolve_shown
     from cutstat.export.documents import (
         comparison_document,
         published_document,
@@ -63,7 +60,7 @@ def compare(
         to_json,
     )
     from cutstat.run.audit import audits_of
-    from cutstat.run.compare import compare_series
+    from cutstat.run.resolve import only_series
     from cutstat.stats.compare import weak_points
     from cutstat.stats.descriptive import describe_shots
     from cutstat.stats.published import EVIDENCE, against_published
@@ -76,7 +73,7 @@ def compare(
     )
 
     with options.open_library(library) as shelf:
-        named = [one for one in against if one != PUBLISHED or one in shelf.series_names()]
+        named = only_series(shelf, against)
         if not named:
             sample, left_out = _measured(
                 shelf, series, exclude=exclude, detector=detector, jobs=jobs, quiet=quiet
@@ -97,17 +94,13 @@ def compare(
             for sentence in left_out:
                 say(f"Left out: {sentence}", quiet=quiet)
             return
-        titles, skipped = resolve_shown(
-            shelf, [series, *named], detector=detector, jobs=jobs, quiet=quiet
-        )
-        result = compare_series(
-            shelf,
-            titles[0],
-            titles[1:],
-            detector=detector,
+        result = compare_named(
+            *(shelf, series, named),
+            exclude=exclude,
             settings=settings,
-            exclusions=exclude,
-            skipped=skipped,
+            detector=detector,
+            jobs=jobs,
+            quiet=quiet,
         )
     comparison = result.comparison
     published = None if len(named) == len(against) else against_published(comparison.target)
@@ -148,13 +141,11 @@ def _measured(
     from cutstat.cli.progress import resolve_shown
     from cutstat.run.exclusions import excluded_key
     from cutstat.run.measures import measure_series
-    from cutstat.stats.sample import SeriesSample
 
     titles, skipped = resolve_shown(shelf, [name], detector=detector, jobs=jobs, quiet=quiet)
     excluded = [excluded_key(shelf, one, series=titles) for one in exclude]
     measured = measure_series(shelf, titles[0], detector=detector, excluded=excluded)
-    sample = SeriesSample(measured.name, measured.episodes)
-    return sample, (*skipped, *measured.left_out)
+    return measured.sample, (*skipped, *measured.left_out)
 
 
 def _rows(comparison: Comparison) -> Sequence[Sequence[str]]:

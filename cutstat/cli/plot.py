@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
+from cutstat.cli.comparing import compare_asked
 from cutstat.cli.output import emit, warn
-from cutstat.cli.report import compare_for_report
+from cutstat.errors import RefusedError
 
 if TYPE_CHECKING:
     from cutstat.stats.contrast import ComparisonSettings
@@ -63,7 +64,7 @@ def plot(
     from cutstat.run.report import compose_report
 
     with options.open_library(library) as shelf:
-        found, answers, is_published = compare_for_report(
+        asked = compare_asked(
             *(shelf, series, against),
             exclude=exclude,
             settings=settings,
@@ -73,14 +74,17 @@ def plot(
         )
         composed = compose_report(
             shelf,
-            found,
+            asked.found,
             title=title,
             command=shlex.join(["cutstat", *sys.argv[1:]]),
-            is_published=is_published,
-            answers=answers,
+            is_published=asked.is_published,
+            answers=asked.answers,
             has_pictures=name == "cards",
         )
     written = write_plot(composed.report, name, output, font=font)
     emit(str(output))
     for note in (*composed.notes, *written.notes):
         warn(note, quiet=quiet)
+    refusal = asked.found.comparison.refusal
+    if refusal is not None:
+        raise RefusedError(f"no verdict: {refusal}")

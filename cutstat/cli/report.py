@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from cutstat.cli import options
-from cutstat.cli.compare import PUBLISHED
+from cutstat.cli.comparing import compare_asked
 from cutstat.cli.output import emit, say, warn
 from cutstat.errors import RefusedError
 
 if TYPE_CHECKING:
-    from cutstat.library.store import Library
-    from cutstat.run.compare import SeriesComparison
-    from cutstat.stats.claim import Answered
     from cutstat.stats.contrast import ComparisonSettings
-
-CLAIM_SUFFIX = ".toml"
 
 
 class FormatList(click.ParamType[tuple[str, ...]]):
@@ -103,7 +97,7 @@ def report(
     from cutstat.run.report import compose_report
 
     with options.open_library(library) as shelf:
-        found, answers, is_published = compare_for_report(
+        asked = compare_asked(
             *(shelf, series, against),
             exclude=exclude,
             settings=settings,
@@ -114,12 +108,12 @@ def report(
         with count_bar("Pictures", quiet=quiet) as progress:
             composed = compose_report(
                 shelf,
-                found,
+                asked.found,
                 title=title,
                 command=shlex.join(["cutstat", *sys.argv[1:]]),
-                is_published=is_published,
-                answers=answers,
-                has_pictures=has_pictures and not {"pdf", "html"}.isdisjoint(formats),
+                is_published=asked.is_published,
+                answers=asked.answers,
+                has_pictures=has_pictures,
                 progress=progress,
             )
     document = composed.report
@@ -128,76 +122,7 @@ def report(
         emit(str(file))
     for note in (*composed.notes, *written.notes):
         warn(note, quiet=quiet)
-    refusal = found.comparison.refusal
+    refusal = asked.found.comparison.refusal
     if refusal is not None:
         raise RefusedError(f"no verdict: {refusal}")
     say(document.verdict, quiet=quiet)
-
-
-def compare_for_report(
-    library: Library,
-    series: str,
-    against: Sequence[str],
-    *,
-    exclude: Sequence[str],
-    settings: ComparisonSettings,
-    detector: str,
-    jobs: int,
-    quiet: bool,
-) -> tuple[SeriesComparison, tuple[Answered, ...], bool]:
-    """Compare series, or those of a claim.
-
-    Returns
-    -------
-    found, answers, is_published
-        Answers are those to the statements of a claim; the last says whether published figures are
-        asked for.
-
-    Raises
-    ------
-    click.UsageError
-        If what is named does not fit: a claim with baselines beside it, or a series without any.
-    """
-    from cutstat.stats.contrast import ComparisonSettings
-
-    if series.casefold().endswith(CLAIM_SUFFIX):
-        if against or exclude or settings != ComparisonSettings():
-            raise click.UsageError("a claim names baselines, exclusions and margin in its file")
-        return _claimed(library, Path(series), detector=detector, jobs=jobs, quiet=quiet)
-    if not against:
-        raise click.UsageError("name with --against what the series is compared with")
-    from cutstat.cli.progress import resolve_shown
-    from cutstat.run.compare import compare_series
-
-    named = [one for one in against if one != PUBLISHED or one in library.series_names()]
-    if not named:
-        raise click.UsageError("name a series beside the published figures, to compare with")
-    titles, skipped = resolve_shown(
-        library, [series, *named], detector=detector, jobs=jobs, quiet=quiet
-    )
-    found = compare_series(
-        library,
-        titles[0],
-        titles[1:],
-        detector=detector,
-        settings=settings,
-        exclusions=exclude,
-        skipped=skipped,
-    )
-    return found, (), len(named) < len(against)
-
-
-def _claimed(
-    library: Library, file: Path, *, detector: str, jobs: int, quiet: bool
-) -> tuple[SeriesComparison, tuple[Answered, ...], bool]:
-    """Compare the series of a claim, answer it, and say whether it names published figures."""
-    from cutstat.cli.progress import scan_listener
-    from cutstat.run.claim import answer_claim, compare_claimed, read_claim, resolve_claim
-
-    said = read_claim(file)
-    with scan_listener(quiet=quiet) as listener:
-        resolved = resolve_claim(library, said, detector=detector, jobs=jobs, listener=listener)
-    found = compare_claimed(library, resolved)
-    asks = any(one.against == PUBLISHED for one in said.statements)
-    is_published = asks or len(resolved.claim.baselines) < len(said.baselines)
-    return found, answer_claim(library, resolved).answers, is_published

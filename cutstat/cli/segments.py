@@ -164,10 +164,8 @@ def _draw(
     measured: Sequence[SeriesMeasures], picture: Path, *, font: str | None, quiet: bool
 ) -> None:
     from cutstat.report.write import write_season
-    from cutstat.stats.sample import SeriesSample
 
-    samples = [SeriesSample(one.name, one.episodes) for one in measured]
-    written = write_season(samples, picture, font=font)
+    written = write_season([one.sample for one in measured], picture, font=font)
     for note in written.notes:
         warn(note, quiet=quiet)
     say(f"{picture}: written", quiet=quiet)

@@ -18,7 +18,6 @@ from cutstat.figures.marks import Mark
 from cutstat.figures.season import CUT_WIDTH, SeasonSpan, draw_spans
 from cutstat.figures.text import text_width
 
-MM_PER_INCH = 25.4
 BAND = 0.28
 """Height of the band of segments under the curve, as a share of the curve's."""
 
@@ -147,9 +146,9 @@ def draw_film(axes: Axes, film: Film, *, width: float, gap: float) -> None:
     width, gap : float
         Width of a picture, and room between two, in mm.
     """
-    height = axes.bbox.height / axes.figure.dpi * MM_PER_INCH
+    height = axes.bbox.height / axes.figure.dpi * theme.MM_PER_INCH
     axes.set_axis_off()
-    axes.set_xlim(0, axes.bbox.width / axes.figure.dpi * MM_PER_INCH)
+    axes.set_xlim(0, axes.bbox.width / axes.figure.dpi * theme.MM_PER_INCH)
     axes.set_ylim(0, height)
     axes.set_autoscale_on(False)
     for index, image in enumerate(film.images):
@@ -167,7 +166,7 @@ def draw_film(axes: Axes, film: Film, *, width: float, gap: float) -> None:
 def _label_minutes(axes: Axes, minutes: Sequence[tuple[float, float, str, str]]) -> None:
     """Name passages above the axes, the names moved apart where they would touch."""
     low, high = axes.get_xlim()
-    scale = (high - low) / (axes.bbox.width / axes.figure.dpi * MM_PER_INCH)
+    scale = (high - low) / (axes.bbox.width / axes.figure.dpi * theme.MM_PER_INCH)
     places: list[tuple[float, float, str, str]] = []
     for start, stop, text, color in sorted(minutes):
         room = (text_width(text, theme.SMALL) + 2) * scale

@@ -27,7 +27,6 @@ LINE_HEIGHT = 4.2
 NAME_WIDTH = 17.0
 """Room for the name of an episode beside a map, in mm."""
 
-MM_PER_INCH = 25.4
 MARKS = 40
 """Places of a line, or of a row of a map, that say something."""
 
@@ -173,7 +172,7 @@ def draw_heat(axes: Axes, line: PacingLine, *, top: float) -> AxesImage:
     top : float
         Cuts per minute of the brightest colour, the same for all series of a report.
     """
-    width = axes.bbox.width / axes.figure.dpi * MM_PER_INCH
+    width = axes.bbox.width / axes.figure.dpi * theme.MM_PER_INCH
     image = axes.imshow(
         line.episodes,
         aspect="auto",
@@ -205,7 +204,7 @@ def draw_heat(axes: Axes, line: PacingLine, *, top: float) -> AxesImage:
 
 def _label_ends(axes: Axes, labels: list[tuple[float, str, str]]) -> None:
     """Label lines at their right ends, moved apart where they would touch."""
-    height = axes.bbox.height / axes.figure.dpi * MM_PER_INCH
+    height = axes.bbox.height / axes.figure.dpi * theme.MM_PER_INCH
     top = axes.get_ylim()[1]
     line = LINE_HEIGHT / height * top
     ordered = sorted(labels)

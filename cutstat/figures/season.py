@@ -17,7 +17,7 @@ from cutstat.core.segments import SEGMENT_KINDS, SegmentKind
 from cutstat.core.timing import format_clock
 from cutstat.figures import theme
 from cutstat.figures.marks import Mark
-from cutstat.figures.pacing import LINE_HEIGHT, MM_PER_INCH, NAME_WIDTH
+from cutstat.figures.pacing import LINE_HEIGHT, NAME_WIDTH
 from cutstat.figures.text import shorten, text_width
 
 CURVE_TOP, CURVE_FLOOR = 0.03, 0.57
@@ -136,7 +136,7 @@ def season_marks(block: SeasonBlock) -> list[Mark]:
 def draw_key(axes: Axes, kinds: Collection[SegmentKind], *, has_doubts: bool) -> None:
     """Draw what the colours mean, in one line from the left."""
     width, height = (
-        size / axes.figure.dpi * MM_PER_INCH for size in (axes.bbox.width, axes.bbox.height)
+        size / axes.figure.dpi * theme.MM_PER_INCH for size in (axes.bbox.width, axes.bbox.height)
     )
     axes.set_xlim(0, width)
     axes.set_ylim(0, height)
@@ -223,7 +223,7 @@ def _cuts(block: SeasonBlock, upper: float, lower: float) -> PathPatch:
 
 def _label(axes: Axes, block: SeasonBlock, *, color: str) -> None:
     width, height = (
-        size / axes.figure.dpi * MM_PER_INCH for size in (axes.bbox.width, axes.bbox.height)
+        size / axes.figure.dpi * theme.MM_PER_INCH for size in (axes.bbox.width, axes.bbox.height)
     )
     scale = f"curves: 0 to {block.top:.0f} cuts per minute" if block.has_curves else ""
     if scale:

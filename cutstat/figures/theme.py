@@ -41,6 +41,8 @@ HEAT = "cividis"
 SMALL, NORMAL, LARGE = 7.5, 9.0, 11.0
 """Font sizes in points."""
 
+MM_PER_INCH = 25.4
+
 LABEL_WIDTH = 42.0
 """Room for the label of a row beside its axes, in mm."""
 

@@ -18,7 +18,7 @@ from cutstat.figures.card import (
 from cutstat.figures.marks import Mark, placed
 from cutstat.figures.text import shorten, text_width
 from cutstat.report.cards import PICTURES
-from cutstat.report.panel import MARGIN, MM_PER_INCH, Panel, axes_at
+from cutstat.report.panel import MARGIN, Panel, axes_at
 
 HEAD, MINUTES, COURSE, COLOURS, AXIS = 7.0, 4.0, 17.0, 2.6, 6.0
 FILM, LINE, GAP = 15.5, 4.0, 8.0
@@ -73,14 +73,14 @@ def _minutes_height(card: EpisodeCard) -> float:
 
 
 def _draw_card(figure: Figure, top: float, card: EpisodeCard) -> tuple[Mark, ...]:
-    width = figure.get_size_inches()[0] * MM_PER_INCH - 2 * MARGIN
+    width = figure.get_size_inches()[0] * theme.MM_PER_INCH - 2 * MARGIN
 
     def write(text: str, below: float, *, left: float = 0.0, room: float = width) -> None:
         is_title = text is card.title
         size = theme.NORMAL if is_title else theme.SMALL
         figure.text(
             (MARGIN + left) / (width + 2 * MARGIN),
-            (top - below) / (figure.get_size_inches()[1] * MM_PER_INCH),
+            (top - below) / (figure.get_size_inches()[1] * theme.MM_PER_INCH),
             shorten(text, room, size, bold=is_title),
             fontsize=size,
             fontweight="bold" if is_title else "normal",

@@ -21,7 +21,7 @@ from cutstat.figures.fonts import Typeface
 from cutstat.figures.marks import Mark
 from cutstat.report.image import svg_of
 from cutstat.report.model import Report
-from cutstat.report.panel import MARGIN, MM_PER_INCH, PAGE_WIDTH, Panel
+from cutstat.report.panel import MARGIN, PAGE_WIDTH, Panel
 from cutstat.report.panels import panels
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -109,7 +109,7 @@ def write_html(report: Report, path: Path, *, typeface: Typeface) -> None:
 
 def _drawing(panel: Panel) -> Drawing:
     height = panel.height + 2
-    figure = Figure(figsize=(PAGE_WIDTH / MM_PER_INCH, height / MM_PER_INCH))
+    figure = Figure(figsize=(PAGE_WIDTH / theme.MM_PER_INCH, height / theme.MM_PER_INCH))
     FigureCanvasAgg(figure)
     marks = panel.draw(figure, height - 1, slice(None))
     return Drawing(
@@ -134,7 +134,7 @@ def inlined(svg: str, *, key: str, crop: float) -> str:
     svg = re.sub(r"#[0-9a-fA-F]{6}\b", _named, svg)
     found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     assert found
-    left = crop / MM_PER_INCH * 72
+    left = crop / theme.MM_PER_INCH * 72
     box = f"{left:.3f} 0 {float(found[1]) - 2 * left:.3f} {found[2]}"
     head = f'<svg viewBox="{box}" aria-hidden="true" xmlns:xlink="http://www.w3.org/1999/xlink">'
     return _slim(re.sub(r"<svg[^>]*>", head, svg, count=1))

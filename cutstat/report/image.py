@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
 from cutstat.figures.text import wrap
-from cutstat.report.panel import MARGIN, MM_PER_INCH, PAGE_WIDTH, Panel
+from cutstat.report.panel import MARGIN, PAGE_WIDTH, Panel
 
 PIXELS = 1600
 """Width of an image made of pixels."""
@@ -31,7 +31,7 @@ def write_png(
     """Write one picture, 1600 pixels wide; the same panel gives the same bytes."""
     with mpl.rc_context(theme.style(typeface.families)):
         figure = _titled(panel, title, shown)
-        dpi = PIXELS / (PAGE_WIDTH / MM_PER_INCH)
+        dpi = PIXELS / (PAGE_WIDTH / theme.MM_PER_INCH)
         figure.savefig(path, format="png", dpi=dpi, metadata={"Software": None})
 
 
@@ -64,7 +64,7 @@ def _titled(panel: Panel, title: str, shown: slice) -> Figure:
     caption = wrap(panel.caption, PAGE_WIDTH - 2 * MARGIN, theme.NORMAL)
     head = 12 + 7.2 * len(lines) + 4.6 * len(caption)
     height = head + panel.frame + sum(panel.rows[shown]) + 2
-    figure = Figure(figsize=(PAGE_WIDTH / MM_PER_INCH, height / MM_PER_INCH))
+    figure = Figure(figsize=(PAGE_WIDTH / theme.MM_PER_INCH, height / theme.MM_PER_INCH))
     FigureCanvasAgg(figure)
     left = MARGIN / PAGE_WIDTH
     figure.text(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from cutstat.figures import theme
 from cutstat.figures.marks import Mark
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
@@ -22,8 +23,6 @@ NUMBERS = 48.0
 
 EPISODE_LABELS = 20.0
 """Room for the names of episodes at the left, in mm."""
-
-MM_PER_INCH = 25.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def axes_at(
     figure: Figure, top: float, height: float, *, left: float = LABELS, right: float = NUMBERS
 ) -> Axes:
     """Add axes whose upper edge lies `top` mm above the bottom of the figure."""
-    figure_width, figure_height = (size * MM_PER_INCH for size in figure.get_size_inches())
+    figure_width, figure_height = (size * theme.MM_PER_INCH for size in figure.get_size_inches())
     width = figure_width - 2 * MARGIN - left - right
     return figure.add_axes(
         (

@@ -16,7 +16,7 @@ from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
 from cutstat.figures.text import shorten, text_width, wrap
 from cutstat.report.model import Report, Table
-from cutstat.report.panel import MARGIN, MM_PER_INCH, PAGE_HEIGHT, PAGE_WIDTH, Panel
+from cutstat.report.panel import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Panel
 from cutstat.report.panels import panels
 
 # Fonts hold tables of their editors that are left out of a PDF, which nobody needs to be told.
@@ -78,7 +78,7 @@ class _Pages:
 
     def begin(self) -> None:
         """Begin a new page."""
-        size = (PAGE_WIDTH / MM_PER_INCH, PAGE_HEIGHT / MM_PER_INCH)
+        size = (PAGE_WIDTH / theme.MM_PER_INCH, PAGE_HEIGHT / theme.MM_PER_INCH)
         self._figures.append(Figure(figsize=size))
         self.top = PAGE_HEIGHT - MARGIN
         if len(self._figures) > 1:
@@ -97,7 +97,7 @@ class _Pages:
     def heading(self, title: str, caption: str = "", *, follow: float = 0.0) -> None:
         """Write the heading of a section, on a page that has room for what follows too."""
         lines = wrap(caption, WIDTH, theme.SMALL)
-        self.need(7.5 + len(lines) * theme.SMALL * LINE * MM_PER_INCH / 72 + follow)
+        self.need(7.5 + len(lines) * theme.SMALL * LINE * theme.MM_PER_INCH / 72 + follow)
         self._put(title, 13, theme.INK, bold=True)
         self.top -= 6.5
         if caption:
@@ -115,7 +115,7 @@ class _Pages:
     ) -> None:
         """Write a text over the width of the page, on several pages if it must be."""
         for line in wrap(text, WIDTH - indent, size, bold=bold):
-            height = size * LINE * MM_PER_INCH / 72
+            height = size * LINE * theme.MM_PER_INCH / 72
             self.need(height)
             self._put(line, size, color, bold=bold, left=MARGIN + indent)
             self.top -= height

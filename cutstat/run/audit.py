@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cutstat.core.track import Track
 from cutstat.detect.registry import OWN, make_detector
 from cutstat.errors import InputError, RefusedError
 from cutstat.export.audit import read_audit_files
@@ -248,11 +247,6 @@ def find_audit(library: Library, series: str, *, detector: str = OWN) -> Detecti
             f"draw a new one, or forget it with `cutstat audit {series!r} --clear`"
         )
     return DetectionError.from_document(kept["error"])
-
-
-def load_track(library: Library, episode: LibraryEpisode, *, detector: str = OWN) -> Track:
-    """Give the track of an episode that a sample was drawn from."""
-    return load_analysed(library, episode, detector=detector).track
 
 
 def _places(

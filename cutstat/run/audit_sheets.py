@@ -30,8 +30,8 @@ from cutstat.figures.fonts import Typeface, choose_typeface
 from cutstat.library.store import Library
 from cutstat.measure.audit_places import EpisodePlaces
 from cutstat.report.contact import write_sheet
-from cutstat.run.audit import DrawnAudit, load_track
-from cutstat.run.selection import find_video
+from cutstat.run.audit import DrawnAudit
+from cutstat.run.selection import find_video, load_analysed
 from cutstat.stats.audit_sample import AuditItem
 from cutstat.video.stills import Image, read_stills
 
@@ -118,7 +118,7 @@ def write_audit(
 
     @cache
     def track(episode: int) -> Track:
-        return load_track(library, drawn.episodes[episode], detector=detector)
+        return load_analysed(library, drawn.episodes[episode], detector=detector).track
 
     labels = [f"{printable(one.name.series)} {one.name.label}" for one in drawn.episodes]
     typeface = choose_typeface(labels, font=font)

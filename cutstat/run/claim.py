@@ -14,10 +14,10 @@ from cutstat.detect.registry import OWN
 from cutstat.errors import InputError
 from cutstat.library.store import Library
 from cutstat.run.audit import find_audits
-from cutstat.run.compare import SeriesComparison, compare_series
+from cutstat.run.compare import ComparisonPlan, SeriesComparison, compare_measured
 from cutstat.run.exclusions import excluded_key
-from cutstat.run.measures import measure_series
-from cutstat.run.resolve import resolve_series
+from cutstat.run.measures import SeriesMeasures, measure_series
+from cutstat.run.resolve import PUBLISHED, only_series, resolve_series
 from cutstat.run.scan import Listener
 from cutstat.stats.claim import (
     COUNTING_MEASURES,
@@ -29,13 +29,10 @@ from cutstat.stats.claim import (
     cannot_ask,
     find_measure,
 )
-from cutstat.stats.compare import compare
+from cutstat.stats.compare import weak_points
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import DetectionError
 from cutstat.stats.sample import SeriesSample
-
-PUBLISHED = "published"
-"""Among the baselines, what is published of TV anime; it holds no episodes."""
 
 KEYS = ("show", "baselines", "margin", "exclude", "statement")
 STATEMENT_KEYS = ("text", "measure", "direction", "against")
@@ -102,6 +99,12 @@ class ClaimResult:
     left_out: tuple[str, ...]
     """One sentence for each file that is not in the samples."""
 
+    series: tuple[SeriesMeasures, ...]
+    """What was measured, the show first where it is there."""
+
+    missing: tuple[tuple[str, str], ...]
+    """Each series that is not there, or has nothing to measure, with the reason."""
+
 
 def read_claim(path: Path) -> Claim:
     """Read a claim.
@@ -141,9 +144,7 @@ def resolve_claim(
     titles: list[str] = []
     missing: list[tuple[str, str]] = []
     skipped: list[str] = []
-    known = library.series_names()
-    baselines = [one for one in claim.baselines if one != PUBLISHED or one in known]
-    for name in (claim.show, *baselines):
+    for name in (claim.show, *only_series(library, claim.baselines)):
         try:
             found = resolve_series(library, [name], detector=detector, jobs=jobs, listener=listener)
         except InputError as error:
@@ -184,7 +185,7 @@ def answer_claim(library: Library, resolved: ResolvedClaim) -> ClaimResult:
             if not reasons:
                 raise
             notes.append(f"{error}.")
-    samples: list[SeriesSample] = []
+    series: list[SeriesMeasures] = []
     for title in titles:
         if title in reasons:
             continue
@@ -193,8 +194,9 @@ def answer_claim(library: Library, resolved: ResolvedClaim) -> ClaimResult:
         except InputError as error:
             reasons[title] = str(error)
             continue
-        samples.append(SeriesSample(measured.name, measured.episodes))
+        series.append(measured)
         left_out += measured.left_out
+    samples = [one.sample for one in series]
     errors = find_audits(library, [one.name for one in samples], detector=resolved.detector)
     answers = tuple(
         _answered(statement, claim, samples, reasons, errors) for statement in claim.statements
@@ -202,7 +204,7 @@ def answer_claim(library: Library, resolved: ResolvedClaim) -> ClaimResult:
     if errors:
         notes.append(_corrected(errors))
     if not reasons and claim.baselines:
-        notes += compare(samples[0], samples[1:], settings=claim.settings).warnings
+        notes += weak_points(samples, claim.settings)
     notes += _doubts(samples)
     tested = sum(one.interval is not None or one.expected is not None for one in answers)
     if tested > 1:
@@ -210,31 +212,38 @@ def answer_claim(library: Library, resolved: ResolvedClaim) -> ClaimResult:
             f"{tested} statements are tested, each with an error rate of "
             f"{100 * claim.settings.alpha:g} %; they are not adjusted for one another."
         )
-    return ClaimResult(resolved, digest, answers, tuple(notes), tuple(left_out))
+    return ClaimResult(
+        resolved,
+        digest,
+        answers,
+        notes=tuple(notes),
+        left_out=tuple(left_out),
+        series=tuple(series),
+        missing=tuple(reasons.items()),
+    )
 
 
-def compare_claimed(library: Library, resolved: ResolvedClaim) -> SeriesComparison:
-    """Compare the show of a claim with its baselines.
+def compare_claimed(library: Library, result: ClaimResult) -> SeriesComparison:
+    """Compare the show of an answered claim with its baselines.
 
     Raises
     ------
     InputError
         If a series is not there or has nothing to measure, or no baseline is a series.
     """
-    claim = resolved.claim
-    for _, reason in resolved.missing:
+    claim = result.resolved.claim
+    for _, reason in result.missing:
         raise InputError(reason)
     if not claim.baselines:
         raise InputError("the claim names no baseline that is a series; add one to compare with")
-    return compare_series(
-        library,
+    plan = ComparisonPlan(
         claim.show,
         claim.baselines,
-        detector=resolved.detector,
-        settings=claim.settings,
-        exclusions=[one.episode for one in claim.exclusions],
-        skipped=resolved.skipped,
+        tuple(one.episode for one in claim.exclusions),
+        result.resolved.detector,
+        claim.settings,
     )
+    return compare_measured(library, plan, result.series, skipped=result.resolved.skipped)
 
 
 def _answered(

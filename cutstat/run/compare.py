@@ -16,7 +16,6 @@ from cutstat.run.exclusions import excluded_key
 from cutstat.run.measures import SeriesMeasures, measure_series
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings
-from cutstat.stats.sample import SeriesSample
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,11 @@ class ComparisonPlan:
     """What is fixed before the data are looked at."""
 
     target: str
+    """Title of the series that is asked about."""
+
     baselines: tuple[str, ...]
+    """Titles of the series that it is compared with."""
+
     exclusions: tuple[str, ...]
     """Episodes that are left out, as the user named them."""
 
@@ -103,8 +106,20 @@ def compare_series(
     measured = tuple(
         measure_series(library, name, detector=detector, excluded=excluded) for name in names
     )
-    samples = [SeriesSample(one.name, one.episodes) for one in measured]
+    return compare_measured(library, plan, measured, skipped=skipped)
+
+
+def compare_measured(
+    library: Library,
+    plan: ComparisonPlan,
+    measured: Sequence[SeriesMeasures],
+    *,
+    skipped: Sequence[str] = (),
+) -> SeriesComparison:
+    """Compare series that were measured by a plan, the target first; see `compare_series`."""
+    names, detector = [one.name for one in measured], plan.detector
+    target, *baselines = (one.sample for one in measured)
     errors = find_audits(library, names, detector=detector)
-    comparison = compare(samples[0], samples[1:], settings=plan.settings, errors=errors)
+    comparison = compare(target, baselines, settings=plan.settings, errors=errors)
     passed_over = (*skipped, *other_audits(library, names, detector=detector))
-    return SeriesComparison(plan, comparison, measured, passed_over)
+    return SeriesComparison(plan, comparison, tuple(measured), passed_over)

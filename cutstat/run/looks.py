@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.track import Track
+from cutstat.detect.gradual import flat_frames
 from cutstat.detect.registry import OWN
 from cutstat.errors import CutstatError, InputError
 from cutstat.library.store import Library
@@ -106,9 +107,14 @@ def strip_of_colours(track: Track) -> NDArray[np.uint8]:
 
 
 def film_frames(track: Track, passage: Passage) -> list[int]:
-    """Choose frames of a passage, of those at which a decoder can start if these are enough."""
-    keys = passage.frames[track.is_key[passage.frames]]
-    chosen = keys if len(keys) >= passage.pictures else passage.frames
+    """Choose frames of a passage, of those at which a decoder can start if these are enough.
+
+    Black and white ones are passed over: a flash or a fade shows nothing.
+    """
+    shown = passage.frames[~flat_frames(track)[passage.frames]]
+    keys = shown[track.is_key[shown]]
+    enough = [some for some in (keys, shown) if len(some) >= passage.pictures]
+    chosen = enough[0] if enough else passage.frames
     places = (np.arange(passage.pictures) + 0.5) / passage.pictures * len(chosen)
     return [int(frame) for frame in np.unique(chosen[places.astype(int)])]
 

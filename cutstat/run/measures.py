@@ -15,6 +15,7 @@ from cutstat.measure.episode import EpisodeMeasures, measure_episode
 from cutstat.run.analyse import track_warnings
 from cutstat.run.segments import segment_alone, segment_in_library
 from cutstat.run.selection import load_analysed, select_episodes
+from cutstat.stats.sample import SeriesSample
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +29,11 @@ class SeriesMeasures:
 
     entries: tuple[LibraryEpisode, ...]
     """What the library knows of the episodes, in their order."""
+
+    @property
+    def sample(self) -> SeriesSample:
+        """The series as it enters a comparison."""
+        return SeriesSample(self.name, self.episodes)
 
     @property
     def paths(self) -> tuple[Path, ...]:

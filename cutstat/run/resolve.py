@@ -14,6 +14,9 @@ from cutstat.library.lookup import find_series
 from cutstat.library.store import Library
 from cutstat.run.scan import Listener, scan
 
+PUBLISHED = "published"
+"""Among baselines, what is published of TV anime; it holds no episodes."""
+
 
 class Resolved(NamedTuple):
     """What names stand for."""
@@ -51,6 +54,12 @@ def resolve_series(
         found = [file.name.series for file in result.files if file.name.role == "episode"]
         titles.append(_only(list(dict.fromkeys(found)), path=name))
     return Resolved(tuple(titles), tuple(skipped))
+
+
+def only_series(library: Library, baselines: Sequence[str]) -> list[str]:
+    """Give the baselines without `PUBLISHED`, unless a series of the library is called so."""
+    known = library.series_names()
+    return [one for one in baselines if one != PUBLISHED or one in known]
 
 
 def _means_files(library: Library, name: str) -> bool:

@@ -52,7 +52,10 @@ class SampledStratum:
     """Chance from which it begins."""
 
     size: int
+    """Places in it."""
+
     sampled: int
+    """Places of it that are shown."""
 
 
 @dataclass(frozen=True, slots=True)

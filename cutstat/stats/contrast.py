@@ -74,6 +74,8 @@ class Contrast:
     """The target's geometric mean over that of a baseline, or of all baselines."""
 
     baseline: str
+    """Name of what the target is set against."""
+
     ratio: float
     """Above 1 the target is higher: for cutting rates, it is cut faster."""
 

@@ -32,6 +32,7 @@ class Typicality:
     """Student's t of Crawford and Howell."""
 
     degrees: int | None = None
+    """Degrees of freedom of the statistic: baselines less one."""
 
     expected: tuple[float, float] | None = None
     """Between which ratios to the baselines' geometric mean a further show lies, with the chance

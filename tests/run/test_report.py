@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -129,11 +130,11 @@ def test_a_claim_is_reported_with_its_answers(library: Library, tmp_path: Path) 
     file = tmp_path / "claim.toml"
     file.write_text(CLAIM)
     resolved = resolve_claim(library, read_claim(file))
-    found = compare_claimed(library, resolved)
+    result = answer_claim(library, resolved)
+    found = compare_claimed(library, result)
     assert found.plan.settings.margin == pytest.approx(0.2)
     assert [len(one) for one in found.comparison.baselines] == [3]
-    answers = answer_claim(library, resolved).answers
-    report = compose_report(library, found, answers=answers, has_pictures=False).report
+    report = compose_report(library, found, answers=result.answers, has_pictures=False).report
     assert report.answers[0][0] == "It is cut faster"
     assert report.answers[0][1].startswith("Cannot be asked of these data: a verdict needs")
     assert "left out: Slow 02, Slow 03" in dict(report.basis)["Fixed beforehand"]
@@ -144,7 +145,24 @@ def test_a_claim_that_cannot_be_compared_says_why(library: Library, tmp_path: Pa
     file.write_text(CLAIM.replace('"Slow", "published"', '"published"').split("[[exclude]]")[0])
     file.write_text(file.read_text() + "[[statement]]" + CLAIM.split("[[statement]]")[1])
     with pytest.raises(InputError, match="names no baseline that is a series"):
-        compare_claimed(library, resolve_claim(library, read_claim(file)))
+        compare_claimed(library, answer_claim(library, resolve_claim(library, read_claim(file))))
     file.write_text(CLAIM.replace('"Slow"', '"Nowhere"'))
     with pytest.raises(InputError, match="Nowhere"):
-        compare_claimed(library, resolve_claim(library, read_claim(file)))
+        compare_claimed(library, answer_claim(library, resolve_claim(library, read_claim(file))))
+
+
+def test_flashes_and_fades_are_passed_over(library: Library) -> None:
+    (entry, *_) = measure_series(library, "Slow").entries
+    track = load_analysed(library, entry).track
+    n = track.n_frames
+    is_white = np.arange(n) % 2 == 0
+    curves = {
+        **track.curves,
+        "level": np.where(is_white, 250, 100).astype(np.float32),
+        "deviation": np.where(is_white, 0, 40).astype(np.float32),
+    }
+    flashing = replace(track, curves=curves, is_key=np.ones(n, bool))
+    assert all(frame % 2 for frame in film_frames(flashing, Passage("", np.arange(n), 10)))
+    plain = {"level": np.full(n, 250, np.float32), "deviation": np.zeros(n, np.float32)}
+    white = replace(track, curves={**curves, **plain})
+    assert len(film_frames(white, Passage("", np.arange(n), 10))) == 10
