@@ -305,7 +305,7 @@ def test_an_audit_of_what_the_detector_finds_corrects_it_too(
         assert (shots - true) / true == pytest.approx(SHARE if is_invented else -SHARE, abs=0.02)
         corrected = []
         for seed in range(DRAWN):
-            drawn = draw_audit(library, SHOW, boundaries=100, candidates=100, strips=30, seed=seed)
+            drawn = draw_audit(library, SHOW, boundaries=60, candidates=60, strips=12, seed=seed)
             episodes = [Planted(*one) for one in zip(scripts, found, drawn.places, strict=True)]
             fill(drawn.plan, episodes, tmp_path)
             read_audit(library, SHOW, tmp_path / TABLE_NAME)
