@@ -36,6 +36,17 @@ class Pictures:
     def __len__(self) -> int:
         return len(self.luma)
 
+    def __getitem__(self, which: slice) -> Pictures:
+        return Pictures(self.luma[which], self.chroma[which])
+
+    @classmethod
+    def join(cls, parts: Sequence[Pictures]) -> Self:
+        """Put the pictures of several parts one after the other."""
+        return cls(
+            np.concatenate([part.luma for part in parts]),
+            np.concatenate([part.chroma for part in parts]),
+        )
+
     @classmethod
     def stack(cls, frames: Sequence[tuple[NDArray[np.uint8], NDArray[np.uint8]]]) -> Self:
         """Stack (luma, chroma) of single frames."""

@@ -62,6 +62,32 @@ class VideoHeader:
     chapters: tuple[Chapter, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """How a guided scan came to a track: what it left out, and what that may have cost.
+
+    A *group* is the frames from one picture that was coded on its own to the next.
+    """
+
+    frames_decoded: int
+    """Frames of the groups that were decoded whole; all others show the first of their group."""
+
+    groups: int
+    groups_checked: int
+    """Groups, taken at random among those of one kind, that were looked at."""
+
+    groups_wrong: int
+    """Of these, groups of which the packets had told something else; they were decoded whole."""
+
+    expected_errors: float
+    """Groups that are wrong among those not looked at, by expectation."""
+
+    least_errors: int
+    """The same with a probability of 95 %."""
+
+    most_errors: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """What was measured only at frames where a new shot may begin.
@@ -115,6 +141,9 @@ class Track:
     ``[t, k]`` compares frame `t` with frame ``t - 1 - k``, 255 is the same."""
 
     damage: tuple[Damage, ...] = ()
+
+    guidance: Guidance | None = None
+    """How the scan was guided, if not all frames were decoded."""
 
     def __post_init__(self) -> None:
         n_frames = len(self.times)

@@ -53,29 +53,34 @@ class SimilarityBand:
 
     def __init__(self) -> None:
         self._tails: list[NDArray[np.float32]] = []
+        self._tail = np.zeros(0, np.intp)
 
-    def feed(self, pictures: Pictures) -> NDArray[np.uint8]:
-        """Compare the next pictures with those before them.
+    def feed(self, pictures: Pictures, shown: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """Compare the next frames, each of which shows one of the pictures, with those before.
 
         Returns
         -------
-        ndarray of uint8, shape (n, REACH, len(CHANNELS))
+        ndarray of uint8, shape (len(shown), REACH, len(CHANNELS))
             ``[t, k]`` compares frame `t` with frame ``t - 1 - k``: 255 the same, 0 nothing alike
             (or, for the structure, opposite). Frames before the first count as 255.
         """
-        n = len(pictures)
+        n, n_before = len(shown), len(self._tail)
+        n_pictures = len(self._tails[0]) if self._tails else 0
+        whole = np.concatenate([self._tail, shown + n_pictures])
+        last = whole[-REACH:]
         band = np.full((n, REACH, len(CHANNELS)), 255, np.uint8)
         tails: list[NDArray[np.float32]] = []
         for channel, vectors in enumerate(descriptors(pictures)):
-            before = self._tails[channel] if self._tails else vectors[:0]
-            known = np.concatenate([before, vectors])
-            levels = np.clip(_likeness(vectors, known, channel) * 255 + 0.5, 0, 255)
-            for lag in range(1, min(REACH, len(known) - 1) + 1):
-                first = max(lag - len(before), 0)
+            known = np.concatenate([self._tails[channel], vectors]) if self._tails else vectors
+            likeness = _likeness(vectors, known, channel)
+            levels = np.clip(likeness * 255 + 0.5, 0, 255).astype(np.uint8)
+            for lag in range(1, min(REACH, len(whole) - 1) + 1):
+                first = max(lag - n_before, 0)
                 rows = np.arange(first, n)
-                band[first:, lag - 1, channel] = levels[rows, rows + len(before) - lag]
-            tails.append(known[-REACH:])
+                band[first:, lag - 1, channel] = levels[shown[rows], whole[rows + n_before - lag]]
+            tails.append(known[last[0] :])
         self._tails = tails
+        self._tail = last - last[0]
         return band
 
 

@@ -9,24 +9,28 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
-import av
 import av.error
 import numpy as np
-from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from cutstat.core.pictures import Pictures
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import Chapter, Damage, VideoHeader
-from cutstat.errors import DecodeError, InputError
+from cutstat.core.track import Damage, VideoHeader
+from cutstat.errors import DecodeError
+from cutstat.video.container import (
+    chapters_after,
+    nominal_rate,
+    open_container,
+    open_video,
+    read_header,
+    reason_of,
+    time_base_of,
+    video_stream,
+)
 from cutstat.video.shrink import Shrinker
-
-if TYPE_CHECKING:  # PyAV has the type in its stubs alone
-    from av.container.core import Chapter as ContainerChapter
 
 DECODE_VERSION = "2"
 """Changes whenever the same file gives other pictures, times or chapters."""
@@ -82,11 +86,11 @@ class VideoReader:
 
     def __init__(self, path: Path, *, threads: int = 0) -> None:
         self.path = path
-        self._container = _open(path)
-        self._stream = _video_stream(self._container, path)
+        self._container = open_container(path)
+        self._stream = video_stream(self._container, path)
         self._stream.thread_type = "AUTO"
         self._stream.codec_context.thread_count = threads
-        self._header = _read_header(self._container, self._stream)
+        self._header = read_header(self._container, self._stream)
         self._chapters = self._container.chapters()
         self._pts: list[int | None] = []
         self._durations: list[int] = []
@@ -115,7 +119,7 @@ class VideoReader:
         frame. They are exact once a frame is decoded; until then the declared start is taken.
         """
         first = (self._pts[0] if self._pts else self._stream.start_time) or 0
-        chapters = _chapters_after(self._chapters, first * _time_base(self._stream))
+        chapters = chapters_after(self._chapters, first * time_base_of(self._stream))
         return replace(self._header, chapters=tuple(chapters))
 
     @property
@@ -130,13 +134,13 @@ class VideoReader:
         last = next((pts for pts in reversed(self._pts) if pts is not None), None)
         if first is None or last is None:
             return 0.0
-        return float((last - first) * _time_base(self._stream))
+        return float((last - first) * time_base_of(self._stream))
 
     @property
     def declared_seconds(self) -> float | None:
         """Duration that the header declares, in seconds, if it does."""
         if self._stream.duration:
-            return float(self._stream.duration * _time_base(self._stream))
+            return float(self._stream.duration * time_base_of(self._stream))
         tag = re.fullmatch(r"(\d+):(\d\d):(\d\d\.\d+)", self._stream.metadata.get("DURATION", ""))
         if tag:  # Matroska declares it so; the container's would be that of the longest stream
             return int(tag[1]) * 3600 + int(tag[2]) * 60 + float(tag[3])
@@ -198,7 +202,7 @@ class VideoReader:
                 packets = self._container.demux(self._stream)
                 continue
             except (av.error.FFmpegError, OSError) as error:
-                self._note_damage(f"the file breaks off: {_reason(error)}")
+                self._note_damage(f"the file breaks off: {reason_of(error)}")
                 packet = None
             self._n_packets += 1 if packet is not None and packet.size else 0
             try:
@@ -207,7 +211,7 @@ class VideoReader:
                 return
             except (av.error.FFmpegError, ValueError) as error:
                 self._n_errors += 1
-                self._note_damage(f"a packet could not be decoded: {_reason(error)}")
+                self._note_damage(f"a packet could not be decoded: {reason_of(error)}")
                 frames = []
             for frame in frames:
                 self._note_frame(frame)
@@ -234,7 +238,7 @@ class VideoReader:
                         frames = stream.codec_context.decode(packet)
                     except (av.error.FFmpegError, ValueError) as error:
                         if last is None or (packet.pts is not None and packet.pts > last):
-                            self._note_damage(f"a packet could not be decoded: {_reason(error)}")
+                            self._note_damage(f"a packet could not be decoded: {reason_of(error)}")
                         continue
                     for frame in frames:
                         if last is None or (frame.pts is not None and frame.pts > last):
@@ -251,7 +255,7 @@ class VideoReader:
         ):
             return
         # Some containers count from the first frame, some from zero.
-        seconds = max(self.position_seconds, float(last * _time_base(self._stream)))
+        seconds = max(self.position_seconds, float(last * time_base_of(self._stream)))
         if declared - seconds > max(1.0, MISSING_SHARE * declared):
             self._note_damage(
                 f"the video stops at {seconds:.1f} s of {declared:.1f} s; the file may be cut short"
@@ -274,96 +278,24 @@ class VideoReader:
             self._damage.append(Damage(frame, message))
 
     def _times(self) -> FrameTimes:
-        time_base = _time_base(self._stream)
-        rate = _nominal_rate(self._stream)
-        pts = _fill_times(self._pts, step=1 / (rate or Fraction(25)) / time_base)
-        steps = np.diff(pts)
-        usual = int(np.median(steps[steps > 0])) if np.any(steps > 0) else 0
-        if not usual:
-            usual = round(1 / (rate or Fraction(25)) / time_base) or 1
-        return FrameTimes(
-            pts=pts,
-            stop_pts=int(pts[-1]) + (self._durations[-1] or usual),
-            time_base=time_base,
-            rate=rate or 1 / (usual * time_base),
-        )
+        step = 1 / (nominal_rate(self._stream) or Fraction(25)) / time_base_of(self._stream)
+        pts = _fill_times(self._pts, step=step)
+        return frame_times(pts, self._stream, last_duration=self._durations[-1])
 
 
-@contextlib.contextmanager
-def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
-    """Open a file at its first video stream that is no cover picture; it is closed afterwards."""
-    with _open(path) as container:
-        yield container, _video_stream(container, path)
-
-
-def _open(path: Path) -> InputContainer:
-    try:
-        with path.open("rb") as file:
-            is_empty = not file.read(1)
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file; check the path") from None
-    except IsADirectoryError:
-        raise InputError(f"{path}: a folder, where a video file is needed") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    if is_empty:
-        raise DecodeError(f"{path}: the file is empty (0 bytes); copy it again from its source")
-    try:
-        # FFmpeg would take the begin of a relative "Re:Zero - 01.mkv" for a protocol.
-        return av.open(str(path.absolute()), metadata_errors="replace")
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise DecodeError(
-            f"{path}: not a video that FFmpeg can read ({_reason(error)}); "
-            "check that it plays in a video player"
-        ) from error
-
-
-def _video_stream(container: InputContainer, path: Path) -> VideoStream:
-    """Choose the first video stream that is no cover picture."""
-    streams = [stream for stream in container.streams.video if not _is_cover(stream)]
-    if not streams or streams[0].codec_context is None:
-        kinds = ", ".join(sorted({stream.type for stream in container.streams})) or "no streams"
-        container.close()
-        raise DecodeError(f"{path}: holds no video that can be decoded, only {kinds}")
-    return streams[0]
-
-
-def _is_cover(stream: VideoStream) -> bool:
-    return bool(stream.disposition & av.stream.Disposition.attached_pic)
-
-
-def _read_header(container: InputContainer, stream: VideoStream) -> VideoHeader:
-    context = stream.codec_context
-    return VideoHeader(
-        container=container.format.name,
-        codec=context.codec.canonical_name,
-        pixel_format=context.pix_fmt or "unknown",
-        width=context.width,
-        height=context.height,
-        sample_aspect=Fraction(stream.sample_aspect_ratio or 1),
-        declared_rate=Fraction(stream.average_rate) if stream.average_rate else None,
-        declared_frames=stream.frames or None,
+def frame_times(pts: NDArray[np.int64], stream: VideoStream, *, last_duration: int) -> FrameTimes:
+    """Give the times of frames; one without a duration (0) lasts as long as is usual."""
+    time_base, rate = time_base_of(stream), nominal_rate(stream)
+    steps = np.diff(pts)
+    usual = int(np.median(steps[steps > 0])) if np.any(steps > 0) else 0
+    if not usual:
+        usual = round(1 / (rate or Fraction(25)) / time_base) or 1
+    return FrameTimes(
+        pts=pts,
+        stop_pts=int(pts[-1]) + (last_duration or usual),
+        time_base=time_base,
+        rate=rate or 1 / (usual * time_base),
     )
-
-
-def _chapters_after(chapters: list[ContainerChapter], first: Fraction) -> Iterator[Chapter]:
-    """Count chapters from the first frame, in order; what lies wholly before it is left out."""
-    for chapter in sorted(chapters, key=lambda chapter: chapter["start"]):
-        unit = Fraction(chapter["time_base"] or 0)
-        start, stop = (chapter[edge] * unit - first for edge in ("start", "end"))
-        if start >= 0 or stop > 0:
-            title = chapter["metadata"].get("title", "")
-            yield Chapter(float(max(start, Fraction(0))), float(stop), title)
-
-
-def _time_base(stream: VideoStream) -> Fraction:
-    return Fraction(stream.time_base) if stream.time_base else Fraction(1, 1000)
-
-
-def _nominal_rate(stream: VideoStream) -> Fraction | None:
-    """Give FFmpeg's guess of the rate; the average would be off wherever times have gaps."""
-    rate = stream.guessed_rate or stream.average_rate
-    return Fraction(rate) if rate else None
 
 
 def _fill_times(pts: list[int | None], *, step: Fraction) -> NDArray[np.int64]:
@@ -379,9 +311,3 @@ def _fill_times(pts: list[int | None], *, step: Fraction) -> NDArray[np.int64]:
         last = max(Fraction(time), last) if last is not None else Fraction(time)
         filled[index] = int(last)
     return filled
-
-
-def _reason(error: BaseException) -> str:
-    """Give the decoder's reason without the file name that it repeats."""
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return str(text).strip().rstrip(".").lower()

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Track
 from cutstat.errors import DecodeError
-from cutstat.video.decode import VideoReader, open_video
+from cutstat.video.container import open_video
+from cutstat.video.decode import VideoReader
 
 Image = NDArray[np.uint8]
 

@@ -1,0 +1,114 @@
+"""Open video files: the stream that holds the pictures, and what the header declares."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+import av.error
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from cutstat.core.track import Chapter, VideoHeader
+from cutstat.errors import DecodeError, InputError
+
+if TYPE_CHECKING:  # PyAV has the type in its stubs alone
+    from av.container.core import Chapter as ContainerChapter
+
+
+@contextlib.contextmanager
+def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open a file at its first video stream that is no cover picture; it is closed afterwards."""
+    with open_container(path) as container:
+        yield container, video_stream(container, path)
+
+
+def open_container(path: Path) -> InputContainer:
+    """Open a file; what cannot be read is one sentence.
+
+    Raises
+    ------
+    InputError
+        If the file is absent or must not be read.
+    DecodeError
+        If it is empty or no video.
+    """
+    try:
+        with path.open("rb") as file:
+            is_empty = not file.read(1)
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; check the path") from None
+    except IsADirectoryError:
+        raise InputError(f"{path}: a folder, where a video file is needed") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    if is_empty:
+        raise DecodeError(f"{path}: the file is empty (0 bytes); copy it again from its source")
+    try:
+        # FFmpeg would take the begin of a relative "Re:Zero - 01.mkv" for a protocol.
+        return av.open(str(path.absolute()), metadata_errors="replace")
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise DecodeError(
+            f"{path}: not a video that FFmpeg can read ({reason_of(error)}); "
+            "check that it plays in a video player"
+        ) from error
+
+
+def video_stream(container: InputContainer, path: Path) -> VideoStream:
+    """Choose the first video stream that is no cover picture."""
+    streams = [stream for stream in container.streams.video if not _is_cover(stream)]
+    if not streams or streams[0].codec_context is None:
+        kinds = ", ".join(sorted({stream.type for stream in container.streams})) or "no streams"
+        container.close()
+        raise DecodeError(f"{path}: holds no video that can be decoded, only {kinds}")
+    return streams[0]
+
+
+def _is_cover(stream: VideoStream) -> bool:
+    return bool(stream.disposition & av.stream.Disposition.attached_pic)
+
+
+def read_header(container: InputContainer, stream: VideoStream) -> VideoHeader:
+    """Give what the file declares, but for its chapters."""
+    context = stream.codec_context
+    return VideoHeader(
+        container=container.format.name,
+        codec=context.codec.canonical_name,
+        pixel_format=context.pix_fmt or "unknown",
+        width=context.width,
+        height=context.height,
+        sample_aspect=Fraction(stream.sample_aspect_ratio or 1),
+        declared_rate=Fraction(stream.average_rate) if stream.average_rate else None,
+        declared_frames=stream.frames or None,
+    )
+
+
+def chapters_after(chapters: list[ContainerChapter], first: Fraction) -> Iterator[Chapter]:
+    """Count chapters from the first frame, in order; what lies wholly before it is left out."""
+    for chapter in sorted(chapters, key=lambda chapter: chapter["start"]):
+        unit = Fraction(chapter["time_base"] or 0)
+        start, stop = (chapter[edge] * unit - first for edge in ("start", "end"))
+        if start >= 0 or stop > 0:
+            title = chapter["metadata"].get("title", "")
+            yield Chapter(float(max(start, Fraction(0))), float(stop), title)
+
+
+def time_base_of(stream: VideoStream) -> Fraction:
+    """Give the seconds in one unit of a time."""
+    return Fraction(stream.time_base) if stream.time_base else Fraction(1, 1000)
+
+
+def nominal_rate(stream: VideoStream) -> Fraction | None:
+    """Give FFmpeg's guess of the rate; the average would be off wherever times have gaps."""
+    rate = stream.guessed_rate or stream.average_rate
+    return Fraction(rate) if rate else None
+
+
+def reason_of(error: BaseException) -> str:
+    """Give the decoder's reason without the file name that it repeats."""
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return str(text).strip().rstrip(".").lower()

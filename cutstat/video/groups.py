@@ -1,0 +1,135 @@
+"""Decode some groups of pictures of a video, and leave out the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import av.error
+import numpy as np
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from cutstat.core.pictures import Pictures
+from cutstat.core.survey import Survey
+from cutstat.errors import UnguidableError
+from cutstat.video.container import open_container, reason_of, video_stream
+from cutstat.video.shrink import Shrinker
+
+
+class GroupReader:
+    """Decodes frames of a surveyed video from wherever a decoder can start.
+
+    Parameters
+    ----------
+    path : Path
+        The video file.
+    survey : Survey
+        Of this file.
+    is_light : bool
+        Whether to leave out frames that no other frame needs, and the smoothing of block edges:
+        half of the cost, for pictures that are good enough to look at.
+    threads : int >= 0
+        Decoding threads; 0 takes as many as there are cores.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened any more.
+    DecodeError
+        If it is no video any more.
+    """
+
+    def __init__(
+        self, path: Path, survey: Survey, *, is_light: bool = False, threads: int = 0
+    ) -> None:
+        self._survey = survey
+        self._is_light = is_light
+        self._container = open_container(path)
+        self._stream = video_stream(self._container, path)
+        self._stream.thread_type = "AUTO"
+        context = self._stream.codec_context
+        context.thread_count = threads
+        if is_light:
+            context.options = {"skip_loop_filter": "all"}
+            context.skip_frame = "NONREF"
+        self._shrinker = Shrinker()
+
+    def __enter__(self) -> GroupReader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._container.close()
+
+    def read(self, key: int, start: int, stop: int) -> tuple[NDArray[np.intp], Pictures]:
+        """Decode the frames from `start` to `stop`.
+
+        Parameters
+        ----------
+        key : int
+            Frame, not after `start`, at which a decoder can begin.
+        start, stop : int
+            Half-open span of frames.
+
+        Returns
+        -------
+        frames : ndarray of int
+            Which frames were decoded, increasing: all, unless it is light.
+        pictures : Pictures
+            Of these.
+
+        Raises
+        ------
+        UnguidableError
+            If other frames come out than the survey promises.
+        """
+        found = {}
+        try:
+            for frame in self._decoded(key):
+                index = self._index(frame)
+                if index >= stop:
+                    break
+                if index >= start:
+                    found[index] = self._shrinker.shrink(frame)
+        except (av.error.FFmpegError, OSError, ValueError, IndexError) as error:
+            raise UnguidableError(f"the file is damaged: {reason_of(error)}") from error
+        frames = np.array(sorted(found), np.intp)
+        is_whole = len(frames) == stop - start or (self._is_light and len(frames))
+        if not is_whole:
+            raise UnguidableError(f"frames {start} to {stop} cannot be decoded on their own")
+        return frames, Pictures.stack([found[index] for index in frames])
+
+    def _decoded(self, key: int) -> Iterator[VideoFrame]:
+        for packet in self._packets(key):
+            yield from self._stream.codec_context.decode(packet)
+
+    def _packets(self, key: int) -> Iterator[Packet[VideoStream]]:
+        """Give the packets from a key frame on."""
+        time = int(self._survey.times.pts[key])
+        decode_time = int(self._survey.decode_times[key])
+        self._container.seek(min(time, decode_time), stream=self._stream)
+        is_there = False
+        for packet in self._container.demux(self._stream):
+            is_there = is_there or packet.pts == time
+            if is_there:
+                yield packet
+            elif packet.dts is not None and packet.dts > decode_time:
+                break
+        if not is_there:
+            raise UnguidableError("its index does not lead to its key frames")
+
+    def _index(self, frame: VideoFrame) -> int:
+        """Say which frame this is, by its exact time."""
+        pts = self._survey.times.pts
+        index = int(np.searchsorted(pts, frame.pts)) if frame.pts is not None else len(pts)
+        if index == len(pts) or pts[index] != frame.pts or frame.is_corrupt:
+            raise UnguidableError("frames have other times than their packets, or are damaged")
+        return index
