@@ -41,6 +41,9 @@ class Survey:
     pictures: Pictures
     """Small pictures of these, n_intra in number."""
 
+    longest_distance: int | None
+    """Most frames that the encoder allowed from one key frame to the next, if it noted that."""
+
     @property
     def n_frames(self) -> int:
         """Number of frames."""

@@ -13,13 +13,14 @@ from cutstat.core.survey import Survey
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Track
 from cutstat.detect.detector import CutstatDetector
+from cutstat.detect.gradual import flat_frames
 from cutstat.detect.guide import STILL_FRAMES, Group
 from cutstat.detect.observe import Observer
 
 AFTER = 6
 """Frames after a group that are looked at with it: a flash at its end would be over."""
 
-NEAR = 2
+NEAR = 8
 """Frames from the edge of a group within which a transition may go on in the next one."""
 
 SURE = 0.2
@@ -29,14 +30,23 @@ out are not to matter."""
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What the frames of a group say of its guide."""
+    """What the frames of a group say."""
 
-    is_right: bool
-    goes_back: bool
-    """Whether something may have begun in the group before."""
+    has_cut: bool
+    """Whether a cut stands at its end."""
 
-    goes_on: bool
-    """Whether something may go on in the group after."""
+    cuts_inside: int
+    """Cuts within it: its encoder has overlooked them."""
+
+    until: int | None
+    """Frame up to which the group has to be decoded whole, so that what happens in it is found at
+    the right frame; None where nothing does."""
+
+    goes_back: bool = False
+    """Whether that may have begun in the group before."""
+
+    goes_on: bool = False
+    """Whether that may go on in the group after."""
 
 
 def check_group(
@@ -48,7 +58,7 @@ def check_group(
     pictures: Pictures,
     detector: CutstatDetector,
 ) -> Check:
-    """Detect the transitions of one group, and compare them with what the guide says.
+    """Look for transitions in and at the end of one group.
 
     Parameters
     ----------
@@ -57,25 +67,23 @@ def check_group(
     index : int
         Which of them.
     frames : ndarray of int
-        Frames of the group, and some after it, that were decoded; the first is its own first.
+        Frames that were decoded: those of the group, at least its first, and `AFTER` after it;
+        others are passed over.
     pictures : Pictures
         Of these.
     """
     group = groups[index]
-    lead = STILL_FRAMES if index else 0
-    before = survey.pictures
-    picture = max(index - 1, 0)
     stop = min(group.stop + AFTER, survey.n_frames)
-    luma = np.concatenate([before.luma[picture : picture + 1], pictures.luma])
-    chroma = np.concatenate([before.chroma[picture : picture + 1], pictures.chroma])
-    inside = np.searchsorted(frames, np.arange(group.start, stop), side="right")
-    shown = np.concatenate(
-        [np.zeros(lead, np.intp), inside, np.full(STILL_FRAMES, inside[-1], np.intp)]
-    )
-    if not lead:
-        luma, chroma, shown = luma[1:], chroma[1:], shown - 1
+    own = slice(*np.searchsorted(frames, (group.start, stop)))
+    frames, parts = frames[own], [pictures[own]]
+    shown = np.searchsorted(frames, np.arange(group.start, stop), side="right") - 1
+    lead = STILL_FRAMES if index else 0
+    if lead:
+        parts.insert(0, survey.pictures[index - 1 : index])
+        shown = np.concatenate([np.zeros(lead, np.intp), shown + 1])
+    shown = np.append(shown, np.full(STILL_FRAMES, shown[-1]))
     observer = Observer()
-    observer.feed(Pictures(luma, chroma), shown=shown)
+    observer.feed(Pictures.join(parts), shown=shown)
     seen = observer.finish()
     at = np.arange(len(shown)) - lead + group.start
     is_intra = np.isin(at, survey.intra)
@@ -99,11 +107,20 @@ def check_group(
     others = [
         found
         for found in detection.transitions
-        if found.is_gradual or (abs(found.start - lead) > 1 and abs(found.start - border) > 1)
+        if found.is_gradual or lead + 1 < found.start < border - 1
     ]
-    is_right = not others and (chance > 1 - SURE if group.has_cut else chance < SURE)
+    # Fades lead to black and white, and may have begun in the group before.
+    is_flat = flat_frames(track)[lead : border + AFTER]
+    fades_in = bool(is_flat[:STILL_FRAMES].any())
+    fades_out = bool(is_flat[-STILL_FRAMES:].any())
+    is_sure = not (SURE < chance < 1 - SURE or fades_in or fades_out)
+    if is_sure and not others:
+        return Check(chance > 0.5, 0, None)
+    stops = [found.stop + offset + STILL_FRAMES for found in others]
     return Check(
-        is_right,
-        goes_back=any(found.start <= lead + NEAR for found in others),
-        goes_on=any(found.stop >= border - NEAR for found in others),
+        chance > 0.5,
+        sum(not found.is_gradual for found in others),
+        min(group.stop, max(stops)) if is_sure else group.stop,
+        goes_back=fades_in or any(found.start <= lead + NEAR for found in others),
+        goes_on=fades_out or any(found.stop >= border - NEAR for found in others),
     )

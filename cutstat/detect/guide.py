@@ -25,13 +25,13 @@ Reason = Literal["flat", "lone", "unsure", "short", "peak", "motion", "palette",
 """Why what the guide says of a group may be wrong; the first that holds.
 
 flat : one of both pictures is black or white, or nearly, as in a fade
-lone : the group is the longest, so that its end may stand there for its length alone
+lone : no group is as long, so its end may stand there for its length alone
 unsure : the two pictures neither agree nor differ
 short : the group is so short that it may be a flash, or part of a fade
 peak : one frame inside takes as many bytes as a new picture
 motion : frames before or after its end take many bytes
 palette : both pictures have the same colours, and something moves
-regular : several groups are as long, so its end stands there for its length alone
+regular : the encoder allowed no longer group, so its end stands there for its length alone
 calm : none of these
 """
 REASONS: tuple[Reason, ...] = get_args(Reason)
@@ -115,7 +115,7 @@ def fixed_length(survey: Survey) -> int | None:
 def find_groups(survey: Survey, model: Model) -> tuple[Group, ...]:
     """Part a video into groups, and say of each what its two pictures and its bytes tell."""
     chances = still_chances(survey, model)
-    longest, is_usual = _longest_distance(survey)
+    longest, is_limit = _longest_distance(survey)
     level, deviation = levels(survey.pictures)
     is_flat = (deviation < FLAT_DEVIATION) & ((level < DARK) | (level > BRIGHT))
     roots = np.sqrt(histograms(survey.pictures) / 2)
@@ -132,7 +132,7 @@ def find_groups(survey: Survey, model: Model) -> tuple[Group, ...]:
         reason: Reason = "calm"
         if is_flat[index : index + 2].any():
             reason = "flat"
-        elif is_long and not is_usual:
+        elif is_long and not is_limit:
             reason = "lone"
         elif UNSURE[0] < chance < UNSURE[1]:
             reason = "unsure"
@@ -171,7 +171,9 @@ def still_chances(survey: Survey, model: Model) -> NDArray[np.float32]:
 
 
 def _longest_distance(survey: Survey) -> tuple[int, bool]:
-    """Give the longest distance of key frames, and whether it is found more than once."""
+    """Give the longest distance of key frames, and whether it is known to be so by design."""
+    if survey.longest_distance is not None:
+        return survey.longest_distance, True
     distances = np.diff(np.flatnonzero(survey.is_key))
     if not len(distances):
         return 0, False

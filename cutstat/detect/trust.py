@@ -22,11 +22,15 @@ PRIOR_SHARE: dict[Reason, float] = {
     "peak": 0.4,
     "motion": 0.25,
     "palette": 0.2,
-    "regular": 0.05,
+    "regular": 0.03,
     "calm": 0.01,
 }
 """Share of groups that are wrong, before any is checked; rounded from annotated videos in five
 encodings each."""
+
+WITHOUT_PEAK = 0.25
+"""Share of the cuts overlooked by an encoder that leave no peak in the bytes either: an encoder
+that overlooks many casts doubt on all groups."""
 
 PRIOR_CHECKS = 4.0
 """Checks that the prior counts as: a file's own habit outweighs it soon."""
@@ -34,16 +38,17 @@ PRIOR_CHECKS = 4.0
 TOLERANCE = 0.005
 """Errors that may be left, as a share of the cuts that the guide says."""
 
-LEAST_TOLERANCE = 0.3
+LEAST_TOLERANCE = 0.4
 """Errors that may be left in a video of few cuts."""
 
 SAMPLE_SHARE = 0.04
-"""Share of the frames in calm groups that are checked in any case."""
+SAMPLE_LEAST = 3
+"""Share of the frames, and least number of groups, that are checked though they are calm."""
 
 ROUND_SHARE = 0.25
 ROUND_LEAST = 3
-"""Share and least number of the groups of one reason that are checked before what they tell is
-taken into account."""
+"""Share and least number of the groups of one reason that are checked at once; what they tell
+decides which come next."""
 
 DRAWS = 4000
 SEED = 7
@@ -59,6 +64,7 @@ class Ledger:
     """
 
     def __init__(self, groups: Sequence[Group]) -> None:
+        self._groups = groups
         order = np.random.default_rng(SEED).permutation(len(groups))
         self._waiting: dict[Reason, list[int]] = {reason: [] for reason in REASONS}
         for index in order.tolist():
@@ -66,8 +72,10 @@ class Ledger:
         self._costs = [group.stop - group.key for group in groups]
         self._checked = dict.fromkeys(REASONS, 0)
         self._wrong = dict.fromkeys(REASONS, 0)
-        self._tolerance = max(TOLERANCE * sum(group.has_cut for group in groups), LEAST_TOLERANCE)
-        self._sample = self._calm_sample(groups)
+        self._overlooked = dict.fromkeys(REASONS, 0)
+        self._n_cuts = sum(group.has_cut for group in groups)
+        self._tolerance = max(TOLERANCE * self._n_cuts, LEAST_TOLERANCE)
+        self._sample = self._calm_sample()
 
     @property
     def n_checked(self) -> int:
@@ -78,6 +86,22 @@ class Ledger:
     def n_wrong(self) -> int:
         """Groups of which the guide was wrong."""
         return sum(self._wrong.values())
+
+    @property
+    def n_overlooked(self) -> int:
+        """Cuts that were found within groups, where the encoder has overlooked them."""
+        return sum(self._overlooked.values())
+
+    @property
+    def overlooked_share(self) -> float:
+        """Share of all cuts of the video that the encoder has overlooked, by expectation."""
+        overlooked = sum(
+            (self._checked[reason] + len(self._waiting[reason]))
+            * self._overlooked[reason]
+            / max(self._checked[reason], 1)
+            for reason in REASONS
+        )
+        return overlooked / max(self._n_cuts + overlooked, 1)
 
     @property
     def expected_errors(self) -> float:
@@ -98,40 +122,47 @@ class Ledger:
     @property
     def frames_needed(self) -> int:
         """Frames in the groups that are still to be checked, if they bring nothing new."""
-        return sum(self._costs[index] for index in self._next(is_round=False))
+        return sum(self._costs[index] for plan in self._plan().values() for index in plan)
 
-    def take(self) -> tuple[int, ...]:
-        """Give the groups to be checked next, as indices in their order; none when it is enough."""
-        chosen = self._next(is_round=True)
-        for reason in REASONS:
-            self._waiting[reason] = [k for k in self._waiting[reason] if k not in chosen]
-        self._sample = [k for k in self._sample if k not in chosen]
+    def next_round(self) -> tuple[int, ...]:
+        """Give the groups to be checked next, as indices in order; none when it is enough."""
+        chosen: list[int] = []
+        for plan in self._plan().values():
+            chosen += plan[: max(ROUND_LEAST, math.ceil(ROUND_SHARE * len(plan)))]
         return tuple(sorted(chosen))
+
+    def is_waiting(self, index: int) -> bool:
+        """Whether a group has been neither checked nor left out."""
+        return index in self._waiting[self._groups[index].reason]
+
+    def note(self, index: int, *, is_wrong: bool, cuts_inside: int) -> None:
+        """Take down what the check of a group has found."""
+        reason = self._groups[index].reason
+        self._checked[reason] += 1
+        self._wrong[reason] += is_wrong
+        self._overlooked[reason] += cuts_inside
+        self.drop(index)
 
     def drop(self, index: int) -> None:
         """Leave out a group that is decoded whole for another reason."""
-        for waiting in (*self._waiting.values(), self._sample):
+        for waiting in (self._waiting[self._groups[index].reason], self._sample):
             if index in waiting:
                 waiting.remove(index)
 
-    def note(self, reason: Reason, *, is_wrong: bool) -> None:
-        """Take down what the check of a group has found."""
-        self._checked[reason] += 1
-        self._wrong[reason] += is_wrong
-
-    def _calm_sample(self, groups: Sequence[Group]) -> list[int]:
-        wanted = SAMPLE_SHARE * groups[-1].stop
+    def _calm_sample(self) -> list[int]:
+        """Give calm groups to be checked in any case."""
+        frames = SAMPLE_SHARE * self._groups[-1].stop
         sample: list[int] = []
         for index in self._waiting["calm"]:
-            if wanted <= 0:
-                break
-            sample.append(index)
-            wanted -= self._costs[index]
+            if frames > 0 or len(sample) < SAMPLE_LEAST:
+                sample.append(index)
+            frames -= self._costs[index]
         return sample
 
     def _counts(self, reason: Reason) -> tuple[float, float]:
         """Parameters of the beta distribution of the share that is wrong."""
-        prior = PRIOR_SHARE[reason] * PRIOR_CHECKS
+        unseen = WITHOUT_PEAK * self.overlooked_share
+        prior = min(PRIOR_SHARE[reason] + unseen, 1) * PRIOR_CHECKS
         wrong, checked = self._wrong[reason], self._checked[reason]
         return prior + wrong, PRIOR_CHECKS - prior + checked - wrong
 
@@ -139,22 +170,20 @@ class Ledger:
         wrong, right = self._counts(reason)
         return wrong / (wrong + right)
 
-    def _next(self, *, is_round: bool) -> set[int]:
+    def _plan(self) -> dict[Reason, list[int]]:
         """Choose groups where most errors are found for a frame, until few enough are left."""
-        chosen = set(self._sample)
-        left = self.expected_errors - len(chosen) * self._share("calm")
-        by_gain = sorted(
-            (reason for reason in REASONS if self._waiting[reason]), key=self._gain, reverse=True
-        )
-        for reason in by_gain:
-            waiting = [index for index in self._waiting[reason] if index not in chosen]
-            most = max(ROUND_LEAST, math.ceil(ROUND_SHARE * len(waiting)))
-            for count, index in enumerate(waiting):
-                if left <= self._tolerance or (is_round and count == most):
-                    break
-                chosen.add(index)
-                left -= self._share(reason)
-        return chosen
+        left = self.expected_errors - len(self._sample) * self._share("calm")
+        plan: dict[Reason, list[int]] = {reason: [] for reason in REASONS}
+        plan["calm"] += self._sample
+        doubted = [reason for reason in REASONS if self._waiting[reason]]
+        for reason in sorted(doubted, key=self._gain, reverse=True):
+            for index in self._waiting[reason]:
+                if left <= self._tolerance:
+                    return plan
+                if index not in plan[reason]:
+                    plan[reason].append(index)
+                    left -= self._share(reason)
+        return plan
 
     def _gain(self, reason: Reason) -> float:
         frames = [self._costs[index] for index in self._waiting[reason]]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 from cutstat.core.pictures import Pictures
 from cutstat.core.survey import Survey
 from cutstat.core.track import Evidence, Guidance, Track
-from cutstat.detect.check import AFTER, check_group
+from cutstat.detect.check import AFTER, Check, check_group
 from cutstat.detect.detector import CutstatDetector
 from cutstat.detect.guide import Group, find_groups, fixed_length
 from cutstat.detect.network import shipped_model
@@ -27,15 +29,26 @@ Share = Callable[[float], None]
 SURVEY_SHARE = 0.2
 """Share of the work that the survey is."""
 
-LIGHT_COST = 0.5
-"""What it costs to look at a frame in passing, where decoding and observing one is 1."""
+LIGHT_COST = 0.6
+WHOLE_COST = 1.2
+"""What it costs to look at a frame for a check, and to decode and observe it whole; measured, where
+decoding alone is 1."""
 
-MOST_COST = 0.7
-"""Share of the cost of a whole scan from which too little is saved to be worth a guess."""
+LIGHT_THRESHOLD = 0.25
+"""Confidence from which a transition is looked into that was found without all frames: gradual ones
+are less plain then."""
+
+MOST_OVERLOOKED = 0.1
+"""Share of the cuts that the encoder may have overlooked, to be a guide."""
+
+MOST_COST = 0.6
+"""Share of the cost of decoding from which too little is saved to be worth a guess."""
+
+CHECK_SHARE = 0.7
+"""Share of the work that is done after the checks."""
 
 BATCH_FRAMES = 256
-RUN_FRAMES = 1024
-"""Most frames that are observed at once, and that are decoded at once: memory stays flat."""
+"""Frames that are observed at once."""
 
 
 def read_guided_track(path: Path, *, threads: int = 0, progress: Share | None = None) -> Track:
@@ -68,61 +81,120 @@ def read_guided_track(path: Path, *, threads: int = 0, progress: Share | None = 
         raise UnguidableError(f"its key frames stand {length} frames apart, whatever is shown")
     groups = find_groups(survey, shipped_model())
     ledger = Ledger(groups)
-    whole = _check(path, survey, groups, ledger, threads=threads)
-    tell(0.6)
-    return _track(path, survey, groups, whole, ledger, threads=threads)
+    findings = _check(path, survey, groups, ledger, threads=threads)
+    tell(CHECK_SHARE)
+    return _track(path, survey, groups, findings, ledger, threads=threads)
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What checks have found."""
+
+    until: dict[int, int]
+    """Groups that are to be decoded whole, and up to which frame."""
+
+    without_cut: set[int]
+    """Groups at whose end no cut stands, however much the pictures differ."""
+
+    checked: set[int] = field(default_factory=set)
+
+    beside: set[int] = field(default_factory=set)
+    """Groups into which a transition may go on from the one beside; to be checked next."""
+
+    def take_beside(self) -> set[int]:
+        """Give the groups in `beside` that were not checked, and forget them."""
+        taken = self.beside - self.checked
+        self.beside.clear()
+        return taken
+
+    def frames_whole(self, groups: Sequence[Group]) -> int:
+        """Count the frames of the groups that are to be decoded whole."""
+        return sum(stop - groups[index].start for index, stop in self.until.items())
 
 
 def _check(
     path: Path, survey: Survey, groups: tuple[Group, ...], ledger: Ledger, *, threads: int
-) -> set[int]:
-    """Check groups until few errors are left; give those that have to be decoded whole."""
-    whole: set[int] = set()
+) -> _Findings:
+    """Check groups until few errors are left."""
+    findings = _Findings({}, {k for k, group in enumerate(groups) if not group.has_cut})
     spent = 0.0
-    detector = CutstatDetector()
+    detector = CutstatDetector(threshold=LIGHT_THRESHOLD)
     with GroupReader(path, survey, is_light=True, threads=threads) as reader:
-        while chosen := ledger.take():
-            for index in chosen:
-                if index in whole:
-                    continue
-                group = groups[index]
-                stop = min(group.stop + AFTER, survey.n_frames)
-                frames, pictures = reader.read(group.key, group.start, stop)
-                spent += LIGHT_COST * (stop - group.key)
-                found = check_group(
-                    survey, groups, index, frames=frames, pictures=pictures, detector=detector
+        while chosen := findings.take_beside() or ledger.next_round():
+            for key, last in {groups[index].key: index for index in sorted(chosen)}.items():
+                stop = min(groups[last].stop + AFTER, survey.n_frames)
+                frames, pictures = reader.read(key, key, stop)
+                spent += LIGHT_COST * (stop - key)
+                # What lies before a group in the same GOP was decoded for it, and is checked too.
+                for index in range(bisect_left(groups, key, key=_start), last + 1):
+                    if index not in findings.checked:
+                        found = check_group(
+                            survey,
+                            groups,
+                            index,
+                            frames=frames,
+                            pictures=pictures,
+                            detector=detector,
+                        )
+                        _take_down(found, index, groups, findings, ledger)
+            if ledger.n_overlooked > 1 and ledger.overlooked_share > MOST_OVERLOOKED:
+                raise UnguidableError(
+                    f"its encoder has overlooked some {ledger.overlooked_share:.0%} of the cuts"
                 )
-                ledger.note(group.reason, is_wrong=not found.is_right)
-                if not found.is_right:
-                    first = index - 1 if found.goes_back else index
-                    last = index + 1 if found.goes_on else index
-                    whole.update(range(max(first, 0), min(last, len(groups) - 1) + 1))
-            for index in whole:
-                ledger.drop(index)
             needed = spent + LIGHT_COST * ledger.frames_needed
-            needed += sum(len(groups[index]) for index in whole)
+            needed += WHOLE_COST * findings.frames_whole(groups)
             if needed > MOST_COST * survey.n_frames:
-                raise UnguidableError("most of its frames would have to be looked at")
-    return whole
+                raise UnguidableError("too many of its frames would have to be looked at")
+    return findings
+
+
+def _take_down(
+    found: Check, index: int, groups: tuple[Group, ...], findings: _Findings, ledger: Ledger
+) -> None:
+    """Write down what a check has found, and what follows for the groups beside it."""
+    findings.checked.add(index)
+    if ledger.is_waiting(index):  # else it was looked at for what lies beside it, not by chance
+        is_wrong = found.until is not None or found.has_cut != groups[index].has_cut
+        ledger.note(index, is_wrong=is_wrong, cuts_inside=found.cuts_inside)
+    if found.has_cut:
+        findings.without_cut.discard(index)
+    else:
+        findings.without_cut.add(index)
+    if found.until is not None:
+        findings.until[index] = max(found.until, findings.until.get(index, 0))
+    for beside, goes in ((index - 1, found.goes_back), (index + 1, found.goes_on)):
+        if goes and 0 <= beside < len(groups):
+            findings.until[beside] = groups[beside].stop
+            findings.beside.add(beside)
+            ledger.drop(beside)
+
+
+def _start(group: Group) -> int:
+    return group.start
 
 
 def _track(
     path: Path,
     survey: Survey,
     groups: tuple[Group, ...],
-    whole: Collection[int],
+    findings: _Findings,
     ledger: Ledger,
     *,
     threads: int,
 ) -> Track:
+    """Observe the pictures of a video, of which some are shown for many frames."""
     observer = Observer()
-    for pictures, shown in _batches(_stills(path, survey, groups, whole, threads=threads)):
+    for pictures, shown in _batches(_stills(path, survey, groups, findings.until, threads=threads)):
         observer.feed(pictures, shown=shown)
     seen = observer.finish()
-    denied = [
-        group.stop for index, group in enumerate(groups) if index not in whole and not group.has_cut
-    ]
-    kept = ~np.isin(seen.evidence.frames, denied)
+    denied = {
+        frame
+        for index in findings.without_cut
+        if findings.until.get(index) != groups[index].stop
+        for frame in range(groups[index].stop - 1, groups[index].stop + 2)
+    }
+    denied -= {group.stop for k, group in enumerate(groups) if k not in findings.without_cut}
+    kept = ~np.isin(seen.evidence.frames, list(denied))
     low, high = ledger.error_interval
     is_intra = np.zeros(survey.n_frames, np.bool_)
     is_intra[survey.intra] = True
@@ -139,7 +211,7 @@ def _track(
         ),
         similarities=seen.similarities,
         guidance=Guidance(
-            frames_decoded=sum(len(groups[index]) for index in whole),
+            frames_decoded=findings.frames_whole(groups),
             groups=len(groups),
             groups_checked=ledger.n_checked,
             groups_wrong=ledger.n_wrong,
@@ -154,34 +226,28 @@ def _stills(
     path: Path,
     survey: Survey,
     groups: tuple[Group, ...],
-    whole: Collection[int],
+    until: Mapping[int, int],
     *,
     threads: int,
 ) -> Iterator[tuple[Pictures, NDArray[np.intp]]]:
     """Give the pictures of a video in order, and for how many frames each is shown."""
-    done, index = 0, 0
-    last_picture = survey.pictures[:1]
+    done = 0
+    picture = survey.pictures[:1]
     with GroupReader(path, survey, threads=threads) as reader:
-        while index < len(groups):
-            group = groups[index]
-            if index not in whole:
-                # Some frames after a whole group are decoded with it, and the last of them stays.
-                held = last_picture if done > group.start else survey.pictures[index : index + 1]
-                if group.stop > done:
-                    yield held, np.array([group.stop - max(group.start, done)])
-                    done = group.stop
-                index += 1
-                continue
-            last = index
-            while last + 1 in whole and groups[last].stop - group.start < RUN_FRAMES:
-                last += 1
-            stop = groups[last].stop
-            if last + 1 not in whole:
-                stop = min(stop + AFTER, survey.n_frames)
-            _, pictures = reader.read(group.key, max(group.start, done), stop)
-            yield pictures, np.ones(len(pictures), np.intp)
-            last_picture = pictures[-1:]
-            done, index = stop, last + 1
+        for index, group in enumerate(groups):
+            if group.start >= done:
+                picture = survey.pictures[index : index + 1]
+            if index in until:
+                stop = until[index]
+                if stop == group.stop and index + 1 not in until:
+                    stop = min(stop + AFTER, survey.n_frames)
+                _, decoded = reader.read(group.key, max(group.start, done), stop)
+                yield decoded, np.ones(len(decoded), np.intp)
+                picture = decoded[-1:]
+                done = stop
+            if group.stop > done:
+                yield picture, np.array([group.stop - max(group.start, done)])
+                done = group.stop
 
 
 def _batches(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 import av.error
 import numpy as np
+from av.codec.context import Flags
 from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
@@ -75,29 +77,45 @@ def survey_video(
         stream.thread_type = "AUTO"
         stream.codec_context.thread_count = threads
         stream.codec_context.skip_frame = "NONINTRA"
+        if codec == "hevc":
+            # Else FFmpeg drops pictures coded on their own whose neighbours were left out.
+            stream.codec_context.flags |= Flags.output_corrupt
         try:
-            packets, intra = _read(container, stream, progress)
+            packets, intra, note = _read(container, stream, progress)
         except (av.error.FFmpegError, OSError, ValueError, IndexError) as error:
             raise UnguidableError(f"the file is damaged: {reason_of(error)}") from error
-        return _survey(container, stream, packets, intra)
+        return _survey(container, stream, packets, intra, longest=_longest_distance(note))
 
 
 def _read(
     container: InputContainer, stream: VideoStream, progress: Callable[[float], None] | None
-) -> tuple[list[_Packet], dict[int, Small]]:
+) -> tuple[list[_Packet], dict[int, Small], bytes]:
+    """Give what is kept of packets, pictures by their times, and where encoders leave notes."""
     shrinker = Shrinker()
     packets: list[_Packet] = []
     intra: dict[int, Small] = {}
+    note = stream.codec_context.extradata or b""
     for packet in container.demux(stream):
         if packet.size:
+            if not packets:
+                note += bytes(packet)
             packets.append(_kept(packet))
             if progress and len(packets) % 1024 == 0:
                 progress(float((packets[-1].pts - packets[0].pts) * time_base_of(stream)))
         for frame in stream.codec_context.decode(packet):
-            if frame.is_corrupt or frame.pts is None:
+            is_expected = bool(stream.codec_context.flags & Flags.output_corrupt)
+            if frame.pts is None or (frame.is_corrupt and not is_expected):
                 raise UnguidableError("a damaged picture was patched up by the decoder")
             intra[frame.pts] = shrinker.shrink(frame)
-    return packets, intra
+    return packets, intra, note
+
+
+def _longest_distance(note: bytes) -> int | None:
+    """Read what x264 and x265 write into their streams of how they chose key frames."""
+    if re.search(rb"\bscenecut=0", note):
+        raise UnguidableError("its encoder was told not to look for cuts")
+    found = re.search(rb"(?<![-_])\bkeyint=(\d+)", note)
+    return int(found[1]) if found else None
 
 
 def _kept(packet: Packet[VideoStream]) -> _Packet:
@@ -115,6 +133,8 @@ def _survey(
     stream: VideoStream,
     packets: list[_Packet],
     intra: dict[int, Small],
+    *,
+    longest: int | None,
 ) -> Survey:
     if not intra:
         raise UnguidableError("no picture was coded on its own")
@@ -141,4 +161,5 @@ def _survey(
         is_anchor=is_anchor,
         intra=frames.astype(np.intp),
         pictures=Pictures.stack([intra[time] for time in sorted(intra)]),
+        longest_distance=longest,
     )
