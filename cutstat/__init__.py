@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["compare", "detect", "plot", "scan"]
 
 
-def detect(path: str | Path, *, detector: str = "cutstat") -> FileDetection:
+def detect(path: str | Path, *, detector: str = "cutstat", guided: bool = False) -> FileDetection:
     """Find the transitions of a video file; needs no library and leaves nothing behind.
 
     Parameters
@@ -45,6 +45,9 @@ def detect(path: str | Path, *, detector: str = "cutstat") -> FileDetection:
     detector : str
         ``"cutstat"``, or one of PySceneDetect's: ``"adaptive"``, ``"content"``, ``"hash"``,
         ``"histogram"``.
+    guided : bool
+        Whether the packets of the video say which frames are decoded: much faster, and a few
+        shots may be wrong; ``guidance`` of the result tells.
 
     Returns
     -------
@@ -54,13 +57,13 @@ def detect(path: str | Path, *, detector: str = "cutstat") -> FileDetection:
     Raises
     ------
     InputError
-        If the file cannot be opened or the detector is unknown.
+        If the file cannot be opened, or the detector is unknown or cannot be guided.
     DecodeError
         If it is no video or no frame can be decoded.
     """
     from cutstat.run.analyse import FileDetection, analyse_file
 
-    track, detection = analyse_file(Path(path), detector=detector)
+    track, detection = analyse_file(Path(path), detector=detector, is_guided=guided)
     return FileDetection(Path(path), track, detection)
 
 
@@ -73,6 +76,7 @@ def scan(
     jobs: int = 0,
     executor: ExecutorName | None = None,
     scheduler: str | None = None,
+    guided: bool = False,
 ) -> ScanResult:
     """Find episode files and analyse those that the library does not know.
 
@@ -93,6 +97,8 @@ def scan(
     scheduler : str, optional
         Address of Dask's scheduler, for the executor ``"dask"``. By default Dask's workers are
         started on this machine.
+    guided : bool
+        Whether the packets of a video say which frames are decoded, as for `detect`.
 
     Returns
     -------
@@ -102,7 +108,7 @@ def scan(
     Raises
     ------
     InputError
-        If a path is wrong or the detector is unknown.
+        If a path is wrong, or the detector is unknown or cannot be guided.
     LibraryError
         If the library cannot be opened or written.
     """
@@ -117,6 +123,7 @@ def scan(
             jobs=jobs,
             executor=executor,
             scheduler=scheduler,
+            is_guided=guided,
         )
 
 
@@ -215,8 +222,10 @@ def _listed(paths: str | Path | Sequence[str | Path]) -> Sequence[str | Path]:
 class _CallableRoom(ModuleType):
     """The package of the detectors, which can be called like the function of its name."""
 
-    def __call__(self, path: str | Path, *, detector: str = "cutstat") -> FileDetection:
-        return _detect_function(path, detector=detector)
+    def __call__(
+        self, path: str | Path, *, detector: str = "cutstat", guided: bool = False
+    ) -> FileDetection:
+        return _detect_function(path, detector=detector, guided=guided)
 
 
 _detect_function = detect

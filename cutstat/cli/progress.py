@@ -96,7 +96,7 @@ class _Bars:
             self._finished += 1
             state = f"{self._finished}/{self._count}"
             self._progress.update(self._all, advance=1, state=state)
-        what = f"{event.shots} shots" if event.kind == "done" else event.message
+        what = _shots(event) if event.kind == "done" else event.message
         self._print(f"{_short(event.path)}: {printable(what)}")
 
     def _print(self, line: str) -> None:
@@ -121,8 +121,13 @@ class _Lines:
             say(event.message)
         elif event.kind in {"done", "failed"}:
             self._finished += 1
-            what = f"{event.path}: {event.shots} shots" if event.kind == "done" else event.message
+            what = f"{event.path}: {_shots(event)}" if event.kind == "done" else event.message
             say(f"{self._finished}/{self._count} {what}")
+
+
+def _shots(event: ScanEvent) -> str:
+    """Say how many shots a file has, and how they were found if that is not the usual way."""
+    return f"{event.shots} shots" + (f"; {event.message}" if event.message else "")
 
 
 def resolve_shown(

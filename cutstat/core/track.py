@@ -69,23 +69,26 @@ class Guidance:
     A *group* is the frames from one picture that was coded on its own to the next.
     """
 
-    frames_decoded: int
+    given_up: str | None = None
+    """Why all frames were decoded after all; the track is then that of an exact scan."""
+
+    frames_decoded: int = 0
     """Frames of the groups that were decoded whole; all others show the first of their group."""
 
-    groups: int
-    groups_checked: int
+    groups: int = 0
+    groups_checked: int = 0
     """Groups, taken at random among those of one kind, that were looked at."""
 
-    groups_wrong: int
+    groups_wrong: int = 0
     """Of these, groups of which the packets had told something else; they were decoded whole."""
 
-    expected_errors: float
+    expected_errors: float = 0.0
     """Groups that are wrong among those not looked at, by expectation."""
 
-    least_errors: int
+    least_errors: int = 0
     """The same with a probability of 95 %."""
 
-    most_errors: int
+    most_errors: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,7 +146,7 @@ class Track:
     damage: tuple[Damage, ...] = ()
 
     guidance: Guidance | None = None
-    """How the scan was guided, if not all frames were decoded."""
+    """How the scan was guided, if it was to be."""
 
     def __post_init__(self) -> None:
         n_frames = len(self.times)
@@ -161,5 +164,10 @@ class Track:
 
     @property
     def n_frames(self) -> int:
-        """Number of decoded frames."""
+        """Number of frames."""
         return len(self.times)
+
+    @property
+    def is_guided(self) -> bool:
+        """Whether some frames were not decoded."""
+        return self.guidance is not None and self.guidance.given_up is None

@@ -21,6 +21,9 @@ from cutstat.detect.features import cut_features
 from cutstat.detect.network import Model
 from cutstat.detect.observe import Observer
 
+GUIDE_VERSION = "1"
+"""Changes whenever the same video may be guided to another track."""
+
 Reason = Literal["flat", "lone", "unsure", "short", "peak", "motion", "palette", "regular", "calm"]
 """Why what the guide says of a group may be wrong; the first that holds.
 

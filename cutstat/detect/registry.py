@@ -12,7 +12,7 @@ ELSEWHERE = ("adaptive", "content", "hash", "histogram")
 DETECTOR_NAMES = (OWN, *ELSEWHERE)
 
 
-def make_detector(text: str) -> TrackDetector | ImageDetector:
+def make_detector(text: str, *, is_guided: bool = False) -> TrackDetector | ImageDetector:
     """Give the detector that a text names.
 
     Parameters
@@ -20,15 +20,19 @@ def make_detector(text: str) -> TrackDetector | ImageDetector:
     text : str
         One of `DETECTOR_NAMES`. The own detector may be followed by ``@`` and its sensitivity,
         above 0 and under 1: transitions with a confidence of 1 minus that or more count.
+    is_guided : bool
+        Whether it is to do without most of the frames.
 
     Raises
     ------
     InputError
-        If there is none, or the sensitivity has no meaning.
+        If there is none, the sensitivity has no meaning, or it cannot do without frames.
     """
     name, _, sensitivity = text.partition("@")
     if name == OWN:
         return CutstatDetector(threshold=round(1 - _sensitivity(sensitivity or "0.5"), 6))
+    if text in ELSEWHERE and is_guided:
+        raise InputError(f"the detector {text!r} needs all frames; a guided scan is for {OWN!r}")
     if text in ELSEWHERE:
         from cutstat.detect.pyscenedetect import PySceneDetectDetector  # slow to load
 

@@ -228,6 +228,18 @@ class Library:
                 (key, file_key, track.n_frames, track.times.duration_seconds, len(data), now()),
             )
 
+    def remove_track(self, key: str) -> None:
+        """Remove a track, if it is there, and what was detected from it."""
+        with self.transaction():
+            keys = self._connection.execute(
+                "SELECT key FROM detection WHERE track_key = ?1 UNION ALL "
+                "SELECT key FROM track WHERE key = ?1",
+                (key,),
+            ).fetchall()
+            self._connection.execute("DELETE FROM track WHERE key = ?", (key,))
+        for (gone,) in keys:
+            self._array_file(gone).unlink(missing_ok=True)
+
     def has_track(self, key: str) -> bool:
         """Whether a track is there, with its arrays."""
         with self._translated():

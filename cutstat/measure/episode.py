@@ -122,6 +122,9 @@ class EpisodeMeasures:
     is_damaged: bool = False
     """Whether something of the file could not be decoded, or its times have gaps."""
 
+    is_guided: bool = False
+    """Whether some of its frames were not decoded."""
+
     @property
     def segments(self) -> tuple[Segment, ...]:
         """Opening, body and so on; they cover the file without gap or overlap."""
@@ -201,6 +204,7 @@ def measure_episode(
     segmentation: Segmentation,
     warnings: Iterable[str] = (),
     is_damaged: bool = False,
+    is_guided: bool = False,
 ) -> EpisodeMeasures:
     """Count and time the shots of an episode.
 
@@ -220,6 +224,8 @@ def measure_episode(
         Sentences to be kept with the numbers.
     is_damaged : bool
         Whether something of the file is missing.
+    is_guided : bool
+        Whether some of its frames were not decoded.
 
     Raises
     ------
@@ -251,6 +257,7 @@ def measure_episode(
         possible=possible_borders(detection, spans=spans),
         warnings=tuple(warnings),
         is_damaged=is_damaged,
+        is_guided=is_guided,
     )
 
 

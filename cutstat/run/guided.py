@@ -23,11 +23,11 @@ from cutstat.errors import UnguidableError
 from cutstat.video.groups import GroupReader
 from cutstat.video.survey import survey_video
 
-Share = Callable[[float], None]
-"""Told now and then how much of the work is done, 0..1."""
+Progress = Callable[[int, float, float | None], None]
+"""Called now and then with frames done, seconds done and, if known, seconds in all."""
 
-SURVEY_SHARE = 0.2
-"""Share of the work that the survey is."""
+CHECK_SHARE = 0.6
+"""Share of the work that the checks are, for progress."""
 
 LIGHT_COST = 0.6
 WHOLE_COST = 1.2
@@ -44,14 +44,11 @@ MOST_OVERLOOKED = 0.1
 MOST_COST = 0.6
 """Share of the cost of decoding from which too little is saved to be worth a guess."""
 
-CHECK_SHARE = 0.7
-"""Share of the work that is done after the checks."""
-
 BATCH_FRAMES = 256
 """Frames that are observed at once."""
 
 
-def read_guided_track(path: Path, *, threads: int = 0, progress: Share | None = None) -> Track:
+def read_guided_track(path: Path, *, threads: int = 0, progress: Progress | None = None) -> Track:
     """Make the track of a video without decoding most of it.
 
     Frames that were not decoded show the picture at the beginning of their group.
@@ -74,16 +71,20 @@ def read_guided_track(path: Path, *, threads: int = 0, progress: Share | None = 
     UnguidableError
         If its packets do not tell enough, or too much of what they tell is wrong.
     """
-    tell = progress or (lambda share: None)
-    survey = survey_video(path, threads=threads, progress=lambda share: tell(SURVEY_SHARE * share))
+    say = progress or (lambda *_: None)
+    survey = survey_video(path, threads=threads, progress=lambda: say(0, 0.0, None))
+    seconds = survey.times.duration_seconds
+
+    def tell(share: float) -> None:
+        say(round(share * survey.n_frames), share * seconds, seconds)
+
     length = fixed_length(survey)
     if length is not None:
         raise UnguidableError(f"its key frames stand {length} frames apart, whatever is shown")
     groups = find_groups(survey, shipped_model())
     ledger = Ledger(groups)
-    findings = _check(path, survey, groups, ledger, threads=threads)
-    tell(CHECK_SHARE)
-    return _track(path, survey, groups, findings, ledger, threads=threads)
+    findings = _check(path, survey, groups, ledger, threads=threads, tell=tell)
+    return _track(path, survey, groups, findings, ledger, threads=threads, tell=tell)
 
 
 @dataclass(slots=True)
@@ -113,7 +114,13 @@ class _Findings:
 
 
 def _check(
-    path: Path, survey: Survey, groups: tuple[Group, ...], ledger: Ledger, *, threads: int
+    path: Path,
+    survey: Survey,
+    groups: tuple[Group, ...],
+    ledger: Ledger,
+    *,
+    threads: int,
+    tell: Callable[[float], None],
 ) -> _Findings:
     """Check groups until few errors are left."""
     findings = _Findings({}, {k for k, group in enumerate(groups) if not group.has_cut})
@@ -125,6 +132,7 @@ def _check(
                 stop = min(groups[last].stop + AFTER, survey.n_frames)
                 frames, pictures = reader.read(key, key, stop)
                 spent += LIGHT_COST * (stop - key)
+                tell(CHECK_SHARE * min(spent / (MOST_COST * survey.n_frames), 1))
                 # What lies before a group in the same GOP was decoded for it, and is checked too.
                 for index in range(bisect_left(groups, key, key=_start), last + 1):
                     if index not in findings.checked:
@@ -181,11 +189,15 @@ def _track(
     ledger: Ledger,
     *,
     threads: int,
+    tell: Callable[[float], None],
 ) -> Track:
     """Observe the pictures of a video, of which some are shown for many frames."""
     observer = Observer()
+    done = 0
     for pictures, shown in _batches(_stills(path, survey, groups, findings.until, threads=threads)):
         observer.feed(pictures, shown=shown)
+        done += len(shown)
+        tell(CHECK_SHARE + (1 - CHECK_SHARE) * done / survey.n_frames)
     seen = observer.finish()
     denied = {
         frame

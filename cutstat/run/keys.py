@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from cutstat.core.shots import DetectorInfo
+from cutstat.detect.guide import GUIDE_VERSION
 from cutstat.detect.observe import OBSERVATION_VERSION
 from cutstat.video.decode import DECODE_VERSION
 
@@ -30,19 +31,20 @@ def stage_key(
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def track_key(file_key: str) -> str:
+def track_key(file_key: str, *, is_guided: bool = False) -> str:
     """Give the key of the track of a file."""
     version = f"{DECODE_VERSION}.{OBSERVATION_VERSION}"
-    return stage_key("track", version=version, parameters={}, inputs=(file_key,))
+    guide = {"guide": GUIDE_VERSION} if is_guided else {}
+    return stage_key("track", version=version, parameters=guide, inputs=(file_key,))
 
 
-def detection_key(detector: DetectorInfo, file_key: str) -> str:
+def detection_key(detector: DetectorInfo, file_key: str, *, is_guided: bool = False) -> str:
     """Give the key of what a detector finds in a file."""
     return stage_key(
         f"detect {detector.name}",
         version=detector.version,
         parameters=detector.parameters,
-        inputs=(track_key(file_key),),
+        inputs=(track_key(file_key, is_guided=is_guided),),
     )
 
 

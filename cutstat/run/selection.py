@@ -83,16 +83,18 @@ def load_analysed(library: Library, episode: LibraryEpisode, *, detector: str = 
         raise InputError(
             f"{episode.path}: not analysed yet, or by another version; run `cutstat scan` on it"
         )
-    key = detection_key(chosen.info, episode.file_key)
+    is_guided = track.is_guided
+    key = detection_key(chosen.info, episode.file_key, is_guided=is_guided)
     detection = library.get_detection(key)
     if detection is None and isinstance(chosen, TrackDetector):
-        whole = library.get_track(track_key(episode.file_key))
+        own_key = track_key(episode.file_key, is_guided=is_guided)
+        whole = library.get_track(own_key)
         if whole is None:
             raise InputError(
                 f"{episode.path}: what the library holds of it is damaged; run `cutstat scan` on it"
             )
         detection = chosen.detect(whole)
-        library.put_detection(detection, key=key, track_key=track_key(episode.file_key))
+        library.put_detection(detection, key=key, track_key=own_key)
     if detection is None:
         raise InputError(
             f"{episode.path}: not analysed with the detector {detector!r}; "
@@ -113,12 +115,15 @@ def find_video(library: Library, episode: LibraryEpisode) -> Path | None:
 def find_track(library: Library, file_key: str) -> Track | None:
     """Give the track of a file, or what stands for it of an imported list; None without either.
 
-    Similarities are left out.
+    The track of a guided scan is given where there is no exact one. Similarities are left out.
     """
-    found = library.get_track(track_key(file_key), is_whole=False)
-    if found is None:
-        found = library.get_track(imported_key(file_key, "times"), is_whole=False)
-    return found
+    keys = (
+        track_key(file_key),
+        track_key(file_key, is_guided=True),
+        imported_key(file_key, "times"),
+    )
+    tracks = (library.get_track(key, is_whole=False) for key in keys)
+    return next((track for track in tracks if track is not None), None)
 
 
 def _place(entry: LibraryEpisode) -> Place:

@@ -28,6 +28,8 @@ from cutstat.video.container import (
 from cutstat.video.decode import frame_times
 from cutstat.video.shrink import Shrinker, Small
 
+PROGRESS_PACKETS = 1024
+
 CODECS = ("h264", "hevc")
 """Codecs whose encoders put pictures coded on their own where shots begin, and whose decoders can
 leave out all others."""
@@ -44,7 +46,7 @@ class _Packet(NamedTuple):
 
 
 def survey_video(
-    path: Path, *, threads: int = 0, progress: Callable[[float], None] | None = None
+    path: Path, *, threads: int = 0, progress: Callable[[], None] | None = None
 ) -> Survey:
     """Read all packets of a video and decode the pictures that were coded on their own.
 
@@ -57,7 +59,7 @@ def survey_video(
     threads : int >= 0
         Decoding threads; 0 takes as many as there are cores.
     progress : callable, optional
-        Told now and then the seconds read.
+        Called now and then, as a sign of life.
 
     Raises
     ------
@@ -88,7 +90,7 @@ def survey_video(
 
 
 def _read(
-    container: InputContainer, stream: VideoStream, progress: Callable[[float], None] | None
+    container: InputContainer, stream: VideoStream, progress: Callable[[], None] | None
 ) -> tuple[list[_Packet], dict[int, Small], bytes]:
     """Give what is kept of packets, pictures by their times, and where encoders leave notes."""
     shrinker = Shrinker()
@@ -100,8 +102,8 @@ def _read(
             if not packets:
                 note += bytes(packet)
             packets.append(_kept(packet))
-            if progress and len(packets) % 1024 == 0:
-                progress(float((packets[-1].pts - packets[0].pts) * time_base_of(stream)))
+            if progress and len(packets) % PROGRESS_PACKETS == 0:
+                progress()
         for frame in stream.codec_context.decode(packet):
             is_expected = bool(stream.codec_context.flags & Flags.output_corrupt)
             if frame.pts is None or (frame.is_corrupt and not is_expected):
