@@ -24,7 +24,9 @@ from cutstat.detect.observe import Observer
 GUIDE_VERSION = "1"
 """Changes whenever the same video may be guided to another track."""
 
-Reason = Literal["flat", "lone", "unsure", "short", "peak", "motion", "palette", "regular", "calm"]
+Reason = Literal[
+    "flat", "lone", "unsure", "short", "peak", "bump", "motion", "palette", "regular", "calm"
+]
 """Why what the guide says of a group may be wrong; the first that holds.
 
 flat : one of both pictures is black or white, or nearly, as in a fade
@@ -32,6 +34,7 @@ lone : no group is as long, so its end may stand there for its length alone
 unsure : the two pictures neither agree nor differ
 short : the group is so short that it may be a flash, or part of a fade
 peak : one frame inside takes as many bytes as a new picture
+bump : one frame inside takes many bytes
 motion : frames before or after its end take many bytes
 palette : both pictures have the same colours, and something moves
 regular : the encoder allowed no longer group, so its end stands there for its length alone
@@ -53,13 +56,14 @@ SHORT = 12
 """Frames up to which a group is short."""
 
 PEAK_RATIO = 1.8
-"""Bytes of a peak over those of three quarters of the anchors around it."""
+"""Bytes of a peak or bump over those of three quarters of the anchors around it."""
 
 PEAK_ANCHORS = 6
 """Anchors on each side that a peak is set against."""
 
 PEAK_SHARE = 0.55
-"""Bytes of a peak over those of pictures coded on their own."""
+BUMP_SHARE = 0.25
+"""Bytes of a peak and a bump over those of pictures coded on their own."""
 
 MOTION_SHARE = 0.25
 """Mean bytes of the frames before or after a picture coded on its own, over its bytes, from which
@@ -141,8 +145,10 @@ def find_groups(survey: Survey, model: Model) -> tuple[Group, ...]:
             reason = "unsure"
         elif differs and stop - start <= SHORT:
             reason = "short"
-        elif sizes.has_peak(start, stop):
+        elif (peak := sizes.peak(start, stop)) > PEAK_SHARE:
             reason = "peak"
+        elif peak > BUMP_SHARE:
+            reason = "bump"
         elif is_long:
             reason = "regular"
         elif differs and sizes.motion(start, stop) > MOTION_SHARE:
@@ -192,16 +198,22 @@ class _Sizes:
         self._anchors = np.flatnonzero(survey.is_anchor)
         self._intra = survey.intra
 
-    def has_peak(self, start: int, stop: int) -> bool:
-        """Say whether a frame inside of a group takes as many bytes as a new picture."""
+    def peak(self, start: int, stop: int) -> float:
+        """Give the bytes of the largest frame inside of a group that stands out, over the usual.
+
+        What is usual are pictures coded on their own nearby. Without such a frame, 0.
+        """
         first, last = np.searchsorted(self._anchors, (start + 1, stop))
         sizes = self._sizes[self._anchors[first:last]]
-        for index in np.flatnonzero(sizes > PEAK_SHARE * self._usual_intra(start)).tolist():
+        usual = self._usual_intra(start)
+        for index in np.argsort(-sizes).tolist():
             nearby = slice(max(index - PEAK_ANCHORS, 0), index + PEAK_ANCHORS + 1)
             around = np.delete(sizes[nearby], index - nearby.start)
             if len(around) < 2 or sizes[index] > PEAK_RATIO * np.quantile(around, 0.75):
-                return True
-        return False
+                return float(sizes[index] / usual)
+            if sizes[index] < BUMP_SHARE * usual:
+                break
+        return 0.0
 
     def motion(self, start: int, stop: int) -> float:
         """Give the bytes of the frames before or after the end of a group, over those there."""

@@ -20,10 +20,11 @@ PRIOR_SHARE: dict[Reason, float] = {
     "unsure": 0.5,
     "short": 0.25,
     "peak": 0.4,
+    "bump": 0.1,
     "motion": 0.25,
     "palette": 0.2,
     "regular": 0.03,
-    "calm": 0.01,
+    "calm": 0.03,
 }
 """Share of groups that are wrong, before any is checked; rounded from annotated videos in five
 encodings each."""
