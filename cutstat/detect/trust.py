@@ -33,7 +33,7 @@ WITHOUT_PEAK = 0.25
 """Share of the cuts overlooked by an encoder that leave no peak in the bytes either: an encoder
 that overlooks many casts doubt on all groups."""
 
-PRIOR_CHECKS = 4.0
+PRIOR_CHECKS = 6.0
 """Checks that the prior counts as: a file's own habit outweighs it soon."""
 
 TOLERANCE = 0.005
@@ -46,7 +46,7 @@ SAMPLE_SHARE = 0.04
 SAMPLE_LEAST = 3
 """Share of the frames, and least number of groups, that are checked though they are calm."""
 
-ROUND_SHARE = 0.25
+ROUND_SHARE = 0.1
 ROUND_LEAST = 3
 """Share and least number of the groups of one reason that are checked at once; what they tell
 decides which come next."""

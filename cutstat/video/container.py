@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +19,13 @@ from cutstat.errors import DecodeError, InputError
 
 if TYPE_CHECKING:  # PyAV has the type in its stubs alone
     from av.container.core import Chapter as ContainerChapter
+
+MISSING_SHARE = 0.1
+"""Share of the declared duration that may be missing at the end: the sound may go on for some
+seconds after the pictures."""
+
+_WITH_DURATION = ("matroska", "mp4", "avi", "flv")
+"""Containers whose header declares a duration; of others, FFmpeg only guesses it."""
 
 
 @contextlib.contextmanager
@@ -95,6 +103,39 @@ def chapters_after(chapters: list[ContainerChapter], first: Fraction) -> Iterato
         if start >= 0 or stop > 0:
             title = chapter["metadata"].get("title", "")
             yield Chapter(float(max(start, Fraction(0))), float(stop), title)
+
+
+def declared_seconds(container: InputContainer, stream: VideoStream) -> float | None:
+    """Give the duration that the header declares, in seconds, if it does."""
+    if stream.duration:
+        return float(stream.duration * time_base_of(stream))
+    tag = re.fullmatch(r"(\d+):(\d\d):(\d\d\.\d+)", stream.metadata.get("DURATION", ""))
+    if tag:  # Matroska declares it so; the container's would be that of the longest stream
+        return int(tag[1]) * 3600 + int(tag[2]) * 60 + float(tag[3])
+    if container.duration:
+        return container.duration / 1_000_000
+    return None
+
+
+def missing_end(
+    container: InputContainer, stream: VideoStream, *, last: int, seconds: float
+) -> str | None:
+    """Say where a file stops early, if it does, by the time of its last frame.
+
+    Parameters
+    ----------
+    last : int
+        Time of the last frame, in units of the stream.
+    seconds : float
+        The same, after the first frame: some containers count from there, some from zero.
+    """
+    declared = declared_seconds(container, stream)
+    if declared is None or not any(name in container.format.name for name in _WITH_DURATION):
+        return None
+    seconds = max(seconds, float(last * time_base_of(stream)))
+    if declared - seconds <= max(1.0, MISSING_SHARE * declared):
+        return None
+    return f"the video stops at {seconds:.1f} s of {declared:.1f} s; the file may be cut short"
 
 
 def time_base_of(stream: VideoStream) -> Fraction:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -22,6 +21,8 @@ from cutstat.core.track import Damage, VideoHeader
 from cutstat.errors import DecodeError
 from cutstat.video.container import (
     chapters_after,
+    declared_seconds,
+    missing_end,
     nominal_rate,
     open_container,
     open_video,
@@ -37,13 +38,6 @@ DECODE_VERSION = "2"
 
 BATCH_FRAMES = 256
 """Frames in one batch of small pictures: 2 MB, so that memory stays flat over any length."""
-
-MISSING_SHARE = 0.1
-"""Share of the declared duration that may be missing at the end: the sound may go on for some
-seconds after the pictures."""
-
-_WITH_DURATION = ("matroska", "mp4", "avi", "flv")
-"""Containers whose header declares a duration; of others, FFmpeg only guesses it."""
 
 MAX_DAMAGE = 1000
 """Places of damage that are kept; a file with more has said enough."""
@@ -139,14 +133,7 @@ class VideoReader:
     @property
     def declared_seconds(self) -> float | None:
         """Duration that the header declares, in seconds, if it does."""
-        if self._stream.duration:
-            return float(self._stream.duration * time_base_of(self._stream))
-        tag = re.fullmatch(r"(\d+):(\d\d):(\d\d\.\d+)", self._stream.metadata.get("DURATION", ""))
-        if tag:  # Matroska declares it so; the container's would be that of the longest stream
-            return int(tag[1]) * 3600 + int(tag[2]) * 60 + float(tag[3])
-        if self._container.duration:
-            return self._container.duration / 1_000_000
-        return None
+        return declared_seconds(self._container, self._stream)
 
     def pictures(self) -> Iterator[Pictures]:
         """Decode to the end and give the small pictures of all frames, batch by batch."""
@@ -247,19 +234,12 @@ class VideoReader:
 
     def _note_missing_end(self) -> None:
         """Say where a file stops early: half a copy decodes without any error."""
-        declared, last = self.declared_seconds, self._pts[-1] if self._pts else None
-        if (
-            declared is None
-            or last is None
-            or not any(name in self._header.container for name in _WITH_DURATION)
-        ):
-            return
-        # Some containers count from the first frame, some from zero.
-        seconds = max(self.position_seconds, float(last * time_base_of(self._stream)))
-        if declared - seconds > max(1.0, MISSING_SHARE * declared):
-            self._note_damage(
-                f"the video stops at {seconds:.1f} s of {declared:.1f} s; the file may be cut short"
-            )
+        last = self._pts[-1] if self._pts else None
+        missing = last is not None and missing_end(
+            self._container, self._stream, last=last, seconds=self.position_seconds
+        )
+        if missing:
+            self._note_damage(missing)
 
     def _note_frame(self, frame: VideoFrame) -> None:
         if frame.is_corrupt:

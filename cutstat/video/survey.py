@@ -20,6 +20,7 @@ from cutstat.core.survey import Survey
 from cutstat.errors import UnguidableError
 from cutstat.video.container import (
     chapters_after,
+    missing_end,
     open_video,
     read_header,
     reason_of,
@@ -145,6 +146,9 @@ def _survey(
     pts = np.array([packet.pts for packet in shown], np.int64)
     if np.any(np.diff(pts) == 0):
         raise UnguidableError("some frames share a time")
+    seconds = float((pts[-1] - pts[0]) * time_base_of(stream))
+    if missing := missing_end(container, stream, last=int(pts[-1]), seconds=seconds):
+        raise UnguidableError(missing)
     frames = np.searchsorted(pts, sorted(intra))
     if frames[-1] == len(pts) or not np.array_equal(pts[frames], sorted(intra)):
         raise UnguidableError("frames have other times than their packets")
