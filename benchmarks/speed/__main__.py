@@ -1,8 +1,9 @@
 """Measure what a scan costs: ``python -m benchmarks.speed VIDEO...``.
 
-cutstat, decoding alone, PySceneDetect and ffmpeg's scdet run in turn on the same files; then the
-first of these is encoded at several sizes and lengths, and scanned by one process and by two. The
-result is kept in ``benchmarks/speed/results``; a section of ``docs/benchmarks.md`` is made from it.
+cutstat, exact and guided, decoding alone, PySceneDetect and ffmpeg's scdet run in turn on the same
+files; then the first of these is encoded at several sizes and lengths, and scanned by one process
+and by two. The result is kept in ``benchmarks/speed/results``; a section of ``docs/benchmarks.md``
+and a figure are made from it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import Any
 
 from benchmarks.accuracy.page import to_markdown
 from benchmarks.accuracy.results import ROOT, origin, read_left_out, read_sets, store
+from benchmarks.speed.figure import write_figure
 from benchmarks.speed.measure import LABELS, compare_on, growth_of, throughput_of
-from benchmarks.speed.page import NAME, RESULTS
+from benchmarks.speed.page import FIGURE, NAME, RESULTS, read_speed
 from cutstat.core.atomic import atomic_path
 from cutstat.errors import CutstatError
 
@@ -35,6 +37,8 @@ def main() -> None:
             document = measure(asked.videos, rounds=asked.rounds)
             RESULTS.mkdir(exist_ok=True)
             store(document, folder=RESULTS)
+        if (stored := read_speed()) is not None:
+            write_figure(stored, ROOT / "docs" / FIGURE)
         with atomic_path(ROOT / "docs" / "benchmarks.md") as temporary:
             temporary.write_text(to_markdown(read_sets(), read_left_out()), "utf-8")
     except CutstatError as error:

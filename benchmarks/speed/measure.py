@@ -19,10 +19,12 @@ import av
 from benchmarks.accuracy.scdet import FILTER, find_ffmpeg
 from cutstat.errors import InputError
 
-DECODING, OWN, PYSCENEDETECT, SCDET = "decoding", "cutstat", "pyscenedetect", "scdet"
+DECODING, OWN, GUIDED = "decoding", "cutstat", "guided"
+PYSCENEDETECT, SCDET = "pyscenedetect", "scdet"
 LABELS = {
     DECODING: "decoding alone",
     OWN: "cutstat",
+    GUIDED: "cutstat --guided",
     PYSCENEDETECT: "PySceneDetect adaptive",
     SCDET: "ffmpeg scdet",
 }
@@ -32,8 +34,8 @@ HEIGHTS = (360, 720, 1080)
 LENGTHS = (20, 40, 80)
 """Heights of the picture and seconds for which the growth is measured."""
 
-EPISODES = 8
-"""Files of which a scan by two processes is set against one by one process."""
+EPISODES = (2, 4, 8)
+"""Files that two processes scan; with the most of them they are set against one process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def commands(file: Path) -> dict[str, list[str]]:
     found = {
         DECODING: [*work, "decode", str(file)],
         OWN: [sys.executable, "-m", "cutstat", "detect", "--json", str(file)],
+        GUIDED: [sys.executable, "-m", "cutstat", "detect", "--json", "--guided", str(file)],
         PYSCENEDETECT: [*work, "pyscenedetect", str(file)],
     }
     ffmpeg = find_ffmpeg()
@@ -100,6 +103,12 @@ def compare_on(file: Path, *, rounds: int) -> dict[str, Any]:
     decoded = json.loads(outputs[DECODING])["frames"]
     if decoded != found["frames"]:
         raise InputError(f"{file.name}: {decoded} frames decoded, cutstat has {found['frames']}")
+    guided = json.loads(outputs[GUIDED])
+    if decoded != guided["frames"]:
+        raise InputError(f"{file.name}: {decoded} frames, a guided scan has {guided['frames']}")
+    differences = len(borders_apart(found, guided)) + len(borders_apart(guided, found))
+    if guided["guidance"]["given_up"] and differences:
+        raise InputError(f"{file.name}: a guided scan was given up, and its shots are others")
     with av.open(str(file)) as container:
         context = container.streams.video[0].codec_context
         video = f"{context.name} {context.width}×{context.height} {context.pix_fmt}"
@@ -112,7 +121,18 @@ def compare_on(file: Path, *, rounds: int) -> dict[str, Any]:
         "wall_ratios": {name: _ratio(costs, name, "wall_seconds") for name in costs},
         "peak_mib": {name: max(cost.peak_mib for cost in own) for name, own in costs.items()},
         "transitions": len(found["transitions"]),
+        "guidance": guided["guidance"],
+        "guided_differences": differences,
     }
+
+
+def borders_apart(one: dict[str, Any], other: dict[str, Any]) -> list[int]:
+    """Give the borders between shots of which another document has none within a frame."""
+    here, there = (
+        [(found["start"] + found["stop"]) // 2 for found in document["transitions"]]
+        for document in (one, other)
+    )
+    return [border for border in here if all(abs(border - near) > 1 for near in there)]
 
 
 def growth_of(file: Path, folder: Path, *, tell: Callable[[str], None]) -> list[dict[str, Any]]:
@@ -126,7 +146,7 @@ def growth_of(file: Path, folder: Path, *, tell: Callable[[str], None]) -> list[
         work = [sys.executable, "-m", "benchmarks.speed.work", "encode", str(file)]
         said = run([*work, str(video), str(height), str(seconds)])[1]
         frames = json.loads(said)["frames"]
-        costs = {name: run(commands(video)[name])[0] for name in (DECODING, OWN)}
+        costs = {name: run(commands(video)[name])[0] for name in (DECODING, OWN, GUIDED)}
         rows.append(
             {
                 "height": height,
@@ -141,17 +161,26 @@ def growth_of(file: Path, folder: Path, *, tell: Callable[[str], None]) -> list[
 
 
 def throughput_of(file: Path, folder: Path, *, rounds: int) -> dict[str, Any]:
-    """Measure how much faster two processes scan a folder than one."""
-    for number in range(EPISODES):
-        copy = folder / "episodes" / f"Show - {number + 1:02d}{file.suffix}"
-        copy.parent.mkdir(exist_ok=True)
-        copy.write_bytes(file.read_bytes() + bytes(number))  # of other content, and the same video
-    work = [sys.executable, "-m", "benchmarks.speed.work", "scan", str(folder / "episodes")]
+    """Measure how much faster two processes scan a folder than one, and folders of other sizes."""
+    work = [sys.executable, "-m", "benchmarks.speed.work", "scan"]
+    seconds: list[float] = []
+    for count in EPISODES:
+        place = folder / f"{count} episodes"
+        place.mkdir()
+        for number in range(count):
+            copy = place / f"Show - {number + 1:02d}{file.suffix}"
+            copy.write_bytes(file.read_bytes() + bytes(number))  # of other content, same video
+        seconds.append(run([*work, str(place), "2"])[0].wall_seconds)
     ratios: list[float] = []
     for _ in range(rounds):
-        one, two = (run([*work, jobs])[0].wall_seconds for jobs in ("1", "2"))
+        one, two = (run([*work, str(place), jobs])[0].wall_seconds for jobs in ("1", "2"))
         ratios.append(one / two)
-    return {"episodes": EPISODES, "ratios": ratios, "ratio": median(ratios)}
+    return {
+        "episodes": list(EPISODES),
+        "seconds": seconds,
+        "ratios": ratios,
+        "ratio": median(ratios),
+    }
 
 
 def _ratio(costs: dict[str, list[Cost]], name: str, what: str) -> float:

@@ -1,0 +1,1 @@
+"""How a library of many episodes behaves."""
