@@ -20,7 +20,10 @@ class Survey:
     """
 
     header: VideoHeader
+    """What the file declares."""
+
     times: FrameTimes
+    """When each frame is shown."""
 
     decode_times: NDArray[np.int64]
     """When each frame is to be decoded, shape (n_frames,), in the units of `times`."""

@@ -73,22 +73,29 @@ class Guidance:
     """Why all frames were decoded after all; the track is then that of an exact scan."""
 
     frames_decoded: int = 0
-    """Frames of the groups that were decoded whole; all others show the first of their group."""
+    """Frames that were decoded because something happens there. All others show the first frame of
+    their group, or the last that was decoded; damage in them is not seen."""
 
     groups: int = 0
+    """Groups of the video."""
+
     groups_checked: int = 0
-    """Groups, taken at random among those of one kind, that were looked at."""
+    """Groups that were looked at: taken at random among those of one kind, and what lies before
+    these in the same GOP."""
 
     groups_wrong: int = 0
-    """Of these, groups of which the packets had told something else; they were decoded whole."""
+    """Of these, groups of which the packets had told something else, or something that could not be
+    made sure of; they were set right."""
 
     expected_errors: float = 0.0
     """Groups that are wrong among those not looked at, by expectation."""
 
     least_errors: int = 0
-    """The same with a probability of 95 %."""
+    """Fewest such groups. Fewest and most hold with a probability of 95 %, if the video is like
+    those from which it was learnt how often packets are wrong."""
 
     most_errors: int = 0
+    """Most such groups."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,10 @@ from cutstat.detect.gradual import flat_frames
 from cutstat.detect.guide import STILL_FRAMES, Group
 from cutstat.detect.observe import Observer
 
+LIGHT_THRESHOLD = 0.25
+"""Confidence from which a transition is looked into that was found without all frames: gradual ones
+are less plain then."""
+
 AFTER = 6
 """Frames after a group that are looked at with it: a flash at its end would be over."""
 
@@ -119,7 +123,7 @@ def check_group(
     stops = [found.stop + offset + STILL_FRAMES for found in others]
     return Check(
         chance > 0.5,
-        sum(not found.is_gradual for found in others),
+        sum(not found.is_gradual and found.confidence >= 0.5 for found in others),
         min(group.stop, max(stops)) if is_sure else group.stop,
         goes_back=fades_in or any(found.start <= lead + NEAR for found in others),
         goes_on=fades_out or any(found.stop >= border - NEAR for found in others),

@@ -25,19 +25,20 @@ GUIDE_VERSION = "1"
 """Changes whenever the same video may be guided to another track."""
 
 Reason = Literal[
-    "flat", "lone", "unsure", "short", "peak", "bump", "motion", "palette", "regular", "calm"
+    "flat", "lone", "unsure", "short", "peak", "bump", "regular", "motion", "palette", "calm"
 ]
 """Why what the guide says of a group may be wrong; the first that holds.
 
 flat : one of both pictures is black or white, or nearly, as in a fade
-lone : no group is as long, so its end may stand there for its length alone
+lone : its end may stand there for its length alone, or not: no other group is as long, or hardly
+    anything moves in it, and yet the pictures differ
 unsure : the two pictures neither agree nor differ
 short : the group is so short that it may be a flash, or part of a fade
 peak : one frame inside takes as many bytes as a new picture
 bump : one frame inside takes many bytes
+regular : the encoder allowed no longer group, so its end stands there for its length alone
 motion : frames before or after its end take many bytes
 palette : both pictures have the same colours, and something moves
-regular : the encoder allowed no longer group, so its end stands there for its length alone
 calm : none of these
 """
 REASONS: tuple[Reason, ...] = get_args(Reason)
@@ -71,6 +72,10 @@ much moves there."""
 
 MOTION_FRAMES = 8
 
+STILL_BYTES = 2.0
+"""Bytes of all frames of a group after its first, over those of the first, under which hardly
+anything has moved in it."""
+
 SAME_COLOURS = 0.9
 """Likeness of the histograms of brightness and colour from which pictures have the same colours."""
 
@@ -79,8 +84,13 @@ PALETTE_ANCHOR = 0.4
 """What moves between pictures of the same colours: the same as `MOTION_SHARE`, and the bytes of the
 first anchor after the second of them, over its own."""
 
+STILL_BATCH = 16
+"""Pictures that are observed at once, each for so many frames, which bounds the memory."""
+
 FIXED_SHARE = 0.9
-"""Share of groups of one length from which an encoder did not look for cuts at all."""
+FIXED_GROUPS = 4
+"""Share of groups of one length from which an encoder did not look for cuts at all, and groups that
+are needed to say so."""
 
 STILL_FRAMES = 26
 """Frames for which a picture is held while two are compared: what the networks look at, and more
@@ -96,6 +106,9 @@ class Group:
 
     key: int
     """Frame at which a decoder must begin in order to decode them."""
+
+    differs: bool
+    """Whether the pictures at `start` and `stop` differ as those on both sides of a cut do."""
 
     has_cut: bool
     """Whether the guide says that a cut stands at `stop`."""
@@ -113,7 +126,7 @@ def fixed_length(survey: Survey) -> int | None:
     Such a video has pictures coded on their own at fixed places, not where shots begin.
     """
     lengths = np.diff(survey.intra)
-    if not len(lengths):
+    if len(lengths) < FIXED_GROUPS:
         return None
     values, counts = np.unique(lengths, return_counts=True)
     return int(values[counts.argmax()]) if counts.max() >= FIXED_SHARE * len(lengths) else None
@@ -139,7 +152,7 @@ def find_groups(survey: Survey, model: Model) -> tuple[Group, ...]:
         reason: Reason = "calm"
         if is_flat[index : index + 2].any():
             reason = "flat"
-        elif is_long and not is_limit:
+        elif is_long and (not is_limit or sizes.inside(start, stop) < STILL_BYTES):
             reason = "lone"
         elif UNSURE[0] < chance < UNSURE[1]:
             reason = "unsure"
@@ -155,7 +168,7 @@ def find_groups(survey: Survey, model: Model) -> tuple[Group, ...]:
             reason = "motion"
         elif differs and colours[index] > SAME_COLOURS and sizes.moves(start, stop):
             reason = "palette"
-        groups.append(Group(start, stop, key, differs and not is_long, reason))
+        groups.append(Group(start, stop, key, differs, differs and not is_long, reason))
     return tuple(groups)
 
 
@@ -170,7 +183,9 @@ def still_chances(survey: Survey, model: Model) -> NDArray[np.float32]:
     lengths = np.diff(survey.intra, append=survey.n_frames)
     shown = np.repeat(np.arange(len(lengths)), np.minimum(lengths, STILL_FRAMES))
     observer = Observer()
-    observer.feed(survey.pictures, shown=shown)
+    for first in range(0, len(lengths), STILL_BATCH):
+        part = shown[(shown >= first) & (shown < first + STILL_BATCH)]
+        observer.feed(survey.pictures[first : first + STILL_BATCH], shown=part - first)
     seen = observer.finish()
     chances = np.zeros(len(lengths), np.float32)
     if len(seen.evidence.frames):
@@ -214,6 +229,10 @@ class _Sizes:
             if sizes[index] < BUMP_SHARE * usual:
                 break
         return 0.0
+
+    def inside(self, start: int, stop: int) -> float:
+        """Give the bytes of all frames after the first of a group, over those of the first."""
+        return float(self._sizes[start + 1 : stop].sum() / self._sizes[start])
 
     def motion(self, start: int, stop: int) -> float:
         """Give the bytes of the frames before or after the end of a group, over those there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cutstat.detect.check import LIGHT_THRESHOLD
 from cutstat.detect.detector import CutstatDetector, ImageDetector, TrackDetector
 from cutstat.errors import InputError
 
@@ -30,7 +31,13 @@ def make_detector(text: str, *, is_guided: bool = False) -> TrackDetector | Imag
     """
     name, _, sensitivity = text.partition("@")
     if name == OWN:
-        return CutstatDetector(threshold=round(1 - _sensitivity(sensitivity or "0.5"), 6))
+        threshold = round(1 - _sensitivity(sensitivity or "0.5"), 6)
+        if is_guided and threshold < LIGHT_THRESHOLD:
+            raise InputError(
+                "a guided scan looks into what has a confidence of "
+                f"{LIGHT_THRESHOLD} or more; take a sensitivity of {1 - LIGHT_THRESHOLD} or less"
+            )
+        return CutstatDetector(threshold=threshold)
     if text in ELSEWHERE and is_guided:
         raise InputError(f"the detector {text!r} needs all frames; a guided scan is for {OWN!r}")
     if text in ELSEWHERE:

@@ -44,7 +44,8 @@ LEAST_TOLERANCE = 0.4
 
 SAMPLE_SHARE = 0.04
 SAMPLE_LEAST = 3
-"""Share of the frames, and least number of groups, that are checked though they are calm."""
+"""Share of the frames, and least number of groups, that are checked though they are calm. Of each
+other reason, one group is checked at least."""
 
 ROUND_SHARE = 0.1
 ROUND_LEAST = 3
@@ -76,7 +77,7 @@ class Ledger:
         self._overlooked = dict.fromkeys(REASONS, 0)
         self._n_cuts = sum(group.has_cut for group in groups)
         self._tolerance = max(TOLERANCE * self._n_cuts, LEAST_TOLERANCE)
-        self._sample = self._calm_sample()
+        self._sample = self._first_sample()
 
     @property
     def n_checked(self) -> int:
@@ -85,7 +86,7 @@ class Ledger:
 
     @property
     def n_wrong(self) -> int:
-        """Groups of which the guide was wrong."""
+        """Groups checked of which the guide was wrong, or not sure to be right."""
         return sum(self._wrong.values())
 
     @property
@@ -111,7 +112,7 @@ class Ledger:
 
     @property
     def error_interval(self) -> tuple[int, int]:
-        """The same with a probability of 95 %."""
+        """The same with a probability of 95 %, if the prior is true of this video."""
         rng = np.random.default_rng(SEED)
         total = np.zeros(DRAWS, np.int64)
         for reason in REASONS:
@@ -123,7 +124,11 @@ class Ledger:
     @property
     def frames_needed(self) -> int:
         """Frames in the groups that are still to be checked, if they bring nothing new."""
-        return sum(self._costs[index] for plan in self._plan().values() for index in plan)
+        reach: dict[int, int] = {}
+        for index in (index for plan in self._plan().values() for index in plan):
+            group = self._groups[index]
+            reach[group.key] = max(group.stop - group.key, reach.get(group.key, 0))
+        return sum(reach.values())
 
     def next_round(self) -> tuple[int, ...]:
         """Give the groups to be checked next, as indices in order; none when it is enough."""
@@ -150,15 +155,16 @@ class Ledger:
             if index in waiting:
                 waiting.remove(index)
 
-    def _calm_sample(self) -> list[int]:
-        """Give calm groups to be checked in any case."""
+    def _first_sample(self) -> list[int]:
+        """Give the groups to be checked in any case: some calm ones, and one for each reason."""
         frames = SAMPLE_SHARE * self._groups[-1].stop
         sample: list[int] = []
         for index in self._waiting["calm"]:
             if frames > 0 or len(sample) < SAMPLE_LEAST:
                 sample.append(index)
             frames -= self._costs[index]
-        return sample
+        doubted = (self._waiting[reason] for reason in REASONS if reason != "calm")
+        return sample + [waiting[0] for waiting in doubted if waiting]
 
     def _counts(self, reason: Reason) -> tuple[float, float]:
         """Parameters of the beta distribution of the share that is wrong."""
@@ -173,9 +179,11 @@ class Ledger:
 
     def _plan(self) -> dict[Reason, list[int]]:
         """Choose groups where most errors are found for a frame, until few enough are left."""
-        left = self.expected_errors - len(self._sample) * self._share("calm")
+        left = self.expected_errors
         plan: dict[Reason, list[int]] = {reason: [] for reason in REASONS}
-        plan["calm"] += self._sample
+        for index in self._sample:
+            plan[self._groups[index].reason].append(index)
+            left -= self._share(self._groups[index].reason)
         doubted = [reason for reason in REASONS if self._waiting[reason]]
         for reason in sorted(doubted, key=self._gain, reverse=True):
             for index in self._waiting[reason]:

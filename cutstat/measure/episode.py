@@ -114,7 +114,8 @@ class EpisodeMeasures:
 
     possible: tuple[tuple[int, float], ...] | None = None
     """Borders of the body that the detector was not sure enough of, each with its confidence; None
-    where the detector gives no confidence that could be set against another threshold."""
+    where the detector gives no confidence that could be set against another threshold, or has not
+    seen all frames."""
 
     warnings: tuple[str, ...] = ()
     """What a reader should know of this file, one sentence each."""
@@ -254,7 +255,8 @@ def measure_episode(
         ),
         body_shots_bounds=bounds.shots,
         body_rate_bounds=bounds.rate,
-        possible=possible_borders(detection, spans=spans),
+        # Frames that were not decoded look as sure as others.
+        possible=None if is_guided else possible_borders(detection, spans=spans),
         warnings=tuple(warnings),
         is_damaged=is_damaged,
         is_guided=is_guided,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cutstat.core.pictures import Pictures
 from cutstat.core.survey import Survey
 from cutstat.core.track import Evidence, Guidance, Track
-from cutstat.detect.check import AFTER, Check, check_group
+from cutstat.detect.check import AFTER, LIGHT_THRESHOLD, Check, check_group
 from cutstat.detect.detector import CutstatDetector
 from cutstat.detect.guide import Group, find_groups, fixed_length
 from cutstat.detect.network import shipped_model
@@ -34,15 +34,14 @@ WHOLE_COST = 1.2
 """What it costs to look at a frame for a check, and to decode and observe it whole; measured, where
 decoding alone is 1."""
 
-LIGHT_THRESHOLD = 0.25
-"""Confidence from which a transition is looked into that was found without all frames: gradual ones
-are less plain then."""
-
 MOST_OVERLOOKED = 0.1
 """Share of the cuts that the encoder may have overlooked, to be a guide."""
 
 MOST_COST = 0.6
 """Share of the cost of decoding from which too little is saved to be worth a guess."""
+
+LONGEST_GOP = 4000
+"""Frames of a GOP, all of which are in memory at once."""
 
 BATCH_FRAMES = 256
 """Frames that are observed at once."""
@@ -51,7 +50,8 @@ BATCH_FRAMES = 256
 def read_guided_track(path: Path, *, threads: int = 0, progress: Progress | None = None) -> Track:
     """Make the track of a video without decoding most of it.
 
-    Frames that were not decoded show the picture at the beginning of their group.
+    Frames that were not decoded show the picture at the beginning of their group, or the last that
+    was decoded of it.
 
     Parameters
     ----------
@@ -80,7 +80,12 @@ def read_guided_track(path: Path, *, threads: int = 0, progress: Progress | None
 
     length = fixed_length(survey)
     if length is not None:
-        raise UnguidableError(f"its key frames stand {length} frames apart, whatever is shown")
+        raise UnguidableError(
+            f"its pictures coded on their own stand {length} frames apart, whatever is shown"
+        )
+    gops = np.diff(np.flatnonzero(survey.is_key), append=survey.n_frames)
+    if gops.max() > LONGEST_GOP:
+        raise UnguidableError(f"no decoder can begin within {gops.max()} of its frames")
     groups = find_groups(survey, shipped_model())
     ledger = Ledger(groups)
     findings = _check(path, survey, groups, ledger, threads=threads, tell=tell)
@@ -168,8 +173,11 @@ def _take_down(
         findings.without_cut.discard(index)
     else:
         findings.without_cut.add(index)
-    if found.until is not None:
-        findings.until[index] = max(found.until, findings.until.get(index, 0))
+    until = found.until
+    if found.has_cut and not groups[index].differs:
+        until = groups[index].stop  # the two pictures alone would not show it
+    if until is not None:
+        findings.until[index] = max(until, findings.until.get(index, 0))
     for beside, goes in ((index - 1, found.goes_back), (index + 1, found.goes_on)):
         if goes and 0 <= beside < len(groups):
             findings.until[beside] = groups[beside].stop
@@ -249,7 +257,7 @@ def _stills(
         for index, group in enumerate(groups):
             if group.start >= done:
                 picture = survey.pictures[index : index + 1]
-            if index in until:
+            if until.get(index, 0) > done:
                 stop = until[index]
                 if stop == group.stop and index + 1 not in until:
                     stop = min(stop + AFTER, survey.n_frames)
@@ -257,9 +265,10 @@ def _stills(
                 yield decoded, np.ones(len(decoded), np.intp)
                 picture = decoded[-1:]
                 done = stop
-            if group.stop > done:
-                yield picture, np.array([group.stop - max(group.start, done)])
-                done = group.stop
+            while done < group.stop:
+                count = min(group.stop - done, BATCH_FRAMES)
+                yield picture, np.array([count])
+                done += count
 
 
 def _batches(

@@ -9,6 +9,7 @@ from typing import Literal
 
 from cutstat.core.shots import DetectorInfo
 from cutstat.detect.guide import GUIDE_VERSION
+from cutstat.detect.network import shipped_digest
 from cutstat.detect.observe import OBSERVATION_VERSION
 from cutstat.video.decode import DECODE_VERSION
 
@@ -34,7 +35,7 @@ def stage_key(
 def track_key(file_key: str, *, is_guided: bool = False) -> str:
     """Give the key of the track of a file."""
     version = f"{DECODE_VERSION}.{OBSERVATION_VERSION}"
-    guide = {"guide": GUIDE_VERSION} if is_guided else {}
+    guide = {"guide": GUIDE_VERSION, "model": shipped_digest()} if is_guided else {}
     return stage_key("track", version=version, parameters=guide, inputs=(file_key,))
 
 

@@ -85,7 +85,9 @@ def load_analysed(library: Library, episode: LibraryEpisode, *, detector: str = 
         )
     is_guided = track.is_guided
     key = detection_key(chosen.info, episode.file_key, is_guided=is_guided)
-    detection = library.get_detection(key)
+    detection = library.get_detection(detection_key(chosen.info, episode.file_key))
+    if detection is None and is_guided:
+        detection = library.get_detection(key)
     if detection is None and isinstance(chosen, TrackDetector):
         own_key = track_key(episode.file_key, is_guided=is_guided)
         whole = library.get_track(own_key)

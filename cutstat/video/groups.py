@@ -77,12 +77,12 @@ class GroupReader:
         key : int
             Frame, not after `start`, at which a decoder can begin.
         start, stop : int
-            Half-open span of frames.
+            Half-open span of frames, not empty.
 
         Returns
         -------
         frames : ndarray of int
-            Which frames were decoded, increasing: all, unless it is light.
+            Which frames were decoded, increasing: all, or, if it is light, the first and others.
         pictures : Pictures
             Of these.
 
@@ -93,8 +93,12 @@ class GroupReader:
         """
         found = {}
         try:
+            last = -1
             for frame in self._decoded(key):
                 index = self._index(frame)
+                if index <= last:
+                    raise UnguidableError("its packets do not say in which order frames are shown")
+                last = index
                 if index >= stop:
                     break
                 if index >= start:
@@ -102,8 +106,8 @@ class GroupReader:
         except (av.error.FFmpegError, OSError, ValueError, IndexError) as error:
             raise UnguidableError(f"the file is damaged: {reason_of(error)}") from error
         frames = np.array(sorted(found), np.intp)
-        is_whole = len(frames) == stop - start or (self._is_light and len(frames))
-        if not is_whole:
+        is_whole = len(frames) == stop - start
+        if not is_whole and not (self._is_light and len(frames) and frames[0] == start):
             raise UnguidableError(f"frames {start} to {stop} cannot be decoded on their own")
         return frames, Pictures.stack([found[index] for index in frames])
 

@@ -69,9 +69,12 @@ def survey_video(
     DecodeError
         If it is no video.
     UnguidableError
-        If its packets do not tell enough: another codec, damage, times that are missing or shared.
+        If its packets do not tell enough: another codec, times that are missing or shared, damage
+        where it shows. Damage in other pictures is not seen.
     """
     with open_video(path) as (container, stream):
+        if container.format.name == "avi":
+            raise UnguidableError("AVI files do not say when a packet is shown")
         codec = stream.codec_context.codec.canonical_name
         if codec not in CODECS:
             raise UnguidableError(
@@ -155,6 +158,8 @@ def _survey(
     is_key = np.array([packet.is_key for packet in shown])
     if not is_key[0] or frames[0] != 0:
         raise UnguidableError("the video does not begin with a picture coded on its own")
+    if len(np.setdiff1d(np.flatnonzero(is_key), frames)):
+        raise UnguidableError("some of its key frames cannot be decoded alone")
     is_anchor = np.zeros(len(pts), np.bool_)
     is_anchor[np.unique(np.maximum.accumulate(np.argsort(order)))] = True
     chapters = chapters_after(container.chapters(), int(pts[0]) * time_base_of(stream))

@@ -40,15 +40,17 @@ def write_guidable(
     return write_shots(path, shot_lengths(shots, seed=seed), seed=seed, encoding=encoding)
 
 
-def write_dissolves(path: Path, *, shots: int = 12, length: int = 60, over: int = 16) -> list[int]:
-    """Write a video whose shots dissolve into each other; give the middles of the dissolves."""
+def write_dissolves(path: Path, *, shots: int = 12, every: int = 1, over: int = 16) -> list[int]:
+    """Write a video in which some shots dissolve into the next; give the middles of dissolves."""
+    lengths = [50 + 7 * (index % 4) for index in range(shots)]
+    dissolving = range(every - 1, shots - 1, every)
 
     def images() -> Iterator[NDArray[np.uint8]]:
-        for index in range(shots):
+        for index, length in enumerate(lengths):
             now, after = picture(index), picture(index + 1)
             for k in range(length):
-                share = max(0.0, (k - length + over) / over) if index + 1 < shots else 0.0
+                share = max(0.0, (k - length + over) / over) if index in dissolving else 0.0
                 yield (now * (1 - share) + after * share).astype(np.uint8)
 
     write_video(path, images(), encoding=CODECS["h264"])
-    return [length * (index + 1) - over // 2 for index in range(shots - 1)]
+    return [sum(lengths[: index + 1]) - over // 2 for index in dissolving]

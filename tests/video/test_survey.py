@@ -107,6 +107,26 @@ def test_the_notes_of_the_encoder_are_read(tmp_path: Path) -> None:
         survey_video(tmp_path / "blind.mkv")
 
 
+def test_key_frames_that_need_others_are_no_guide(tmp_path: Path) -> None:
+    """An open GOP: pictures before a key frame need what lies before it."""
+    options = {**X264, "x264-params": "no-mbtree=1:open-gop=1:keyint=24"}
+    write_shots(tmp_path / "open.mkv", [90, 90], encoding=Encoding(options=options))
+    try:
+        survey = survey_video(tmp_path / "open.mkv")
+    except UnguidableError as error:
+        assert "cannot be decoded alone" in str(error)  # noqa: PT017 - both are right
+    else:
+        with VideoReader(tmp_path / "open.mkv") as reader:
+            list(reader.pictures())
+            assert np.array_equal(survey.intra, np.flatnonzero(reader.record().is_intra))
+
+
+def test_avi_does_not_say_when_packets_are_shown(tmp_path: Path) -> None:
+    write_shots(tmp_path / "old.avi", [20, 20], encoding=CODECS["h264"])
+    with pytest.raises(UnguidableError, match="AVI"):
+        survey_video(tmp_path / "old.avi")
+
+
 def test_other_codecs_are_not_guided(tmp_path: Path) -> None:
     write_shots(tmp_path / "old.mp4", [20, 20], encoding=Encoding(codec="mpeg4", options={}))
     with pytest.raises(UnguidableError, match="not mpeg4"):
