@@ -25,17 +25,27 @@ GUIDE_VERSION = "1"
 """Changes whenever the same video may be guided to another track."""
 
 Reason = Literal[
-    "flat", "lone", "unsure", "short", "peak", "bump", "regular", "motion", "palette", "calm"
+    "flat",
+    "lone",
+    "unsure",
+    "short",
+    "peak",
+    "bump",
+    "swell",
+    "regular",
+    "motion",
+    "palette",
+    "calm",
 ]
 """Why what the guide says of a group may be wrong; the first that holds.
 
 flat : one of both pictures is black or white, or nearly, as in a fade
-lone : its end may stand there for its length alone, or not: no other group is as long, or hardly
-    anything moves in it, and yet the pictures differ
+lone : no other group is as long, so its end may stand there for its length alone
 unsure : the two pictures neither agree nor differ
 short : the group is so short that it may be a flash, or part of a fade
 peak : one frame inside takes as many bytes as a new picture
 bump : one frame inside takes many bytes
+swell : some frames in a row inside take many bytes, as in a dissolve
 regular : the encoder allowed no longer group, so its end stands there for its length alone
 motion : frames before or after its end take many bytes
 palette : both pictures have the same colours, and something moves
@@ -66,15 +76,17 @@ PEAK_SHARE = 0.55
 BUMP_SHARE = 0.25
 """Bytes of a peak and a bump over those of pictures coded on their own."""
 
+SWELL_FRAMES = 12
+SWELL_SHARE = 0.8
+SWELL_RATIO = 3.0
+"""Frames of a swell, their bytes over those of one picture coded on its own, and over those of as
+many frames elsewhere in the group."""
+
 MOTION_SHARE = 0.25
 """Mean bytes of the frames before or after a picture coded on its own, over its bytes, from which
 much moves there."""
 
 MOTION_FRAMES = 8
-
-STILL_BYTES = 2.0
-"""Bytes of all frames of a group after its first, over those of the first, under which hardly
-anything has moved in it."""
 
 SAME_COLOURS = 0.9
 """Likeness of the histograms of brightness and colour from which pictures have the same colours."""
@@ -152,7 +164,7 @@ def find_groups(survey: Survey, model: Model) -> tuple[Group, ...]:
         reason: Reason = "calm"
         if is_flat[index : index + 2].any():
             reason = "flat"
-        elif is_long and (not is_limit or sizes.inside(start, stop) < STILL_BYTES):
+        elif is_long and not is_limit:
             reason = "lone"
         elif UNSURE[0] < chance < UNSURE[1]:
             reason = "unsure"
@@ -162,6 +174,8 @@ def find_groups(survey: Survey, model: Model) -> tuple[Group, ...]:
             reason = "peak"
         elif peak > BUMP_SHARE:
             reason = "bump"
+        elif sizes.has_swell(start, stop):
+            reason = "swell"
         elif is_long:
             reason = "regular"
         elif differs and sizes.motion(start, stop) > MOTION_SHARE:
@@ -230,9 +244,13 @@ class _Sizes:
                 break
         return 0.0
 
-    def inside(self, start: int, stop: int) -> float:
-        """Give the bytes of all frames after the first of a group, over those of the first."""
-        return float(self._sizes[start + 1 : stop].sum() / self._sizes[start])
+    def has_swell(self, start: int, stop: int) -> bool:
+        """Say whether some frames in a row inside of a group stand out by their bytes."""
+        if stop - start <= 2 * SWELL_FRAMES:
+            return False
+        sums = np.convolve(self._sizes[start + 1 : stop], np.ones(SWELL_FRAMES), "valid")
+        least = max(SWELL_SHARE * self._usual_intra(start), SWELL_RATIO * float(np.median(sums)))
+        return bool(sums.max() > least)
 
     def motion(self, start: int, stop: int) -> float:
         """Give the bytes of the frames before or after the end of a group, over those there."""

@@ -21,6 +21,7 @@ PRIOR_SHARE: dict[Reason, float] = {
     "short": 0.25,
     "peak": 0.4,
     "bump": 0.1,
+    "swell": 0.3,
     "motion": 0.25,
     "palette": 0.2,
     "regular": 0.03,
