@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from pathlib import Path
@@ -24,6 +25,18 @@ class DeadlyOncePath(type(Path())):  # type: ignore[misc]
             with open(trace, "xb"):  # noqa: PTH123 - the same
                 pass
             os._exit(1)
+        return os.stat(self)  # noqa: PTH116 - this is Path.stat
+
+
+class VanishingPath(type(Path())):  # type: ignore[misc]
+    """Is there at first, and no more when it has been decoded, as on a drive that drops out."""
+
+    def stat(self, **_: Any) -> os.stat_result:
+        trace = f"{os.fspath(self)[: -len(self.suffix)]}.seen"
+        if os.path.exists(trace):  # noqa: PTH110 - Path.exists looks at the path
+            raise OSError(errno.EIO, os.strerror(errno.EIO), os.fspath(self))
+        with open(trace, "xb"):  # noqa: PTH123 - the same
+            pass
         return os.stat(self)  # noqa: PTH116 - this is Path.stat
 
 
