@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,6 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from cutstat.core.episodes import EpisodeName
+
+DATABASE = "library.sqlite"
+BUSY_SECONDS = 30.0
+"""How long a run waits for another one that writes to the same library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +89,21 @@ def path_to_text(path: Path) -> str | bytes:
 def path_from_text(text: str | bytes) -> Path:
     """Read a path as `path_to_text` writes it."""
     return Path(os.fsdecode(text))
+
+
+def error_reason(error: sqlite3.Error) -> str:
+    """Say in words of the user what SQLite has met."""
+    text = str(error)
+    if "locked" in text:
+        return f"the library has been locked by another run for {BUSY_SECONDS:.0f} seconds"
+    if "disk I/O" in text:
+        return "the disk is full or does not answer; free some space or choose another folder"
+    if "full" in text:
+        return "the library cannot grow, the disk is full; free some space"
+    if "readonly" in text or "unable to open" in text:
+        return "the library cannot be written there; choose another folder with --library"
+    if isinstance(error, sqlite3.DatabaseError) and (
+        "malformed" in text or "not a database" in text
+    ):
+        return f"{DATABASE} is damaged ({text}); move it away and scan again"
+    return f"the library cannot be used ({text})"

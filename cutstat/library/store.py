@@ -21,20 +21,20 @@ from cutstat.core.track import Track
 from cutstat.errors import InputError, LibraryError
 from cutstat.library.codec import pack, track_from_bytes, track_to_bytes, unpack
 from cutstat.library.records import (
+    BUSY_SECONDS,
+    DATABASE,
     Failure,
     LibraryEpisode,
     LibraryState,
     episode_from_row,
+    error_reason,
     path_from_text,
     path_to_text,
     valid_text,
 )
 from cutstat.library.schema import migrate
 
-DATABASE = "library.sqlite"
 ARRAYS = "arrays"
-BUSY_SECONDS = 30.0
-"""How long a run waits for another one that writes to the same library."""
 
 STALE_SECONDS = 24 * 3600
 """Age of a temporary file from which the run that made it is taken for dead."""
@@ -195,21 +195,18 @@ class Library:
 
     def forget(self, file_key: str) -> None:
         """Remove all that is known of a file. The video is not touched."""
-        with self.transaction():
-            keys = self._connection.execute(
-                """
-                SELECT key FROM track WHERE file_key = ?1 UNION ALL SELECT detection.key
-                FROM detection JOIN track ON track_key = track.key WHERE file_key = ?1
-                """,
-                (file_key,),
+        with self._translated():
+            tracks = self._connection.execute(
+                "SELECT key FROM track WHERE file_key = ?", (file_key,)
             ).fetchall()
+        for (key,) in tracks:
+            self.remove_track(key)
+        with self.transaction():
             self._connection.execute(
                 "DELETE FROM failure WHERE path IN (SELECT path FROM path WHERE file_key = ?)",
                 (file_key,),
             )
             self._connection.execute("DELETE FROM file WHERE key = ?", (file_key,))
-        for (key,) in keys:
-            self._array_file(key).unlink(missing_ok=True)
 
     # Tracks and detections
 
@@ -387,24 +384,7 @@ class Library:
         try:
             yield
         except sqlite3.Error as error:
-            raise LibraryError(f"{self.folder}: {_reason(error)}") from error
-
-
-def _reason(error: sqlite3.Error) -> str:
-    text = str(error)
-    if "locked" in text:
-        return f"the library has been locked by another run for {BUSY_SECONDS:.0f} seconds"
-    if "disk I/O" in text:
-        return "the disk is full or does not answer; free some space or choose another folder"
-    if "full" in text:
-        return "the library cannot grow, the disk is full; free some space"
-    if "readonly" in text or "unable to open" in text:
-        return "the library cannot be written there; choose another folder with --library"
-    if isinstance(error, sqlite3.DatabaseError) and (
-        "malformed" in text or "not a database" in text
-    ):
-        return f"{DATABASE} is damaged ({text}); move it away and scan again"
-    return f"the library cannot be used ({text})"
+            raise LibraryError(f"{self.folder}: {error_reason(error)}") from error
 
 
 def now() -> str:
