@@ -131,6 +131,15 @@ class Ledger:
             reach[group.key] = max(group.stop - group.key, reach.get(group.key, 0))
         return sum(reach.values())
 
+    @property
+    def frames_doubted(self) -> float:
+        """Frames of those groups that will be found wrong, by expectation."""
+        return sum(
+            self._share(reason) * len(self._groups[index])
+            for reason, plan in self._plan().items()
+            for index in plan
+        )
+
     def next_round(self) -> tuple[int, ...]:
         """Give the groups to be checked next, as indices in order; none when it is enough."""
         chosen: list[int] = []

@@ -155,7 +155,7 @@ def _check(
                     f"its encoder has overlooked some {ledger.overlooked_share:.0%} of the cuts"
                 )
             needed = spent + LIGHT_COST * ledger.frames_needed
-            needed += WHOLE_COST * findings.frames_whole(groups)
+            needed += WHOLE_COST * (findings.frames_whole(groups) + ledger.frames_doubted / 2)
             if needed > MOST_COST * survey.n_frames:
                 raise UnguidableError("too many of its frames would have to be looked at")
     return findings

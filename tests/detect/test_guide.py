@@ -229,7 +229,9 @@ def test_no_reason_goes_unchecked(reason: Reason) -> None:
 
 def test_groups_of_one_gop_cost_as_much_as_the_longest() -> None:
     groups = [Group(20 * k, 20 * k + 20, 0, True, True, "motion") for k in range(5)]
-    assert Ledger(groups).frames_needed == 100
+    ledger = Ledger(groups)
+    assert ledger.frames_needed == 100
+    assert 0 < ledger.frames_doubted <= 100 * PRIOR_SHARE["motion"]
 
 
 def test_a_group_left_out_is_asked_for_no_more() -> None:

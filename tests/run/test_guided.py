@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,10 +11,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from support.guided import CODECS, FIXED, write_dissolves, write_guidable
 from support.shows import run_cli
 from support.stored import plain
-from support.videos import write_shots
+from support.videos import picture, write_shots
 
 from cutstat.core.shots import Detection
 from cutstat.detect.check import Check
@@ -33,7 +35,7 @@ from cutstat.run.scan import scan
 from cutstat.scoring.annotation import Annotation
 from cutstat.scoring.readers.detect import read_annotations
 from cutstat.scoring.score import Counts, score
-from cutstat.synth.encode import Encoding
+from cutstat.synth.encode import Encoding, write_video
 from cutstat.video.identify import file_key
 from cutstat.video.survey import survey_video
 
@@ -224,6 +226,36 @@ def test_processes_give_the_same_as_this_one(video: Path, tmp_path: Path) -> Non
             scan([video], library=library, is_guided=True, jobs=jobs)
             found.append(library.get_track(track_key(file_key(video), is_guided=True)))
     assert plain(found[0]) == plain(found[1])
+
+
+def test_segments_are_those_of_an_exact_scan(tmp_path: Path) -> None:
+    """Three episodes that share an opening, each with a body of its own."""
+
+    def images(episode: int) -> Iterator[NDArray[np.uint8]]:
+        rng = random.Random(episode)
+        opening = [(index, 20 + 7 * (index % 5)) for index in range(14)]
+        before = [(1000 * episode + index, rng.randint(20, 60)) for index in range(episode)]
+        body = [(1000 * episode + 100 + index, rng.randint(20, 60)) for index in range(26)]
+        for seed, length in (*before, *opening, *body):
+            image = picture(seed)
+            for k in range(length):
+                yield np.roll(image, 2 * (k // 2), axis=1)
+
+    for episode in (1, 2, 3):
+        file = tmp_path / "Show" / f"Show - {episode:02d}.mkv"
+        file.parent.mkdir(exist_ok=True)
+        write_video(file, images(episode), encoding=CODECS["h264"])
+    found = []
+    for is_guided in (False, True):
+        with Library(tmp_path / f"library {is_guided}") as library:
+            scan([tmp_path / "Show"], library=library, is_guided=is_guided, jobs=1)
+            episodes = measure_series(library, "Show").episodes
+            assert all(episode.is_guided == is_guided for episode in episodes)
+            found.append(
+                [[(one.kind, one.start, one.stop) for one in e.segments] for e in episodes]
+            )
+    assert found[0] == found[1]
+    assert all("opening" in {kind for kind, _, _ in episode} for episode in found[1])
 
 
 def test_a_comparison_says_which_series_were_guided(tmp_path: Path, library: Library) -> None:
