@@ -40,6 +40,9 @@ MOST_OVERLOOKED = 0.1
 MOST_COST = 0.6
 """Share of the cost of decoding from which too little is saved to be worth a guess."""
 
+LEAST_GROUPS = 6
+"""Groups of which some can stand for the others."""
+
 LONGEST_GOP = 4000
 """Frames of a GOP, all of which are in memory at once."""
 
@@ -83,6 +86,8 @@ def read_guided_track(path: Path, *, threads: int = 0, progress: Progress | None
         raise UnguidableError(
             f"its pictures coded on their own stand {length} frames apart, whatever is shown"
         )
+    if len(survey.intra) < LEAST_GROUPS:
+        raise UnguidableError("it is too short to be judged by a sample")
     gops = np.diff(np.flatnonzero(survey.is_key), append=survey.n_frames)
     if gops.max() > LONGEST_GOP:
         raise UnguidableError(f"no decoder can begin within {gops.max()} of its frames")
