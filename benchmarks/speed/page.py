@@ -21,8 +21,8 @@ round, or the benchmark fails; so are those of a guided scan, which are set agai
 
 GROWTH_ABOUT = """\
 The same pictures, encoded in H.264 at several sizes and lengths. The cost of a scan follows that of
-decoding, and its memory does not grow with the length. A guided scan saves nothing where its checks
-find no end, as in so short a piece shown again and again."""
+decoding, and its memory does not grow with the length. What a guided scan costs depends on what it
+finds to check; pieces as short as these it mostly decodes whole."""
 
 FIGURE = "figures/speed.png"
 

@@ -46,6 +46,7 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
                     "file": str(e.path),
                     "frames": e.n_frames,
                     "duration_seconds": e.duration_seconds,
+                    "is_guided": is_guided(e),
                     "doubts": list(e.doubts),
                 }
                 for e in episodes
@@ -56,7 +57,12 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
         return
     if series:
         rows = [
-            (e.name.label, _minutes(e.duration_seconds), str(e.path), "; ".join(e.doubts))
+            (
+                e.name.label,
+                _minutes(e.duration_seconds),
+                str(e.path),
+                "; ".join([*e.doubts, *(["guided scan"] if is_guided(e) else [])]),
+            )
             for e in episodes
         ]
         emit_table(("Episode", "Minutes", "File", "In doubt"), rows)
@@ -80,6 +86,13 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
         )
     for failure in failures:
         warn(f"not analysed: {failure.reason}", quiet=quiet)
+
+
+def is_guided(episode: LibraryEpisode) -> bool:
+    """Whether what is known of an episode comes from a guided scan."""
+    from cutstat.run.keys import track_key
+
+    return episode.track_key == track_key(episode.file_key, is_guided=True)
 
 
 def _minutes(seconds: float | None) -> str:

@@ -50,9 +50,9 @@ scheduler_option = click.option(
 guided_option = click.option(
     "--guided",
     is_flag=True,
-    help="Let the packets of a video say which frames to decode: up to six times as fast, and a "
-    "few shots may be wrong. Where its encoder cannot be trusted all frames are decoded, which "
-    "then takes up to half as long again. Says what was left out, checked and estimated.",
+    help="Decode only where the encoder of a video saw a new shot, and check by samples how far it "
+    "was right: faster on calm footage, and a few shots may be wrong. Where it cannot be trusted "
+    "all frames are decoded, which then takes up to half as long again.",
 )
 series_option = click.option("--series", help="Title of the series, whatever the files are called.")
 manifest_option = click.option(

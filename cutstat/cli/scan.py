@@ -114,7 +114,7 @@ def scan(
     if result.guided:
         whole = sum(one.given_up is not None for one in result.guided.values())
         say(
-            f"{len(result.guided) - whole} guided by their packets, {whole} decoded whole",
+            f"{len(result.guided) - whole} guided by packets, {whole} decoded whole",
             quiet=quiet,
         )
     say(

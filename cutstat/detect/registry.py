@@ -34,8 +34,8 @@ def make_detector(text: str, *, is_guided: bool = False) -> TrackDetector | Imag
         threshold = round(1 - _sensitivity(sensitivity or "0.5"), 6)
         if is_guided and threshold < LIGHT_THRESHOLD:
             raise InputError(
-                "a guided scan looks into what has a confidence of "
-                f"{LIGHT_THRESHOLD} or more; take a sensitivity of {1 - LIGHT_THRESHOLD} or less"
+                f"a guided scan cannot answer for a confidence under {LIGHT_THRESHOLD}; take a "
+                f"sensitivity of {1 - LIGHT_THRESHOLD} or less, or scan without --guided"
             )
         return CutstatDetector(threshold=threshold)
     if text in ELSEWHERE and is_guided:

@@ -53,8 +53,8 @@ def detection_document(file: str, detection: Detection, *, rate: Fraction) -> di
 
 
 def guidance_document(guidance: Guidance) -> dict[str, Any]:
-    """Describe what a guided scan left out, and what that may have cost."""
-    return asdict(guidance)
+    """Describe what a guided scan left out, and what that may have cost, or why it was given up."""
+    return {"given_up": guidance.given_up} if guidance.given_up else asdict(guidance)
 
 
 def transition_document(transition: Transition) -> dict[str, Any]:

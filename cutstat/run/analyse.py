@@ -189,9 +189,13 @@ def guidance_sentence(track: Track) -> str | None:
         return None
     if guidance.given_up is not None:
         return f"all frames were decoded, not guided by packets: {guidance.given_up}"
+    others = guidance.groups - guidance.groups_checked
     return (
-        f"guided by its packets: {guidance.frames_decoded / track.n_frames:.0%} of the frames were "
-        f"decoded whole, {guidance.groups_checked} of {guidance.groups} groups checked; "
-        f"{guidance.expected_errors:.1f} of the others may be wrong "
+        f"guided by its packets: of {guidance.groups} groups of frames {guidance.groups_checked} "
+        f"were looked at and {guidance.groups_wrong} of these set right"
+    ) + (
+        f"; of the other {others}, {guidance.expected_errors:.1f} are expected to be wrong "
         f"({guidance.least_errors} to {guidance.most_errors})"
+        if others
+        else ""
     )

@@ -162,7 +162,7 @@ def _check(
             needed = spent + LIGHT_COST * ledger.frames_needed
             needed += WHOLE_COST * (findings.frames_whole(groups) + ledger.frames_doubted / 2)
             if needed > MOST_COST * survey.n_frames:
-                raise UnguidableError("too many of its frames would have to be looked at")
+                raise UnguidableError("to check what its packets say would cost too much")
     return findings
 
 

@@ -64,7 +64,7 @@ def measure_in_library(
         found = series.of(episode.file_key)
         segmentation = found or segment_alone(library, episode, analysed)
     damage = track_warnings(track)
-    guided = guidance_sentence(track) if track.is_guided else None
+    guided = guidance_sentence(track)
     return measure_episode(
         episode.name,
         file=episode.path.name,

@@ -84,6 +84,8 @@ def load_analysed(library: Library, episode: LibraryEpisode, *, detector: str = 
             f"{episode.path}: not analysed yet, or by another version; run `cutstat scan` on it"
         )
     is_guided = track.is_guided
+    if is_guided and isinstance(chosen, TrackDetector):
+        make_detector(detector, is_guided=True)  # refuses what its frames cannot answer
     key = detection_key(chosen.info, episode.file_key, is_guided=is_guided)
     detection = library.get_detection(detection_key(chosen.info, episode.file_key))
     if detection is None and is_guided:

@@ -125,8 +125,10 @@ def _longest_distance(note: bytes) -> int | None:
 
 
 def _kept(packet: Packet[VideoStream]) -> _Packet:
-    if packet.is_corrupt or packet.is_discard:
-        raise UnguidableError("some packets are damaged, or not meant to be shown")
+    if packet.is_corrupt:
+        raise UnguidableError("some packets are damaged")
+    if packet.is_discard:
+        raise UnguidableError("an edit list leaves out some of its frames")
     if packet.pts is None:
         raise UnguidableError("some packets have no time")
     # Matroska has no times of decoding, and FFmpeg does not know the first.

@@ -285,7 +285,7 @@ def test_the_command_line_says_what_was_left_out(video: Path, fixed: Path, tmp_p
     said = {Path(one["file"]): one["given_up"] for one in json.loads(ran.stdout)["guided"]}
     assert said[video] is None
     assert said[fixed]
-    assert "1 guided by their packets, 1 decoded whole" in ran.stderr
+    assert "1 guided by packets, 1 decoded whole" in ran.stderr
     ran = run_cli("show", "Show 01", "--library", shelf)
     assert "Note: guided by its packets: " in ran.stderr
     ran = run_cli("scan", "--guided", "--detector", "adaptive", video, "--library", shelf)
