@@ -47,7 +47,15 @@ def draw_ratios(axes: Axes, videos: list[dict[str, Any]]) -> None:
     place = 0.0
     ticks: list[tuple[float, str]] = []
     for video in videos:
-        axes.text(0, place, video["video"], va="center", fontsize=theme.SMALL, color=theme.MUTED)
+        axes.text(
+            0,
+            place,
+            f"{video['video']}, {video['frames']} frames",
+            va="center",
+            fontsize=theme.SMALL,
+            color=theme.MUTED,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+        )
         place += GROUP / ROW / 2
         for name, ratio in video["cpu_ratios"].items():
             colour = COLOURS.get(name, theme.MUTED)
