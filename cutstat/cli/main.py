@@ -99,15 +99,29 @@ def main(args: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("cutstat: interrupted; the same command goes on from here", err=True)
-        return INTERRUPTED
-    except CutstatError as error:
-        return _fail(str(error), error.exit_status)
-    except MemoryError:
-        return _fail("there is not enough memory; try fewer --jobs", 1)
+        return _interrupted()
     except Exception as error:
+        if _is_of_interrupt(error):
+            return _interrupted()
+        if isinstance(error, CutstatError):
+            return _fail(str(error), error.exit_status)
+        if isinstance(error, MemoryError):
+            return _fail("there is not enough memory; try fewer --jobs", 1)
         text = f"unexpected {type(error).__name__}: {error}; CUTSTAT_DEBUG=1 shows where"
         return _fail(text, 1)
+
+
+def _interrupted() -> int:
+    click.echo("cutstat: interrupted; the same command goes on from here", err=True)
+    return INTERRUPTED
+
+
+def _is_of_interrupt(error: BaseException) -> bool:
+    """Whether an error came up while Ctrl-C ended what was at work, such as an open archive."""
+    context = error.__context__
+    return context is not None and (
+        isinstance(context, KeyboardInterrupt) or _is_of_interrupt(context)
+    )
 
 
 def _fail(message: str, status: int) -> int:

@@ -334,6 +334,23 @@ def test_interrupts_and_lack_of_memory_are_sentences(
     assert words in ran.stderr
 
 
+def test_an_error_that_came_up_while_ctrl_c_ended_the_work_is_an_interrupt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A half-written archive cannot be closed, and says so in place of the interrupt."""
+
+    def interrupted(**_: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise ValueError("an open archive cannot be closed")
+
+    monkeypatch.setattr(main_module.cli, "main", interrupted)
+    ran = run_cli("doctor")
+    assert ran.status == 130
+    assert ran.stderr == "cutstat: interrupted; the same command goes on from here\n"
+
+
 # Names of all kinds
 
 NAMES = [
