@@ -38,7 +38,9 @@ MOST_OVERLOOKED = 0.1
 """Share of the cuts that the encoder may have overlooked, to be a guide."""
 
 MOST_COST = 0.6
-"""Share of the cost of decoding from which too little is saved to be worth a guess."""
+MOST_COST_UNCHECKED = 0.7
+"""Share of the cost of decoding from which too little is saved to be worth a guess; and the same
+before anything is checked, when less is known of what it will cost."""
 
 LEAST_GROUPS = 6
 """Groups of which some can stand for the others."""
@@ -137,7 +139,11 @@ def _check(
     spent = 0.0
     detector = CutstatDetector(threshold=LIGHT_THRESHOLD)
     with GroupReader(path, survey, is_light=True, threads=threads) as reader:
-        while chosen := findings.take_beside() or ledger.next_round():
+        while True:
+            _weigh(survey, groups, ledger, findings, spent=spent)
+            chosen = findings.take_beside() or ledger.next_round()
+            if not chosen:
+                return findings
             for key, last in {groups[index].key: index for index in sorted(chosen)}.items():
                 stop = min(groups[last].stop + AFTER, survey.n_frames)
                 frames, pictures = reader.read(key, key, stop)
@@ -155,15 +161,25 @@ def _check(
                             detector=detector,
                         )
                         _take_down(found, index, groups, findings, ledger)
-            if ledger.n_overlooked > 1 and ledger.overlooked_share > MOST_OVERLOOKED:
-                raise UnguidableError(
-                    f"its encoder has overlooked some {ledger.overlooked_share:.0%} of the cuts"
-                )
-            needed = spent + LIGHT_COST * ledger.frames_needed
-            needed += WHOLE_COST * (findings.frames_whole(groups) + ledger.frames_doubted / 2)
-            if needed > MOST_COST * survey.n_frames:
-                raise UnguidableError("to check what its packets say would cost too much")
-    return findings
+
+
+def _weigh(
+    survey: Survey,
+    groups: tuple[Group, ...],
+    ledger: Ledger,
+    findings: _Findings,
+    *,
+    spent: float,
+) -> None:
+    """Give up where the guide is not good enough, or where to check it brings too little."""
+    if ledger.n_overlooked > 1 and ledger.overlooked_share > MOST_OVERLOOKED:
+        raise UnguidableError(
+            f"its encoder has overlooked some {ledger.overlooked_share:.0%} of the cuts"
+        )
+    needed = spent + LIGHT_COST * ledger.frames_needed
+    needed += WHOLE_COST * (findings.frames_whole(groups) + ledger.frames_doubted / 2)
+    if needed > (MOST_COST if spent else MOST_COST_UNCHECKED) * survey.n_frames:
+        raise UnguidableError("to check what its packets say would cost too much")
 
 
 def _take_down(

@@ -94,14 +94,12 @@ class GroupReader:
         found = {}
         try:
             last = -1
-            for frame in self._decoded(key):
+            for frame in self._decoded(key, stop):
                 index = self._index(frame)
                 if index <= last:
                     raise UnguidableError("its packets do not say in which order frames are shown")
                 last = index
-                if index >= stop:
-                    break
-                if index >= start:
+                if start <= index < stop:
                     found[index] = self._shrinker.shrink(frame)
         except (av.error.FFmpegError, OSError, ValueError, IndexError) as error:
             raise UnguidableError(f"the file is damaged: {reason_of(error)}") from error
@@ -111,29 +109,38 @@ class GroupReader:
             raise UnguidableError(f"frames {start} to {stop} cannot be decoded on their own")
         return frames, Pictures.stack([found[index] for index in frames])
 
-    def _decoded(self, key: int) -> Iterator[VideoFrame]:
-        for packet in self._packets(key):
-            yield from self._stream.codec_context.decode(packet)
+    def _decoded(self, key: int, stop: int) -> Iterator[VideoFrame]:
+        """Decode from a key frame on until all frames before `stop` are out, and few others."""
+        context = self._stream.codec_context
+        for packet in self._packets(key, stop):
+            yield from context.decode(packet)
+        yield from context.decode(None)
+        context.flush_buffers()
 
-    def _packets(self, key: int) -> Iterator[Packet[VideoStream]]:
-        """Give the packets from a key frame on."""
-        time = int(self._survey.times.pts[key])
-        decode_time = int(self._survey.decode_times[key])
+    def _packets(self, key: int, stop: int) -> Iterator[Packet[VideoStream]]:
+        """Give the packets of the frames from `key` to `stop`, and of those that they need."""
+        survey = self._survey
+        missing = stop - key
+        time = int(survey.times.pts[key])
+        decode_time = int(survey.decode_times[key])
         self._container.seek(min(time, decode_time), stream=self._stream)
         is_there = False
         for packet in self._container.demux(self._stream):
             is_there = is_there or packet.pts == time
-            if is_there:
+            if is_there and packet.size:
                 yield packet
+                missing -= key <= self._index(packet) < stop
+                if not missing:
+                    break
             elif packet.dts is not None and packet.dts > decode_time:
                 break
         if not is_there:
             raise UnguidableError("its index does not lead to its key frames")
 
-    def _index(self, frame: VideoFrame) -> int:
+    def _index(self, item: VideoFrame | Packet[VideoStream]) -> int:
         """Say which frame this is, by its exact time."""
         pts = self._survey.times.pts
-        index = int(np.searchsorted(pts, frame.pts)) if frame.pts is not None else len(pts)
-        if index == len(pts) or pts[index] != frame.pts or frame.is_corrupt:
+        index = int(np.searchsorted(pts, item.pts)) if item.pts is not None else len(pts)
+        if index == len(pts) or pts[index] != item.pts or item.is_corrupt:
             raise UnguidableError("frames have other times than their packets, or are damaged")
         return index

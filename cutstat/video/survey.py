@@ -100,7 +100,16 @@ def _read(
     shrinker = Shrinker()
     packets: list[_Packet] = []
     intra: dict[int, Small] = {}
-    note = stream.codec_context.extradata or b""
+    context = stream.codec_context
+    note = context.extradata or b""
+    is_expected = bool(context.flags & Flags.output_corrupt)
+
+    def decode(packet: Packet[VideoStream] | None) -> None:
+        for frame in context.decode(packet):
+            if frame.pts is None or (frame.is_corrupt and not is_expected):
+                raise UnguidableError("a damaged picture was patched up by the decoder")
+            intra[frame.pts] = shrinker.shrink(frame)
+
     for packet in container.demux(stream):
         if packet.size:
             if not packets:
@@ -108,11 +117,12 @@ def _read(
             packets.append(_kept(packet))
             if progress and len(packets) % PROGRESS_PACKETS == 0:
                 progress()
-        for frame in stream.codec_context.decode(packet):
-            is_expected = bool(stream.codec_context.flags & Flags.output_corrupt)
-            if frame.pts is None or (frame.is_corrupt and not is_expected):
-                raise UnguidableError("a damaged picture was patched up by the decoder")
-            intra[frame.pts] = shrinker.shrink(frame)
+        if packet.is_keyframe and context.codec.canonical_name == "hevc":
+            # Else FFmpeg miscounts the pictures that it was told to leave out, and takes some key
+            # frame for the one before it.
+            decode(None)
+            context.flush_buffers()
+        decode(packet)
     return packets, intra, note
 
 

@@ -121,6 +121,16 @@ def test_key_frames_that_need_others_are_no_guide(tmp_path: Path) -> None:
             assert np.array_equal(survey.intra, np.flatnonzero(reader.record().is_intra))
 
 
+def test_hevc_key_frames_far_apart_are_not_mixed_up(tmp_path: Path) -> None:
+    """FFmpeg loses the second of two that stand 250 frames apart, if all between are left out."""
+    write_shots(tmp_path / "far.mkv", [74, 600], encoding=CODECS["hevc"])
+    survey = survey_video(tmp_path / "far.mkv")
+    assert survey.intra.tolist() == [0, 74, 324, 574]
+    with VideoReader(tmp_path / "far.mkv") as reader:
+        pictures = Pictures.join(list(reader.pictures()))
+    assert np.array_equal(survey.pictures.luma, pictures.luma[survey.intra])
+
+
 def test_avi_does_not_say_when_packets_are_shown(tmp_path: Path) -> None:
     write_shots(tmp_path / "old.avi", [20, 20], encoding=CODECS["h264"])
     with pytest.raises(UnguidableError, match="AVI"):
