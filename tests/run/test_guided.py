@@ -157,6 +157,16 @@ def test_an_encoder_that_overlooks_cuts_is_no_guide(tmp_path: Path) -> None:
     assert borders_of(found) == cuts
 
 
+def test_what_would_cost_too_much_to_check_is_given_up_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Groups of a few frames may all be flashes."""
+    write_shots(tmp_path / "restless.mkv", [9] * 40, encoding=CODECS["h264"])
+    monkeypatch.setattr(guided.GroupReader, "read", lambda *_: pytest.fail("was decoded"))
+    with pytest.raises(UnguidableError, match="would cost too much"):
+        read_guided_track(tmp_path / "restless.mkv")
+
+
 def test_progress_ends_at_the_end(video: Path) -> None:
     heard: list[tuple[int, float, float | None]] = []
     track = read_guided_track(video, threads=1, progress=lambda *done: heard.append(done))
