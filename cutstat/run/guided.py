@@ -20,7 +20,7 @@ from cutstat.detect.network import shipped_model
 from cutstat.detect.observe import Observer
 from cutstat.detect.trust import Ledger
 from cutstat.errors import UnguidableError
-from cutstat.video.groups import GroupReader
+from cutstat.video.groups import GroupPool
 from cutstat.video.survey import survey_video
 
 Progress = Callable[[int, float, float | None], None]
@@ -138,15 +138,20 @@ def _check(
     findings = _Findings({}, {k for k, group in enumerate(groups) if not group.has_cut})
     spent = 0.0
     detector = CutstatDetector(threshold=LIGHT_THRESHOLD)
-    with GroupReader(path, survey, is_light=True, threads=threads) as reader:
+    with GroupPool(path, survey, is_light=True, threads=threads) as pool:
         while True:
             _weigh(survey, groups, ledger, findings, spent=spent)
             chosen = findings.take_beside() or ledger.next_round()
             if not chosen:
                 return findings
-            for key, last in {groups[index].key: index for index in sorted(chosen)}.items():
-                stop = min(groups[last].stop + AFTER, survey.n_frames)
-                frames, pictures = reader.read(key, key, stop)
+            last_of = {groups[index].key: index for index in sorted(chosen)}
+            spans = [
+                (key, key, min(groups[last].stop + AFTER, survey.n_frames))
+                for key, last in last_of.items()
+            ]
+            for (key, last), (_, _, stop), (frames, pictures) in zip(
+                last_of.items(), spans, pool.read(spans), strict=True
+            ):
                 spent += LIGHT_COST * (stop - key)
                 tell(CHECK_SHARE * min(spent / (MOST_COST * survey.n_frames), 1))
                 # What lies before a group in the same GOP was decoded for it, and is checked too.
@@ -272,20 +277,27 @@ def _stills(
     threads: int,
 ) -> Iterator[tuple[Pictures, NDArray[np.intp]]]:
     """Give the pictures of a video in order, and for how many frames each is shown."""
+    spans = {}
+    done = 0
+    for index, group in enumerate(groups):
+        if until.get(index, 0) > done:
+            stop = until[index]
+            if stop == group.stop and index + 1 not in until:
+                stop = min(stop + AFTER, survey.n_frames)
+            spans[index] = group.key, max(group.start, done), stop
+            done = stop
     done = 0
     picture = survey.pictures[:1]
-    with GroupReader(path, survey, threads=threads) as reader:
+    with GroupPool(path, survey, threads=threads) as pool:
+        whole = pool.read(spans.values())
         for index, group in enumerate(groups):
             if group.start >= done:
                 picture = survey.pictures[index : index + 1]
-            if until.get(index, 0) > done:
-                stop = until[index]
-                if stop == group.stop and index + 1 not in until:
-                    stop = min(stop + AFTER, survey.n_frames)
-                _, decoded = reader.read(group.key, max(group.start, done), stop)
+            if index in spans:
+                _, decoded = next(whole)
                 yield decoded, np.ones(len(decoded), np.intp)
                 picture = decoded[-1:]
-                done = stop
+                _, _, done = spans[index]
             while done < group.stop:
                 count = min(group.stop - done, BATCH_FRAMES)
                 yield picture, np.array([count])

@@ -36,7 +36,7 @@ def checks_of(path: Path) -> tuple[tuple[Group, ...], list[Check]]:
     """Check all groups of a video."""
     survey, groups = groups_of(path)
     detector = CutstatDetector()
-    with GroupReader(path, survey, is_light=True, threads=1) as reader:
+    with GroupReader(path, survey, is_light=True) as reader:
         checks = []
         for index, group in enumerate(groups):
             stop = min(group.stop + AFTER, survey.n_frames)

@@ -162,7 +162,7 @@ def test_what_would_cost_too_much_to_check_is_given_up_at_once(
 ) -> None:
     """Groups of a few frames may all be flashes."""
     write_shots(tmp_path / "restless.mkv", [9] * 40, encoding=CODECS["h264"])
-    monkeypatch.setattr(guided.GroupReader, "read", lambda *_: pytest.fail("was decoded"))
+    monkeypatch.setattr(guided.GroupPool, "read", lambda *_: pytest.fail("was decoded"))
     with pytest.raises(UnguidableError, match="would cost too much"):
         read_guided_track(tmp_path / "restless.mkv")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from cutstat.core.survey import Survey
 from cutstat.errors import UnguidableError
 from cutstat.synth.encode import Encoding
 from cutstat.video.decode import FrameRecord, VideoReader
-from cutstat.video.groups import GroupReader
+from cutstat.video.groups import GroupPool, GroupReader
 from cutstat.video.survey import survey_video
 
 
@@ -75,7 +76,7 @@ def test_groups_in_any_order_are_decoded_as_in_the_whole_video(
 ) -> None:
     _, pictures = whole
     keys = np.flatnonzero(survey.is_key).tolist()
-    with GroupReader(video, survey, threads=1) as reader:
+    with GroupReader(video, survey) as reader:
         for key, stop in [*zip(keys, [*keys[1:], survey.n_frames], strict=True)][::-1]:
             start = (key + stop) // 2
             after = min(stop + 4, survey.n_frames)
@@ -84,12 +85,32 @@ def test_groups_in_any_order_are_decoded_as_in_the_whole_video(
             assert np.array_equal(found.luma, pictures.luma[start:after])
 
 
+def test_a_pool_gives_groups_in_the_order_in_which_they_were_asked_for(
+    survey: Survey, whole: tuple[FrameRecord, Pictures], video: Path
+) -> None:
+    _, pictures = whole
+    keys = np.flatnonzero(survey.is_key).tolist()
+    spans = [(key, key, stop) for key, stop in pairwise([*keys, survey.n_frames])][::-1]
+    with GroupPool(video, survey, threads=2) as pool:
+        for (_, start, stop), (frames, found) in zip(spans, pool.read(spans), strict=True):
+            assert frames.tolist() == list(range(start, stop))
+            assert np.array_equal(found.luma, pictures.luma[start:stop])
+
+
+def test_an_error_in_a_pool_comes_through(survey: Survey, video: Path) -> None:
+    keys = np.flatnonzero(survey.is_key).tolist()
+    with GroupPool(video, survey, threads=2) as pool:
+        results = pool.read([(key, key, key + 2) for key in keys] + [(0, 0, survey.n_frames + 1)])
+        with pytest.raises(UnguidableError, match="cannot be decoded on their own"):
+            list(results)
+
+
 def test_light_decoding_leaves_frames_out_and_hardly_changes_the_others(
     survey: Survey, whole: tuple[FrameRecord, Pictures], video: Path
 ) -> None:
     _, pictures = whole
     key = int(np.flatnonzero(survey.is_key)[2])
-    with GroupReader(video, survey, is_light=True, threads=1) as reader:
+    with GroupReader(video, survey, is_light=True) as reader:
         frames, found = reader.read(key, key, key + 14)
     assert frames[0] == key
     assert len(frames) < 14
