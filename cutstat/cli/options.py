@@ -52,7 +52,7 @@ guided_option = click.option(
     is_flag=True,
     help="Decode only where the encoder of a video saw a new shot, and check by samples how far it "
     "was right: about half the time for long videos in high resolution, and a few shots may be "
-    "wrong. Where it cannot be trusted, all frames are decoded: up to half as long again.",
+    "wrong. Where it cannot be trusted, all frames are decoded: up to three fifths longer.",
 )
 series_option = click.option("--series", help="Title of the series, whatever the files are called.")
 manifest_option = click.option(
