@@ -38,15 +38,17 @@ MOST_OVERLOOKED = 0.1
 """Share of the cuts that the encoder may have overlooked, to be a guide."""
 
 MOST_COST = 0.6
+"""Share of the cost of decoding from which too little is saved to be worth a guess."""
+
 MOST_COST_UNCHECKED = 0.7
-"""Share of the cost of decoding from which too little is saved to be worth a guess; and the same
-before anything is checked, when less is known of what it will cost."""
+"""The same before anything is checked, when what it will cost is a guess as well: of real videos
+that began between both, some came down."""
 
 LEAST_GROUPS = 6
 """Groups of which some can stand for the others."""
 
 LONGEST_GOP = 4000
-"""Frames of a GOP, all of which are in memory at once."""
+"""Frames of a GOP, all of which are in memory at once, with those that are decoded beside it."""
 
 BATCH_FRAMES = 256
 """Frames that are observed at once."""
@@ -149,8 +151,8 @@ def _check(
                 (key, key, min(groups[last].stop + AFTER, survey.n_frames))
                 for key, last in last_of.items()
             ]
-            for (key, last), (_, _, stop), (frames, pictures) in zip(
-                last_of.items(), spans, pool.read(spans), strict=True
+            for (key, _, stop), last, (frames, pictures) in zip(
+                spans, last_of.values(), pool.read(spans), strict=True
             ):
                 spent += LIGHT_COST * (stop - key)
                 tell(CHECK_SHARE * min(spent / (MOST_COST * survey.n_frames), 1))

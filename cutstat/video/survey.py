@@ -31,6 +31,10 @@ from cutstat.video.shrink import Shrinker, Small
 
 PROGRESS_PACKETS = 1024
 
+DRAIN_PACKETS = 8
+"""Packets after which a decoder of HEVC begins anew: FFmpeg does not count the pictures that it was
+told to leave out, and loses one that it takes for an earlier one. Counts may wrap at 16."""
+
 CODECS = ("h264", "hevc")
 """Codecs whose encoders put pictures coded on their own where shots begin, and whose decoders can
 leave out all others."""
@@ -102,11 +106,11 @@ def _read(
     intra: dict[int, Small] = {}
     context = stream.codec_context
     note = context.extradata or b""
-    is_expected = bool(context.flags & Flags.output_corrupt)
+    is_hevc = context.codec.canonical_name == "hevc"
 
     def decode(packet: Packet[VideoStream] | None) -> None:
         for frame in context.decode(packet):
-            if frame.pts is None or (frame.is_corrupt and not is_expected):
+            if frame.pts is None or (frame.is_corrupt and not is_hevc):
                 raise UnguidableError("a damaged picture was patched up by the decoder")
             intra[frame.pts] = shrinker.shrink(frame)
 
@@ -117,9 +121,7 @@ def _read(
             packets.append(_kept(packet))
             if progress and len(packets) % PROGRESS_PACKETS == 0:
                 progress()
-        if packet.is_keyframe and context.codec.canonical_name == "hevc":
-            # Else FFmpeg miscounts the pictures that it was told to leave out, and takes some key
-            # frame for the one before it.
+        if is_hevc and len(packets) % DRAIN_PACKETS == 0:
             decode(None)
             context.flush_buffers()
         decode(packet)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support.guided import CODECS, X264, write_guidable
+from support.guided import CODECS, X264, X265, write_guidable
 from support.videos import write_shots
 
 from cutstat.core.pictures import Pictures
@@ -142,11 +142,18 @@ def test_key_frames_that_need_others_are_no_guide(tmp_path: Path) -> None:
             assert np.array_equal(survey.intra, np.flatnonzero(reader.record().is_intra))
 
 
-def test_hevc_key_frames_far_apart_are_not_mixed_up(tmp_path: Path) -> None:
-    """FFmpeg loses the second of two that stand 250 frames apart, if all between are left out."""
-    write_shots(tmp_path / "far.mkv", [74, 600], encoding=CODECS["hevc"])
+@pytest.mark.parametrize(
+    ("lengths", "options", "intra"),
+    [([74, 600], "", [0, 74, 324, 574]), ([256, 200], ":min-keyint=500:keyint=600", [0, 256])],
+)
+def test_hevc_pictures_far_apart_are_not_mixed_up(
+    tmp_path: Path, lengths: list[int], options: str, intra: list[int]
+) -> None:
+    """FFmpeg loses the second of two some 256 frames apart, if all between are left out."""
+    wanted = X265 | {"x265-params": X265["x265-params"] + options}
+    write_shots(tmp_path / "far.mkv", lengths, encoding=Encoding(codec="libx265", options=wanted))
     survey = survey_video(tmp_path / "far.mkv")
-    assert survey.intra.tolist() == [0, 74, 324, 574]
+    assert survey.intra.tolist() == intra
     with VideoReader(tmp_path / "far.mkv") as reader:
         pictures = Pictures.join(list(reader.pictures()))
     assert np.array_equal(survey.pictures.luma, pictures.luma[survey.intra])
