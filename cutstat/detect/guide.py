@@ -21,7 +21,7 @@ from cutstat.detect.features import cut_features
 from cutstat.detect.network import Model
 from cutstat.detect.observe import Observer
 
-GUIDE_VERSION = "1"
+GUIDE_VERSION = "2"
 """Changes whenever the same video may be guided to another track."""
 
 Reason = Literal[

@@ -157,7 +157,8 @@ def _check(
                 spent += LIGHT_COST * (stop - key)
                 tell(CHECK_SHARE * min(spent / (MOST_COST * survey.n_frames), 1))
                 # What lies before a group in the same GOP was decoded for it, and is checked too.
-                for index in range(bisect_left(groups, key, key=_start), last + 1):
+                first = bisect_left(groups, key, key=lambda group: group.start)
+                for index in range(first, last + 1):
                     if index not in findings.checked:
                         found = check_group(
                             survey,
@@ -211,10 +212,6 @@ def _take_down(
             findings.until[beside] = groups[beside].stop
             findings.beside.add(beside)
             ledger.drop(beside)
-
-
-def _start(group: Group) -> int:
-    return group.start
 
 
 def _track(

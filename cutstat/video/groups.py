@@ -10,7 +10,6 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from types import TracebackType
 
 import av.error
 import numpy as np
@@ -65,12 +64,7 @@ class GroupReader:
     def __enter__(self) -> GroupReader:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._container.close()
 
     def read(self, key: int, start: int, stop: int) -> tuple[NDArray[np.intp], Pictures]:
@@ -175,12 +169,7 @@ class GroupPool:
     def __enter__(self) -> GroupPool:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._executor.shutdown(cancel_futures=True)
         self._stack.close()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from support.guided import CODECS, FIXED, write_dissolves, write_guidable
+from support.guided import CODECS, FIXED, damage_middle, write_dissolves, write_guidable
 from support.shows import run_cli
 from support.stored import plain
 from support.videos import picture, write_shots
@@ -306,10 +306,7 @@ def test_the_command_line_says_what_was_left_out(video: Path, fixed: Path, tmp_p
 def test_damage_is_left_to_an_exact_scan(tmp_path: Path) -> None:
     file = tmp_path / "damaged.mkv"
     write_guidable(file, shots=20)
-    data = bytearray(file.read_bytes())
-    for place in range(len(data) // 3, len(data) // 2, 97):
-        data[place] ^= 0xFF
-    file.write_bytes(bytes(data))
+    damage_middle(file)
     track, _ = analyse_file(file, is_guided=True, threads=1)
     assert track.guidance is not None
     assert track.guidance.given_up

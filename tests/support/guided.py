@@ -54,3 +54,11 @@ def write_dissolves(path: Path, *, shots: int = 12, every: int = 1, over: int = 
 
     write_video(path, images(), encoding=CODECS["h264"])
     return [sum(lengths[: index + 1]) - over // 2 for index in dissolving]
+
+
+def damage_middle(file: Path) -> None:
+    """Change bytes of a video here and there, between a third and half of it."""
+    data = bytearray(file.read_bytes())
+    for place in range(len(data) // 3, len(data) // 2, 97):
+        data[place] ^= 0xFF
+    file.write_bytes(bytes(data))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support.guided import CODECS, X264, X265, write_guidable
+from support.guided import CODECS, X264, X265, damage_middle, write_guidable
 from support.videos import write_shots
 
 from cutstat.core.pictures import Pictures
@@ -183,10 +183,7 @@ def read_all(file: Path) -> None:
 def test_a_damaged_video_is_not_guided(tmp_path: Path) -> None:
     file = tmp_path / "damaged.mkv"
     write_guidable(file, shots=12)
-    data = bytearray(file.read_bytes())
-    for place in range(len(data) // 3, len(data) // 2, 97):
-        data[place] ^= 0xFF
-    file.write_bytes(bytes(data))
+    damage_middle(file)
     with pytest.raises(UnguidableError):
         read_all(file)
 
