@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["compare", "detect", "plot", "scan"]
 
 
-def detect(path: str | Path, *, detector: str = "cutstat", guided: bool = False) -> FileDetection:
+def detect(path: str | Path, *, detector: str = "cutstat") -> FileDetection:
     """Find the transitions of a video file; needs no library and leaves nothing behind.
 
     Parameters
@@ -45,9 +45,6 @@ def detect(path: str | Path, *, detector: str = "cutstat", guided: bool = False)
     detector : str
         ``"cutstat"``, or one of PySceneDetect's: ``"adaptive"``, ``"content"``, ``"hash"``,
         ``"histogram"``.
-    guided : bool
-        Whether the packets of the video say which frames are decoded: much faster, and a few
-        shots may be wrong; ``guidance`` of the result tells.
 
     Returns
     -------
@@ -57,13 +54,13 @@ def detect(path: str | Path, *, detector: str = "cutstat", guided: bool = False)
     Raises
     ------
     InputError
-        If the file cannot be opened, or the detector is unknown or cannot be guided.
+        If the file cannot be opened, or the detector is unknown.
     DecodeError
         If it is no video or no frame can be decoded.
     """
     from cutstat.run.analyse import FileDetection, analyse_file
 
-    track, detection = analyse_file(Path(path), detector=detector, is_guided=guided)
+    track, detection = analyse_file(Path(path), detector=detector)
     return FileDetection(Path(path), track, detection)
 
 
@@ -76,7 +73,6 @@ def scan(
     jobs: int = 0,
     executor: ExecutorName | None = None,
     scheduler: str | None = None,
-    guided: bool = False,
 ) -> ScanResult:
     """Find episode files and analyse those that the library does not know.
 
@@ -97,8 +93,6 @@ def scan(
     scheduler : str, optional
         Address of Dask's scheduler, for the executor ``"dask"``. By default Dask's workers are
         started on this machine.
-    guided : bool
-        Whether the packets of a video say which frames are decoded, as for `detect`.
 
     Returns
     -------
@@ -108,7 +102,7 @@ def scan(
     Raises
     ------
     InputError
-        If a path is wrong, or the detector is unknown or cannot be guided.
+        If a path is wrong, or the detector is unknown.
     LibraryError
         If the library cannot be opened or written.
     """
@@ -123,7 +117,6 @@ def scan(
             jobs=jobs,
             executor=executor,
             scheduler=scheduler,
-            is_guided=guided,
         )
 
 
@@ -223,9 +216,12 @@ class _CallableRoom(ModuleType):
     """The package of the detectors, which can be called like the function of its name."""
 
     def __call__(
-        self, path: str | Path, *, detector: str = "cutstat", guided: bool = False
+        self,
+        path: str | Path,
+        *,
+        detector: str = "cutstat",
     ) -> FileDetection:
-        return _detect_function(path, detector=detector, guided=guided)
+        return _detect_function(path, detector=detector)
 
 
 _detect_function = detect

@@ -24,13 +24,6 @@ class DecodeError(CutstatError):
     """A file could not be read as video."""
 
 
-class UnguidableError(CutstatError):
-    """The packets of a video cannot guide a scan, which then decodes the whole of it.
-
-    The message says why, and nothing else: it is a note in the result, never an error of a command.
-    """
-
-
 class LibraryError(CutstatError):
     """The library cannot be opened, read or written."""
 

@@ -1,9 +1,9 @@
 """Measure what a scan costs: ``python -m benchmarks.speed VIDEO...``.
 
-cutstat, exact and guided, decoding alone, PySceneDetect and ffmpeg's scdet run in turn on the same
-files; then the first of these is encoded at several sizes and lengths, and scanned by one process
-and by two. The result is kept in ``benchmarks/speed/results``; a section of ``docs/benchmarks.md``
-and a figure are made from it.
+cutstat, decoding alone, PySceneDetect and ffmpeg's scdet run in turn on the same files; then the
+first of these is encoded at several sizes and lengths, and scanned by one process and by two. The
+result is kept in ``benchmarks/speed/results``; a section of ``docs/benchmarks.md`` and a figure are
+made from it.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from benchmarks.accuracy.figure import DPI, MM_PER_INCH
-from benchmarks.speed.measure import DECODING, GUIDED, HEIGHTS, LABELS, OWN
+from benchmarks.speed.measure import DECODING, HEIGHTS, LABELS, OWN
 from cutstat.core.atomic import atomic_path
 from cutstat.figures import theme
 from cutstat.figures.fonts import LATIN
@@ -20,7 +20,7 @@ WIDTH, ROW, GROUP = 190.0, 5.0, 9.0
 LEFT, RIGHT, BOTTOM, TOP, GAP, GROWTH = 42.0, 6.0, 14.0, 9.0, 18.0, 55.0
 """In mm: the figure, a program, a heading, the margins, between the panels, the right panel."""
 
-COLOURS = {OWN: theme.TARGET, GUIDED: theme.TARGET, DECODING: theme.BASELINE}
+COLOURS = {OWN: theme.TARGET, DECODING: theme.BASELINE}
 
 
 def write_figure(result: dict[str, Any], path: Path) -> None:
@@ -59,7 +59,7 @@ def draw_ratios(axes: Axes, videos: list[dict[str, Any]]) -> None:
         place += GROUP / ROW / 2
         for name, ratio in video["cpu_ratios"].items():
             colour = COLOURS.get(name, theme.MUTED)
-            axes.barh(place, ratio, height=0.6, color=colour, alpha=0.55 if name == GUIDED else 1)
+            axes.barh(place, ratio, height=0.6, color=colour)
             axes.text(ratio, place, f" {ratio:.2f}", va="center", fontsize=theme.SMALL)
             ticks.append((place, LABELS[name]))
             place += 1
@@ -77,7 +77,7 @@ def draw_growth(axes: Axes, rows: list[dict[str, Any]]) -> None:
         (row for row in rows if row["height"] == HEIGHTS[0]), key=lambda row: row["seconds"]
     )
     lengths = [row["seconds"] for row in rows]
-    for name, style in ((DECODING, "--"), (OWN, "-"), (GUIDED, ":")):
+    for name, style in ((DECODING, "--"), (OWN, "-")):
         values = [row[f"{name}_cpu_seconds"] for row in rows]
         axes.plot(lengths, values, style, marker="o", color=COLOURS[name], label=LABELS[name])
     axes.set_ylim(bottom=0)

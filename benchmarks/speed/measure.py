@@ -19,12 +19,11 @@ import av
 from benchmarks.accuracy.scdet import FILTER, find_ffmpeg
 from cutstat.errors import InputError
 
-DECODING, OWN, GUIDED = "decoding", "cutstat", "guided"
+DECODING, OWN = "decoding", "cutstat"
 PYSCENEDETECT, SCDET = "pyscenedetect", "scdet"
 LABELS = {
     DECODING: "decoding alone",
     OWN: "cutstat",
-    GUIDED: "cutstat --guided",
     PYSCENEDETECT: "PySceneDetect adaptive",
     SCDET: "ffmpeg scdet",
 }
@@ -75,7 +74,6 @@ def commands(file: Path) -> dict[str, list[str]]:
     found = {
         DECODING: [*work, "decode", str(file)],
         OWN: [sys.executable, "-m", "cutstat", "detect", "--json", str(file)],
-        GUIDED: [sys.executable, "-m", "cutstat", "detect", "--json", "--guided", str(file)],
         PYSCENEDETECT: [*work, "pyscenedetect", str(file)],
     }
     ffmpeg = find_ffmpeg()
@@ -103,12 +101,6 @@ def compare_on(file: Path, *, rounds: int) -> dict[str, Any]:
     decoded = json.loads(outputs[DECODING])["frames"]
     if decoded != found["frames"]:
         raise InputError(f"{file.name}: {decoded} frames decoded, cutstat has {found['frames']}")
-    guided = json.loads(outputs[GUIDED])
-    if decoded != guided["frames"]:
-        raise InputError(f"{file.name}: {decoded} frames, a guided scan has {guided['frames']}")
-    differences = len(borders_apart(found, guided)) + len(borders_apart(guided, found))
-    if guided["guidance"]["given_up"] and differences:
-        raise InputError(f"{file.name}: a guided scan was given up, and its shots are others")
     with av.open(str(file)) as container:
         context = container.streams.video[0].codec_context
         video = f"{context.name} {context.width}×{context.height} {context.pix_fmt}"
@@ -121,18 +113,7 @@ def compare_on(file: Path, *, rounds: int) -> dict[str, Any]:
         "wall_ratios": {name: _ratio(costs, name, "wall_seconds") for name in costs},
         "peak_mib": {name: max(cost.peak_mib for cost in own) for name, own in costs.items()},
         "transitions": len(found["transitions"]),
-        "guidance": guided["guidance"],
-        "guided_differences": differences,
     }
-
-
-def borders_apart(one: dict[str, Any], other: dict[str, Any]) -> list[int]:
-    """Give the borders between shots of which another document has none within a frame."""
-    here, there = (
-        [(found["start"] + found["stop"]) // 2 for found in document["transitions"]]
-        for document in (one, other)
-    )
-    return [border for border in here if all(abs(border - near) > 1 for near in there)]
 
 
 def growth_of(file: Path, folder: Path, *, tell: Callable[[str], None]) -> list[dict[str, Any]]:
@@ -146,7 +127,7 @@ def growth_of(file: Path, folder: Path, *, tell: Callable[[str], None]) -> list[
         work = [sys.executable, "-m", "benchmarks.speed.work", "encode", str(file)]
         said = run([*work, str(video), str(height), str(seconds)])[1]
         frames = json.loads(said)["frames"]
-        costs = {name: run(commands(video)[name])[0] for name in (DECODING, OWN, GUIDED)}
+        costs = {name: run(commands(video)[name])[0] for name in (DECODING, OWN)}
         rows.append(
             {
                 "height": height,

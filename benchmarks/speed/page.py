@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.accuracy.words import table
-from benchmarks.speed.measure import DECODING, GUIDED, HEIGHTS, LABELS, OWN
+from benchmarks.speed.measure import DECODING, HEIGHTS, LABELS, OWN
 
 RESULTS = Path(__file__).parent / "results"
 NAME = "speed"
@@ -16,13 +16,11 @@ ABOUT = """\
 All programs run in turn on the same files, each in a process of its own with as many threads as it
 takes by itself, start included. A ratio is that of two costs of the same round, the median over the
 rounds: what slows the machine for a while slows both. Decoding alone does nothing with the
-pictures; no exact scan can be cheaper. The shots that an exact scan finds are the same in every
-round, or the benchmark fails; so are those of a guided scan, which are set against them."""
+pictures. The shots that a scan finds are the same in every round, or the benchmark fails."""
 
 GROWTH_ABOUT = """\
 The same pictures, encoded in H.264 at several sizes and lengths. The cost of a scan follows that of
-decoding, and its memory does not grow with the length. What a guided scan costs depends on what it
-finds to check; pieces as short as these it mostly decodes whole."""
+decoding, and its memory does not grow with the length."""
 
 FIGURE = "figures/speed.png"
 
@@ -48,7 +46,6 @@ def speed_section(result: dict[str, Any] | None) -> str:
     ]
     for video in result["videos"]:
         lines += [f"{video['video']}, {video['frames']} frames:", "", *_video_table(video), ""]
-        lines += [*guided_lines(video), ""]
     throughput = result["throughput"]
     times = ", ".join(
         f"{count} in {seconds:.0f} s"
@@ -84,27 +81,8 @@ def _video_table(video: dict[str, Any]) -> list[str]:
     return table(heads, rows)
 
 
-def guided_lines(video: dict[str, Any]) -> list[str]:
-    """Say what a guided scan did, and how far its shots are those of an exact scan."""
-    guidance = video["guidance"]
-    if guidance["given_up"]:
-        return [f"The guided scan decoded all frames: {guidance['given_up']}.", "Same shots."]
-    share = guidance["frames_decoded"] / video["frames"]
-    return [
-        f"The guided scan decoded {share:.0%} of the frames whole and checked "
-        f"{guidance['groups_checked']} of {guidance['groups']} groups, of which it had been wrong "
-        f"of {guidance['groups_wrong']}.",
-        f"It expects {guidance['expected_errors']:.1f} errors ({guidance['least_errors']} to "
-        f"{guidance['most_errors']}); {video['guided_differences']} borders differ from the "
-        f"{video['transitions']} of the exact scan.",
-    ]
-
-
 def _growth_table(rows: list[dict[str, Any]]) -> list[str]:
-    heads = (
-        *("Picture and length", "Decoding, CPU", "cutstat, CPU", "Ratio"),
-        *("Guided, CPU", "Peak memory"),
-    )
+    heads = ("Picture and length", "Decoding, CPU", "cutstat, CPU", "Ratio", "Peak memory")
     return table(
         heads,
         [
@@ -113,7 +91,6 @@ def _growth_table(rows: list[dict[str, Any]]) -> list[str]:
                 f"{row[f'{DECODING}_cpu_seconds']:.1f} s",
                 f"{row[f'{OWN}_cpu_seconds']:.1f} s",
                 f"{row[f'{OWN}_cpu_seconds'] / row[f'{DECODING}_cpu_seconds']:.2f}",
-                f"{row[f'{GUIDED}_cpu_seconds']:.1f} s",
                 f"{row['peak_mib']:.0f} MiB",
             )
             for row in sorted(rows, key=lambda row: (row["seconds"], HEIGHTS.index(row["height"])))

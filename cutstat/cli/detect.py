@@ -14,12 +14,9 @@ from cutstat.errors import CutstatError, PartialError
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @options.detector_option
-@options.guided_option
 @options.json_option
 @options.quiet_option
-def detect(
-    files: tuple[Path, ...], detector: str, guided: bool, as_json: bool, quiet: bool
-) -> None:
+def detect(files: tuple[Path, ...], detector: str, as_json: bool, quiet: bool) -> None:
     """Find the transitions of video files.
 
     Needs no library and leaves nothing behind. With --json, one document a line for each file.
@@ -27,13 +24,13 @@ def detect(
     Example: cutstat detect episode.mkv --json
     """
     from cutstat.core.timing import format_clock
-    from cutstat.export.documents import detection_document, guidance_document, to_json
-    from cutstat.run.analyse import analyse_file, guidance_sentence
+    from cutstat.export.documents import detection_document, to_json
+    from cutstat.run.analyse import analyse_file
 
     failed: list[CutstatError] = []
     for file in files:
         try:
-            track, detection = analyse_file(file, detector=detector, is_guided=guided)
+            track, detection = analyse_file(file, detector=detector)
         except CutstatError as error:
             failed.append(error)
             if len(files) > 1:
@@ -42,10 +39,7 @@ def detect(
         for damage in track.damage:
             say(f"cutstat: {file}: at frame {damage.frame}: {damage.message}", quiet=quiet)
         if as_json:
-            document = detection_document(str(file), detection, rate=track.times.rate)
-            if track.guidance is not None:
-                document["guidance"] = guidance_document(track.guidance)
-            emit(to_json(document))
+            emit(to_json(detection_document(str(file), detection, rate=track.times.rate)))
             continue
         rows = [
             (
@@ -58,8 +52,6 @@ def detect(
             for found in detection.transitions
         ]
         say(f"{file}: {len(detection.shots)} shots in {track.n_frames} frames", quiet=quiet)
-        if guidance := guidance_sentence(track):
-            say(f"{file}: {guidance}", quiet=quiet)
         emit_table(("Start", "Stop", "Time", "Kind", "Confidence"), rows)
     if len(failed) == len(files):
         raise failed[0] if len(files) == 1 else CutstatError("no file could be analysed")

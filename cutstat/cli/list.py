@@ -46,7 +46,6 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
                     "file": str(e.path),
                     "frames": e.n_frames,
                     "duration_seconds": e.duration_seconds,
-                    "is_guided": is_guided(e),
                     "doubts": list(e.doubts),
                 }
                 for e in episodes
@@ -61,7 +60,7 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
                 e.name.label,
                 _minutes(e.duration_seconds),
                 str(e.path),
-                "; ".join([*e.doubts, *(["guided scan"] if is_guided(e) else [])]),
+                "; ".join(e.doubts),
             )
             for e in episodes
         ]
@@ -86,13 +85,6 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
         )
     for failure in failures:
         warn(f"not analysed: {failure.reason}", quiet=quiet)
-
-
-def is_guided(episode: LibraryEpisode) -> bool:
-    """Whether what is known of an episode comes from a guided scan."""
-    from cutstat.run.keys import track_key
-
-    return episode.track_key == track_key(episode.file_key, is_guided=True)
 
 
 def _minutes(seconds: float | None) -> str:

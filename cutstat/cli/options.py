@@ -47,13 +47,6 @@ scheduler_option = click.option(
     help="With --executor dask: address of its scheduler, like tcp://10.0.0.5:8786; the workers "
     "must see the files under the same paths. By default --jobs workers start on this machine.",
 )
-guided_option = click.option(
-    "--guided",
-    is_flag=True,
-    help="Decode only where the encoder of a video saw a new shot, and check by samples how far it "
-    "was right: about half the time for long videos in high resolution, and a few shots may be "
-    "wrong. Where it cannot be trusted, all frames are decoded: up to three fifths longer.",
-)
 series_option = click.option("--series", help="Title of the series, whatever the files are called.")
 manifest_option = click.option(
     "--manifest",

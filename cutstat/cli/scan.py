@@ -20,7 +20,6 @@ from cutstat.errors import CutstatError, PartialError
 @options.jobs_option
 @options.executor_option
 @options.scheduler_option
-@options.guided_option
 @options.library_option
 @options.json_option
 @options.quiet_option
@@ -33,7 +32,6 @@ def scan(
     jobs: int,
     executor: str | None,
     scheduler: str | None,
-    guided: bool,
     library: Path | None,
     as_json: bool,
     quiet: bool,
@@ -42,13 +40,12 @@ def scan(
     """Analyse episode files into the library.
 
     PATHS are files, folders or globs. A file that the library knows by its content is not decoded
-    again. A run that was stopped goes on with the same command. With --guided, most frames are not
-    decoded; a later scan without it counts exactly.
+    again. A run that was stopped goes on with the same command.
 
     Example: cutstat scan "Shows/Hero Mask" "Shows/Psycho-Pass"
     """
     from cutstat.cli.progress import scan_listener
-    from cutstat.export.documents import guidance_document, to_json
+    from cutstat.export.documents import to_json
     from cutstat.run.scan import ExecutorName
     from cutstat.run.scan import scan as run_scan
     from cutstat.run.segments import segment_in_library
@@ -68,7 +65,6 @@ def scan(
             jobs=jobs,
             executor=cast("ExecutorName | None", executor),
             scheduler=scheduler,
-            is_guided=guided,
             series=series,
             manifest=said,
             listener=listener,
@@ -95,11 +91,6 @@ def scan(
                 for file in result.files
             ],
         }
-        if guided:
-            document["guided"] = [
-                {"file": str(path), **guidance_document(guidance)}
-                for path, guidance in result.guided.items()
-            ]
         emit(to_json(document))
     elif result.files:
         rows = [
@@ -111,12 +102,6 @@ def scan(
         say(f"{one.summary}.", quiet=quiet)
         for change in one.changes:
             say(f"Changed by new episodes: {change}.", quiet=quiet)
-    if result.guided:
-        whole = sum(one.given_up is not None for one in result.guided.values())
-        say(
-            f"{len(result.guided) - whole} guided by packets, {whole} decoded whole",
-            quiet=quiet,
-        )
     say(
         f"{len(result.done)} analysed, {len(result.reused)} known already, "
         f"{len(result.failed)} failed, {len(result.skipped)} skipped",

@@ -62,42 +62,6 @@ class VideoHeader:
     chapters: tuple[Chapter, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance:
-    """How a guided scan came to a track: what it left out, and what that may have cost.
-
-    A *group* is the frames from one picture that was coded on its own to the next.
-    """
-
-    given_up: str | None = None
-    """Why all frames were decoded after all; the track is then that of an exact scan."""
-
-    frames_decoded: int = 0
-    """Frames that were decoded because something happens there. All others show the first frame of
-    their group, or the last that was decoded; damage in them is not seen."""
-
-    groups: int = 0
-    """Groups of the video."""
-
-    groups_checked: int = 0
-    """Groups that were looked at: taken at random among those of one kind, and what lies before
-    these in the same GOP."""
-
-    groups_wrong: int = 0
-    """Of these, groups of which the packets had told something else, or something that could not be
-    made sure of; they were set right."""
-
-    expected_errors: float = 0.0
-    """Groups that are wrong among those not looked at, by expectation."""
-
-    least_errors: int = 0
-    """Fewest such groups. Fewest and most hold with a probability of 95 %, if the video is like
-    those from which it was learnt how often packets are wrong."""
-
-    most_errors: int = 0
-    """Most such groups."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """What was measured only at frames where a new shot may begin.
@@ -152,9 +116,6 @@ class Track:
 
     damage: tuple[Damage, ...] = ()
 
-    guidance: Guidance | None = None
-    """How the scan was guided, if it was to be."""
-
     def __post_init__(self) -> None:
         n_frames = len(self.times)
         per_frame = {
@@ -173,8 +134,3 @@ class Track:
     def n_frames(self) -> int:
         """Number of frames."""
         return len(self.times)
-
-    @property
-    def is_guided(self) -> bool:
-        """Whether some frames were not decoded."""
-        return self.guidance is not None and self.guidance.given_up is None

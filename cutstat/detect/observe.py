@@ -47,31 +47,18 @@ class Observer:
         self._frames: list[int] = []
         self._values: list[list[float]] = []
 
-    def feed(self, pictures: Pictures, *, shown: NDArray[np.intp] | None = None) -> None:
-        """Take in the next frames.
-
-        Parameters
-        ----------
-        pictures : Pictures
-            Of these frames, in order.
-        shown : ndarray of int, shape (n_frames,), optional
-            Which of the pictures each frame shows, where some stand for several frames: never
-            decreasing, from the first picture to the last. By default each is a frame.
-        """
-        if shown is None:
-            shown = np.arange(len(pictures))
-        is_new = np.diff(shown, prepend=-1) > 0
-        difference = curves.differences(pictures, before=self._before)
-        change = np.where(is_new, difference[shown], np.float32(0))
+    def feed(self, pictures: Pictures) -> None:
+        """Take in the pictures of the next frames, in order."""
+        change = curves.differences(pictures, before=self._before)
         self._before = pictures
-        self._fingerprints.append(curves.fingerprints(pictures)[shown])
-        self._colours.append(curves.mean_colours(pictures)[shown])
-        self._similarities.append(self._band.feed(pictures, shown))
+        self._fingerprints.append(curves.fingerprints(pictures))
+        self._colours.append(curves.mean_colours(pictures))
+        self._similarities.append(self._band.feed(pictures))
         level, deviation = curves.levels(pictures)
-        parts = (("change", change), ("level", level[shown]), ("deviation", deviation[shown]))
+        parts = (("change", change), ("level", level), ("deviation", deviation))
         for name, values in parts:
             self._curves.setdefault(name, []).append(values)
-        self._window = self._window.extended(pictures, shown, change)
+        self._window = self._window.extended(pictures, change)
         self._examine(until=self._window.stop - REACH)
         self._window = self._window.starting_at(self._next_candidate - REACH - 1)
         self._examiner.forget(before=self._window.start)

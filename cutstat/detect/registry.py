@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cutstat.detect.check import LIGHT_THRESHOLD
 from cutstat.detect.detector import CutstatDetector, ImageDetector, TrackDetector
 from cutstat.errors import InputError
 
@@ -13,7 +12,7 @@ ELSEWHERE = ("adaptive", "content", "hash", "histogram")
 DETECTOR_NAMES = (OWN, *ELSEWHERE)
 
 
-def make_detector(text: str, *, is_guided: bool = False) -> TrackDetector | ImageDetector:
+def make_detector(text: str) -> TrackDetector | ImageDetector:
     """Give the detector that a text names.
 
     Parameters
@@ -21,25 +20,16 @@ def make_detector(text: str, *, is_guided: bool = False) -> TrackDetector | Imag
     text : str
         One of `DETECTOR_NAMES`. The own detector may be followed by ``@`` and its sensitivity,
         above 0 and under 1: transitions with a confidence of 1 minus that or more count.
-    is_guided : bool
-        Whether it is to do without most of the frames.
 
     Raises
     ------
     InputError
-        If there is none, the sensitivity has no meaning, or it cannot do without frames.
+        If there is none, or the sensitivity has no meaning.
     """
     name, _, sensitivity = text.partition("@")
     if name == OWN:
         threshold = round(1 - _sensitivity(sensitivity or "0.5"), 6)
-        if is_guided and threshold < LIGHT_THRESHOLD:
-            raise InputError(
-                f"a guided scan cannot answer for a confidence under {LIGHT_THRESHOLD}; take a "
-                f"sensitivity of {1 - LIGHT_THRESHOLD} or less, or scan without --guided"
-            )
         return CutstatDetector(threshold=threshold)
-    if text in ELSEWHERE and is_guided:
-        raise InputError(f"the detector {text!r} needs all frames; a guided scan is for {OWN!r}")
     if text in ELSEWHERE:
         from cutstat.detect.pyscenedetect import PySceneDetectDetector  # slow to load
 

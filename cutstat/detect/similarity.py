@@ -53,34 +53,29 @@ class SimilarityBand:
 
     def __init__(self) -> None:
         self._tails: list[NDArray[np.float32]] = []
-        self._tail = np.zeros(0, np.intp)
 
-    def feed(self, pictures: Pictures, shown: NDArray[np.intp]) -> NDArray[np.uint8]:
-        """Compare the next frames, each of which shows one of the pictures, with those before.
+    def feed(self, pictures: Pictures) -> NDArray[np.uint8]:
+        """Compare the next frames with those before.
 
         Returns
         -------
-        ndarray of uint8, shape (len(shown), REACH, len(CHANNELS))
+        ndarray of uint8, shape (len(pictures), REACH, len(CHANNELS))
             ``[t, k]`` compares frame `t` with frame ``t - 1 - k``: 255 the same, 0 nothing alike
             (or, for the structure, opposite). Frames before the first count as 255.
         """
-        n, n_before = len(shown), len(self._tail)
-        n_pictures = len(self._tails[0]) if self._tails else 0
-        whole = np.concatenate([self._tail, shown + n_pictures])
-        last = whole[-REACH:]
+        n, n_before = len(pictures), len(self._tails[0]) if self._tails else 0
         band = np.full((n, REACH, len(CHANNELS)), 255, np.uint8)
         tails: list[NDArray[np.float32]] = []
         for channel, vectors in enumerate(descriptors(pictures)):
             known = np.concatenate([self._tails[channel], vectors]) if self._tails else vectors
             likeness = _likeness(vectors, known, channel)
             levels = np.clip(likeness * 255 + 0.5, 0, 255).astype(np.uint8)
-            for lag in range(1, min(REACH, len(whole) - 1) + 1):
+            for lag in range(1, min(REACH, len(known) - 1) + 1):
                 first = max(lag - n_before, 0)
                 rows = np.arange(first, n)
-                band[first:, lag - 1, channel] = levels[shown[rows], whole[rows + n_before - lag]]
-            tails.append(known[last[0] :])
+                band[first:, lag - 1, channel] = levels[rows, rows + n_before - lag]
+            tails.append(known[-REACH:])
         self._tails = tails
-        self._tail = last - last[0]
         return band
 
 

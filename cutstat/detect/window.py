@@ -50,15 +50,13 @@ class Window:
         """Give the place of a frame in the arrays."""
         return frame - self.start
 
-    def extended(
-        self, pictures: Pictures, shown: NDArray[np.intp], change: NDArray[np.float32]
-    ) -> Window:
-        """Give the window with more frames at its end, each of which shows one of the pictures."""
+    def extended(self, pictures: Pictures, change: NDArray[np.float32]) -> Window:
+        """Give the window with more frames at its end."""
         return Window(
             self.start,
-            np.concatenate([self.luma, pictures.luma[shown]]),
-            np.concatenate([self.chroma, pictures.chroma[shown]]),
-            np.concatenate([self.histograms, histograms(pictures)[shown]]),
+            np.concatenate([self.luma, pictures.luma]),
+            np.concatenate([self.chroma, pictures.chroma]),
+            np.concatenate([self.histograms, histograms(pictures)]),
             np.concatenate([self.change, change]),
         )
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from cutstat.core.segments import Doubt, Segment
 from cutstat.core.shots import Detection, Transition
-from cutstat.core.track import Guidance
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.table import measure_values
 from cutstat.scoring.score import Counts, Score
@@ -50,11 +49,6 @@ def detection_document(file: str, detection: Detection, *, rate: Fraction) -> di
         },
         "transitions": [transition_document(found) for found in detection.transitions],
     }
-
-
-def guidance_document(guidance: Guidance) -> dict[str, Any]:
-    """Describe what a guided scan left out, and what that may have cost, or why it was given up."""
-    return {"given_up": guidance.given_up} if guidance.given_up else asdict(guidance)
 
 
 def transition_document(transition: Transition) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import Chapter, Damage, Evidence, Guidance, Track, VideoHeader
+from cutstat.core.track import Chapter, Damage, Evidence, Track, VideoHeader
 
 
 def track_to_bytes(track: Track) -> bytes:
@@ -26,7 +26,6 @@ def track_to_bytes(track: Track) -> bytes:
     facts = {
         "header": header,
         "damage": [asdict(damage) for damage in track.damage],
-        "guidance": asdict(track.guidance) if track.guidance else None,
         "time_base": str(track.times.time_base),
         "rate": str(track.times.rate),
         "stop_pts": track.times.stop_pts,
@@ -93,7 +92,6 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
             if is_whole
             else np.zeros((len(pts), 0, 0), np.uint8),
             damage=tuple(Damage(**damage) for damage in facts["damage"]),
-            guidance=Guidance(**facts["guidance"]) if facts.get("guidance") else None,
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"no track: {error}") from error

@@ -114,17 +114,13 @@ class EpisodeMeasures:
 
     possible: tuple[tuple[int, float], ...] | None = None
     """Borders of the body that the detector was not sure enough of, each with its confidence; None
-    where the detector gives no confidence that could be set against another threshold, or has not
-    seen all frames."""
+    where the detector gives no confidence that could be set against another threshold."""
 
     warnings: tuple[str, ...] = ()
     """What a reader should know of this file, one sentence each."""
 
     is_damaged: bool = False
     """Whether something of the file could not be decoded, or its times have gaps."""
-
-    is_guided: bool = False
-    """Whether some of its frames were not decoded."""
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -205,7 +201,6 @@ def measure_episode(
     segmentation: Segmentation,
     warnings: Iterable[str] = (),
     is_damaged: bool = False,
-    is_guided: bool = False,
 ) -> EpisodeMeasures:
     """Count and time the shots of an episode.
 
@@ -225,8 +220,6 @@ def measure_episode(
         Sentences to be kept with the numbers.
     is_damaged : bool
         Whether something of the file is missing.
-    is_guided : bool
-        Whether some of its frames were not decoded.
 
     Raises
     ------
@@ -255,11 +248,9 @@ def measure_episode(
         ),
         body_shots_bounds=bounds.shots,
         body_rate_bounds=bounds.rate,
-        # Frames that were not decoded look as sure as others.
-        possible=None if is_guided else possible_borders(detection, spans=spans),
+        possible=possible_borders(detection, spans=spans),
         warnings=tuple(warnings),
         is_damaged=is_damaged,
-        is_guided=is_guided,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,15 +12,16 @@ from numpy.typing import NDArray
 
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition
 from cutstat.core.timing import format_clock
-from cutstat.core.track import Guidance, Track
+from cutstat.core.track import Track
 from cutstat.detect.detector import ImageDetector, TrackDetector
 from cutstat.detect.observe import Observer
 from cutstat.detect.registry import OWN, make_detector
-from cutstat.errors import UnguidableError
-from cutstat.run.guided import Progress, read_guided_track
 from cutstat.video.decode import VideoReader
 
 PROGRESS_FRAMES = 256
+
+Progress = Callable[[int, float, float | None], None]
+"""Called now and then with frames done, seconds of video done and, if declared, seconds in all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,11 +31,6 @@ class FileDetection:
     file: Path
     track: Track
     detection: Detection
-
-    @property
-    def guidance(self) -> Guidance | None:
-        """How the scan was guided, if it was to be."""
-        return self.track.guidance
 
     @property
     def n_frames(self) -> int:
@@ -102,23 +98,10 @@ def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None
         )
 
 
-def read_track_by_guide(path: Path, *, threads: int = 0, progress: Progress | None = None) -> Track:
-    """Make the track of a video from its packets and some frames; from all, if that is no good.
-
-    The guidance of the track says which. Arguments and errors are those of `read_track`.
-    """
-    try:
-        return read_guided_track(path, threads=threads, progress=progress)
-    except UnguidableError as error:
-        track = read_track(path, threads=threads, progress=progress)
-        return replace(track, guidance=Guidance(given_up=str(error)))
-
-
 def analyse_file(
     path: Path,
     *,
     detector: str = OWN,
-    is_guided: bool = False,
     threads: int = 0,
     progress: Progress | None = None,
 ) -> tuple[Track, Detection]:
@@ -130,14 +113,12 @@ def analyse_file(
     Raises
     ------
     InputError
-        If the file cannot be opened, the detector is unknown, or the scan is to be guided for a
-        detector that looks at whole pictures.
+        If the file cannot be opened or the detector is unknown.
     DecodeError
         If it is no video or no frame can be decoded.
     """
-    chosen = make_detector(detector, is_guided=is_guided)
-    read = read_track_by_guide if is_guided else read_track
-    track = read(path, threads=threads, progress=progress)
+    chosen = make_detector(detector)
+    track = read_track(path, threads=threads, progress=progress)
     return track, run_detector(chosen, track, path=path, threads=threads, progress=progress)
 
 
@@ -180,22 +161,3 @@ def track_warnings(track: Track) -> tuple[str, ...]:
         for frame, seconds in track.times.gaps()
     ]
     return (*damage, *gaps)
-
-
-def guidance_sentence(track: Track) -> str | None:
-    """Say what a guided scan left out and what that may have cost; None if it was not guided."""
-    guidance = track.guidance
-    if guidance is None:
-        return None
-    if guidance.given_up is not None:
-        return f"all frames were decoded, not guided by packets: {guidance.given_up}"
-    others = guidance.groups - guidance.groups_checked
-    return (
-        f"guided by its packets: of {guidance.groups} groups of frames {guidance.groups_checked} "
-        f"were looked at and {guidance.groups_wrong} of these set right"
-    ) + (
-        f"; of the other {others}, {guidance.expected_errors:.1f} are expected to be wrong "
-        f"({guidance.least_errors} to {guidance.most_errors})"
-        if others
-        else ""
-    )

@@ -20,8 +20,7 @@ from cutstat.core.shots import Detection
 from cutstat.core.timing import format_clock
 from cutstat.core.track import Track
 from cutstat.errors import CutstatError
-from cutstat.run.analyse import analyse_file
-from cutstat.run.guided import Progress
+from cutstat.run.analyse import Progress, analyse_file
 
 PATIENCE_SECONDS = 600.0
 """How long a process may give no news of its file. News come every 256 frames, and after the last
@@ -39,9 +38,6 @@ class Job:
     detector: str
     threads: int
     """Decoding threads; 0 takes as many as there are cores."""
-
-    is_guided: bool = False
-    """Whether its packets say which frames are decoded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -220,7 +216,6 @@ def run_job(job: Job, progress: Progress, *, debug: bool | None = None) -> Outco
         result = analyse_file(
             job.path,
             detector=job.detector,
-            is_guided=job.is_guided,
             threads=job.threads,
             progress=progress,
         )

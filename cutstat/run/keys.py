@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from typing import Literal
 
 from cutstat.core.shots import DetectorInfo
-from cutstat.detect.guide import GUIDE_VERSION
-from cutstat.detect.network import shipped_digest
 from cutstat.detect.observe import OBSERVATION_VERSION
 from cutstat.video.decode import DECODE_VERSION
 
@@ -32,20 +30,19 @@ def stage_key(
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def track_key(file_key: str, *, is_guided: bool = False) -> str:
+def track_key(file_key: str) -> str:
     """Give the key of the track of a file."""
     version = f"{DECODE_VERSION}.{OBSERVATION_VERSION}"
-    guide = {"guide": GUIDE_VERSION, "model": shipped_digest()} if is_guided else {}
-    return stage_key("track", version=version, parameters=guide, inputs=(file_key,))
+    return stage_key("track", version=version, parameters={}, inputs=(file_key,))
 
 
-def detection_key(detector: DetectorInfo, file_key: str, *, is_guided: bool = False) -> str:
+def detection_key(detector: DetectorInfo, file_key: str) -> str:
     """Give the key of what a detector finds in a file."""
     return stage_key(
         f"detect {detector.name}",
         version=detector.version,
         parameters=detector.parameters,
-        inputs=(track_key(file_key, is_guided=is_guided),),
+        inputs=(track_key(file_key),),
     )
 
 

@@ -12,7 +12,7 @@ from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
-from cutstat.run.analyse import guidance_sentence, track_warnings
+from cutstat.run.analyse import track_warnings
 from cutstat.run.segments import segment_alone, segment_in_library
 from cutstat.run.selection import load_analysed, select_episodes
 from cutstat.stats.sample import SeriesSample
@@ -64,16 +64,14 @@ def measure_in_library(
         found = series.of(episode.file_key)
         segmentation = found or segment_alone(library, episode, analysed)
     damage = track_warnings(track)
-    guided = guidance_sentence(track)
     return measure_episode(
         episode.name,
         file=episode.path.name,
         times=track.times,
         detection=detection,
         segmentation=segmentation,
-        warnings=(*episode.doubts, *damage, *([guided] if guided else [])),
+        warnings=(*episode.doubts, *damage),
         is_damaged=bool(damage),
-        is_guided=track.is_guided,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,13 +11,13 @@ from typing import Literal
 
 from cutstat.core.episodes import EpisodeFile
 from cutstat.core.shots import Detection
-from cutstat.core.track import Guidance, Track
+from cutstat.core.track import Track
 from cutstat.detect.detector import ImageDetector, TrackDetector
 from cutstat.detect.registry import OWN, make_detector
 from cutstat.errors import CutstatError
 from cutstat.library.segments import put_said
 from cutstat.library.store import Library
-from cutstat.run.analyse import guidance_sentence, track_warnings
+from cutstat.run.analyse import track_warnings
 from cutstat.run.dask import DaskExecutor
 from cutstat.run.executors import Executor, Job, ProcessExecutor, SerialExecutor
 from cutstat.run.keys import detection_key, track_key
@@ -48,7 +48,7 @@ class ScanEvent:
     """For "done": shots in the whole file."""
 
     message: str = ""
-    """For "failed": why. For "done": how the scan was guided, if it was to be."""
+    """For "failed": why."""
 
 
 Listener = Callable[[ScanEvent], None]
@@ -74,8 +74,6 @@ class ScanResult:
 
     failed: tuple[FileFailure, ...]
     skipped: tuple[Skipped, ...]
-    guided: Mapping[Path, Guidance]
-    """How the scan of files analysed now was guided, if it was to be."""
 
     @property
     def files(self) -> tuple[EpisodeFile, ...]:
@@ -91,7 +89,6 @@ def scan(
     jobs: int = 0,
     executor: ExecutorName | None = None,
     scheduler: str | None = None,
-    is_guided: bool = False,
     series: str | None = None,
     manifest: Manifest | None = None,
     listener: Listener | None = None,
@@ -116,9 +113,6 @@ def scan(
     scheduler : str, optional
         Address of Dask's scheduler; `jobs` is then of no account. By default Dask's workers are
         started on this machine.
-    is_guided : bool
-        Whether packets say which frames are decoded. Files that the library knows by an exact scan
-        are not looked at again.
     series : str, optional
         Title of the series for all files.
     manifest : Manifest, optional
@@ -129,14 +123,14 @@ def scan(
     Raises
     ------
     InputError
-        If a path is wrong, the detector is unknown or cannot be guided, or no scheduler answers.
+        If a path is wrong, the detector is unknown, or no scheduler answers.
     LibraryError
         If the library cannot be written.
     MissingPackageError
         If Dask is asked for and not installed.
     """
     tell = listener or (lambda event: None)
-    chosen = make_detector(detector, is_guided=is_guided)
+    chosen = make_detector(detector)
     found = find_episodes(paths, manifest=manifest, series=series)
     for skip in found.skipped:
         library.remove_path(skip.path)
@@ -162,9 +156,7 @@ def scan(
         file = library.put_file(listed, key=key, size=size)
         if listed.said_segments is not None:  # nothing said forgets a line that was deleted
             put_said(library, key, listed.said_segments, is_command=False)
-        if _is_known(library, key, chosen) or (
-            is_guided and _is_known(library, key, chosen, is_guided=True)
-        ):
+        if _is_known(library, key, chosen):
             library.clear_failure(file.path)
             reused.append(file)
             tell(ScanEvent("reused", file.path))
@@ -173,8 +165,7 @@ def scan(
     tell(ScanEvent("found", files=len(waiting)))
     done: list[EpisodeFile] = []
     worker, threads = _executor(executor, scheduler=scheduler, jobs=jobs, n_files=len(waiting))
-    tasks = [Job(path, detector, threads, is_guided) for path in waiting]
-    guided: dict[Path, Guidance] = {}
+    tasks = [Job(path, detector, threads) for path in waiting]
 
     def progress(path: Path, frames: int, seconds: float, total: float | None) -> None:
         tell(ScanEvent("progress", path, 0, frames, seconds, total))
@@ -192,22 +183,13 @@ def scan(
             track, detection = outcome.result
             keep(library, key, track, detection)
             library.clear_failure(file.path)
-            if track.guidance is not None:
-                guided[file.path] = track.guidance
             damage = track_warnings(track)
             done.append(replace(file, doubts=(*file.doubts, *damage)) if damage else file)
-            tell(
-                ScanEvent(
-                    "done",
-                    file.path,
-                    frames=track.n_frames,
-                    shots=len(detection.shots),
-                    message=guidance_sentence(track) or "",
-                )
-            )
+            shots = len(detection.shots)
+            tell(ScanEvent("done", file.path, frames=track.n_frames, shots=shots))
     order = {file.path: index for index, file in enumerate(found.files)}
     done.sort(key=lambda file: order[file.path])
-    return ScanResult(tuple(done), tuple(reused), tuple(failed), tuple(skipped), guided)
+    return ScanResult(tuple(done), tuple(reused), tuple(failed), tuple(skipped))
 
 
 def _original(library: Library, key: str, path: Path) -> Path:
@@ -230,24 +212,17 @@ def _holds(path: Path, key: str) -> bool:
 
 
 def keep(library: Library, key: str, track: Track, detection: Detection) -> None:
-    """Put a track and a detection of the file with this key into the library.
-
-    An exact track takes the place of one that was guided.
-    """
-    library.put_track(track, key=track_key(key, is_guided=track.is_guided), file_key=key)
-    keep_detection(library, key, detection, is_guided=track.is_guided)
-    if not track.is_guided:
-        library.remove_track(track_key(key, is_guided=True))
+    """Put a track and a detection of the file with this key into the library."""
+    library.put_track(track, key=track_key(key), file_key=key)
+    keep_detection(library, key, detection)
 
 
-def keep_detection(
-    library: Library, key: str, detection: Detection, *, is_guided: bool = False
-) -> None:
+def keep_detection(library: Library, key: str, detection: Detection) -> None:
     """Put a detection of the file with this key into the library."""
     library.put_detection(
         detection,
-        key=detection_key(detection.detector, key, is_guided=is_guided),
-        track_key=track_key(key, is_guided=is_guided),
+        key=detection_key(detection.detector, key),
+        track_key=track_key(key),
     )
 
 
@@ -255,21 +230,19 @@ def _is_known(
     library: Library,
     key: str,
     detector: TrackDetector | ImageDetector,
-    *,
-    is_guided: bool = False,
 ) -> bool:
     """Whether nothing needs to be decoded; the own detector is run again from the track.
 
     The arrays are read, not only looked for: a damaged file is as good as none, and a scan is what
     brings it back.
     """
-    found = library.get_detection(detection_key(detector.info, key, is_guided=is_guided))
+    found = library.get_detection(detection_key(detector.info, key))
     is_detected = found is not None
-    track = library.get_track(track_key(key, is_guided=is_guided), is_whole=not is_detected)
+    track = library.get_track(track_key(key), is_whole=not is_detected)
     if track is None or is_detected:
         return track is not None
     if isinstance(detector, TrackDetector):
-        keep_detection(library, key, detector.detect(track), is_guided=is_guided)
+        keep_detection(library, key, detector.detect(track))
         return True
     return False
 

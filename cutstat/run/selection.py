@@ -83,22 +83,16 @@ def load_analysed(library: Library, episode: LibraryEpisode, *, detector: str = 
         raise InputError(
             f"{episode.path}: not analysed yet, or by another version; run `cutstat scan` on it"
         )
-    is_guided = track.is_guided
-    if is_guided and isinstance(chosen, TrackDetector):
-        make_detector(detector, is_guided=True)  # refuses what its frames cannot answer
-    key = detection_key(chosen.info, episode.file_key, is_guided=is_guided)
-    detection = library.get_detection(detection_key(chosen.info, episode.file_key))
-    if detection is None and is_guided:
-        detection = library.get_detection(key)
+    key = detection_key(chosen.info, episode.file_key)
+    detection = library.get_detection(key)
     if detection is None and isinstance(chosen, TrackDetector):
-        own_key = track_key(episode.file_key, is_guided=is_guided)
-        whole = library.get_track(own_key)
+        whole = library.get_track(track_key(episode.file_key))
         if whole is None:
             raise InputError(
                 f"{episode.path}: what the library holds of it is damaged; run `cutstat scan` on it"
             )
         detection = chosen.detect(whole)
-        library.put_detection(detection, key=key, track_key=own_key)
+        library.put_detection(detection, key=key, track_key=track_key(episode.file_key))
     if detection is None:
         raise InputError(
             f"{episode.path}: not analysed with the detector {detector!r}; "
@@ -119,13 +113,9 @@ def find_video(library: Library, episode: LibraryEpisode) -> Path | None:
 def find_track(library: Library, file_key: str) -> Track | None:
     """Give the track of a file, or what stands for it of an imported list; None without either.
 
-    The track of a guided scan is given where there is no exact one. Similarities are left out.
+    Similarities are left out.
     """
-    keys = (
-        track_key(file_key),
-        track_key(file_key, is_guided=True),
-        imported_key(file_key, "times"),
-    )
+    keys = (track_key(file_key), imported_key(file_key, "times"))
     tracks = (library.get_track(key, is_whole=False) for key in keys)
     return next((track for track in tracks if track is not None), None)
 

@@ -280,12 +280,6 @@ def weak_points(series: Sequence[SeriesSample], settings: ComparisonSettings) ->
         warnings.append(
             f"Files that are damaged or cut short, in which shots may be lost: {_listed(damaged)}."
         )
-    guided = [one.name for one in series if any(episode.is_guided for episode in one.episodes)]
-    if guided:
-        warnings.append(
-            f"Guided scans, which do not decode all frames, may miss or add a few shots: "
-            f"{_listed(guided)}. A scan without --guided counts them exactly."
-        )
     few = [one for one in series if settings.min_episodes <= len(one) < settings.warn_episodes]
     if few:
         counts = ", ".join(f"{one.name} ({len(one)})" for one in few)

@@ -141,7 +141,7 @@ def test_list_as_json_has_an_entry_an_episode(library: Path) -> None:
     assert len(found["episodes"]) == 5
     for number, one in enumerate(found["episodes"], 1):
         assert list(one) == [
-            *("series", "episode", "role", "file", "frames", "duration_seconds", "is_guided"),
+            *("series", "episode", "role", "file", "frames", "duration_seconds"),
             "doubts",
         ]
         assert (one["series"], one["episode"], one["role"]) == ("Slow", f"0{number}", "episode")

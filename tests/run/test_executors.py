@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.guided import write_guidable
 from support.paths import (
     DeadlyOncePath,
     DeadlyPath,
@@ -127,15 +126,6 @@ def test_a_drive_that_drops_out_costs_the_file_and_leaves_no_half_of_it(
     assert found[lost].result is None
     assert found[lost].reason == f"{lost}: cannot be read (Input/output error)"
     assert found[series[1]].result is not None
-
-
-def test_a_guided_scan_is_the_same_with_every_executor(executor: Executor, tmp_path: Path) -> None:
-    file = tmp_path / "guided.mkv"
-    write_guidable(file, shots=60)
-    (outcome,) = executor.run([Job(file, "cutstat", 1, is_guided=True)], progress=silent)
-    assert outcome.result is not None
-    assert outcome.result[0].is_guided
-    assert plain(outcome.result) == plain(analyse_file(file, is_guided=True, threads=1))
 
 
 def test_an_error_that_nobody_thought_of_costs_one_file(

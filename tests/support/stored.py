@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cutstat.core.episodes import EpisodeFile, EpisodeName
 from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import Chapter, Damage, Evidence, Guidance, Track, VideoHeader
+from cutstat.core.track import Chapter, Damage, Evidence, Track, VideoHeader
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 
@@ -50,7 +50,6 @@ def make_track(n_frames: int = 30, *, seed: int = 0, title: str = "Part A") -> T
             candidates, ("a", "b"), random.random((len(candidates), 2)).astype(np.float32)
         ),
         damage=(Damage(3, "a damaged picture was patched up by the decoder"),),
-        guidance=Guidance(frames_decoded=9, groups=5, groups_checked=3, expected_errors=0.25),
     )
 
 
@@ -110,7 +109,6 @@ def tracks(draw: st.DrawFn) -> Track:
             Damage(frame, draw(TEXTS))
             for frame in draw(st.lists(st.integers(0, n_frames), max_size=2))
         ),
-        guidance=draw(st.none() | st.builds(Guidance)),
     )
 
 
