@@ -16,21 +16,24 @@ Three functions go the way from files to a verdict::
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+# Two functions are called like rooms. Python binds the name of a room when it is first imported,
+# and never again: so the rooms come first, and the functions below keep the names for good.
+import cutstat.report
+import cutstat.scan
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from cutstat.library.store import Library
-    from cutstat.run.analyse import FileDetection
-    from cutstat.run.compare import SeriesComparison
-    from cutstat.run.scan import ExecutorName, ScanResult
+    from cutstat.scan.analyse import FileDetection
+    from cutstat.scan.scan import ExecutorName, ScanResult
     from cutstat.stats.contrast import ComparisonSettings
+    from cutstat.study.comparison import SeriesComparison
 
 __all__ = ["compare", "detect", "plot", "scan"]
 
@@ -58,7 +61,7 @@ def detect(path: str | Path, *, detector: str = "cutstat") -> FileDetection:
     DecodeError
         If it is no video or no frame can be decoded.
     """
-    from cutstat.run.analyse import FileDetection, analyse_file
+    from cutstat.scan.analyse import FileDetection, analyse_file
 
     track, detection = analyse_file(Path(path), detector=detector)
     return FileDetection(Path(path), track, detection)
@@ -106,7 +109,7 @@ def scan(
     LibraryError
         If the library cannot be opened or written.
     """
-    from cutstat.run.scan import scan as run_scan
+    from cutstat.scan.scan import scan as run_scan
 
     with _opened(library) as shelf:
         return run_scan(
@@ -160,8 +163,8 @@ def compare(
     LibraryError
         If the library cannot be opened or written.
     """
-    from cutstat.run.compare import compare_series
-    from cutstat.run.resolve import resolve_series
+    from cutstat.study.comparison import compare_series
+    from cutstat.study.titles import resolve_series
 
     with _opened(library) as shelf:
         names = [target, *_listed(baselines)]
@@ -210,23 +213,3 @@ def _opened(library: Library | str | Path | None) -> Iterator[Library]:
 
 def _listed(paths: str | Path | Sequence[str | Path]) -> Sequence[str | Path]:
     return [paths] if isinstance(paths, (str, Path)) else paths
-
-
-class _CallableRoom(ModuleType):
-    """The package of the detectors, which can be called like the function of its name."""
-
-    def __call__(
-        self,
-        path: str | Path,
-        *,
-        detector: str = "cutstat",
-    ) -> FileDetection:
-        return _detect_function(path, detector=detector)
-
-
-_detect_function = detect
-
-# Importing `cutstat.detect.detector`, wherever that happens, binds the name `cutstat.detect` to the
-# package. So that it means both for every user and at any time, the package is made callable, by
-# the one way that Python's data model offers for modules.
-importlib.import_module("cutstat.detect").__class__ = _CallableRoom

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import json
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from support.shows import finish, lengths_of, run_cli, start, write_series
@@ -153,26 +152,19 @@ def test_help_loads_nothing_that_decodes_or_draws() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "import cutstat; f = cutstat.detect; import cutstat.detect.detector as d",
-        "import cutstat.detect.detector as d; import cutstat; f = cutstat.detect",
-        "from cutstat.detect import detector as d; from cutstat import detect as f",
-        "import cutstat.detect.detector; f = cutstat.detect; d = cutstat.detect.detector",
-        "from cutstat import *; f = detect; from cutstat.detect import detector as d",
+        "import cutstat; f = cutstat.scan; import cutstat.scan.executors; g = cutstat.scan",
+        "import cutstat.scan.executors; import cutstat; f = g = cutstat.scan",
+        "from cutstat.scan import executors; from cutstat import scan as f; g = f",
     ],
 )
-def test_detect_is_both_the_function_and_the_room_in_any_order(code: str, videos: Path) -> None:
-    file = videos / "Fast" / "Fast - 01.mkv"
-    tail = f"; print(len(f({str(file)!r}).shots), d.CutstatDetector.__name__)"
-    assert run_python(code + tail) == "5 CutstatDetector"
+def test_a_function_is_never_hidden_by_the_room_of_its_name(code: str) -> None:
+    assert run_python(code + "; print(f is g, f.__name__, f.__module__)") == "True scan cutstat"
 
 
 @pytest.mark.parametrize("name", cutstat.__all__)
 def test_the_functions_are_documented_and_typed(name: str) -> None:
     function = getattr(cutstat, name)
-    if isinstance(function, ModuleType):
-        function = cutstat._detect_function
     signature = inspect.signature(function)
-    assert signature == inspect.signature(getattr(cutstat, name))
     assert signature.return_annotation != inspect.Signature.empty
     for parameter in signature.parameters.values():
         assert parameter.annotation != inspect.Parameter.empty

@@ -8,9 +8,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from benchmarks.training.footage import title_of
+from cutstat.core.shot_list import Annotation
 from cutstat.errors import InputError
-from cutstat.scoring.annotation import Annotation
-from cutstat.scoring.readers.detect import read_annotations
+from cutstat.formats.recognise import read_annotations
 from cutstat.video.find import VIDEO_SUFFIXES
 
 

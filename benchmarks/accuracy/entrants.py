@@ -9,9 +9,9 @@ from pathlib import Path
 from benchmarks.accuracy import scdet
 from cutstat.core.shots import DetectorInfo, Transition
 from cutstat.core.track import Track
-from cutstat.detect.detector import CutstatDetector, ImageDetector, TrackDetector
-from cutstat.detect.pyscenedetect import NAMES, PySceneDetectDetector
-from cutstat.run.analyse import run_detector
+from cutstat.detection.detector import CutstatDetector, ImageDetector, TrackDetector
+from cutstat.detection.pyscenedetect import NAMES, PySceneDetectDetector
+from cutstat.scan.analyse import run_detector
 
 OWN = "cutstat"
 

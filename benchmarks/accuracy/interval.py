@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from cutstat.scoring.score import Counts
+from cutstat.stats.score import Counts
 
 RESAMPLES = 2000
 SEED = 20240607

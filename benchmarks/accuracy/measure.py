@@ -14,11 +14,11 @@ import numpy as np
 from benchmarks.accuracy.collection import AnnotatedFile
 from benchmarks.accuracy.entrants import Absence, Entrant, entrants
 from benchmarks.accuracy.interval import LEVEL, RESAMPLES, SEED, f1_interval
+from cutstat.core.shot_list import Annotation
 from cutstat.errors import DecodeError
-from cutstat.export.documents import score_document
-from cutstat.run.analyse import read_track
-from cutstat.scoring.annotation import Annotation
-from cutstat.scoring.score import Counts, Score, score
+from cutstat.formats.json_documents import score_document
+from cutstat.scan.analyse import read_track
+from cutstat.stats.score import Counts, Score, score
 
 TOLERANCE = 1
 """Frames by which an estimate may be off: where one frame blends two shots, or smears, the

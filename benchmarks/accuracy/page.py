@@ -41,7 +41,7 @@ their authors.
 
 - A border of the reference is found when an estimate lies within 1 frame of it, or within the
   frames of a gradual transition (a dissolve, fade or wipe). Borders and estimates are matched one
-  to one, as many as possible (`cutstat.scoring`).
+  to one, as many as possible (`cutstat.stats.score`).
 - Precision is the share of estimates that are right, recall the share of borders that are found, F1
   their harmonic mean. All are pooled: added up over videos first, divided after.
 - An estimate where the annotation calls the picture ambiguous counts neither for nor against.

@@ -15,7 +15,7 @@ import cv2
 
 from cutstat.core.atomic import atomic_path
 from cutstat.errors import InputError
-from cutstat.export.documents import to_json
+from cutstat.formats.json_documents import to_json
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).parent / "results"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.accuracy.entrants import OWN
-from cutstat.scoring.score import Counts
+from cutstat.stats.score import Counts
 
 LEFT_OUT_LABEL = "cutstat, title left out"
 """What cutstat is called where it has not seen the title that it is judged by."""

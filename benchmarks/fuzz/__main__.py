@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.fuzz.mutate import make_seeds, mutate
-from cutstat.run.executors import Job, Outcome, ProcessExecutor
+from cutstat.scan.executors import Job, Outcome, ProcessExecutor
 
 PATIENCE_SECONDS = 60.0
 """A clip of two seconds that takes longer hangs."""

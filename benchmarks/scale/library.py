@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from cutstat.core.episodes import EpisodeFile, EpisodeName
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Evidence, Track
-from cutstat.detect.detector import CutstatDetector
+from cutstat.detection.detector import CutstatDetector
 from cutstat.library.store import Library, now
-from cutstat.run.analyse import read_track
-from cutstat.run.keys import detection_key, track_key
-from cutstat.run.scan import keep
+from cutstat.scan.analyse import read_track
+from cutstat.scan.keys import detection_key, track_key
+from cutstat.scan.scan import keep
 
 FAST, SLOW = "Fast Show", "Slow Show"
 LONG = 24

@@ -17,7 +17,7 @@ from benchmarks.segments.scoring import SCORED, added, frames_right, score_episo
 from benchmarks.segments.script import Script, Span
 from benchmarks.segments.seasons import Season
 from cutstat.core.segments import Segmentation
-from cutstat.run.analyse import analyse_file
+from cutstat.scan.analyse import analyse_file
 from cutstat.segment.footage import Source
 from cutstat.segment.segmenter import segment_series
 

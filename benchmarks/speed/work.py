@@ -63,7 +63,7 @@ def _endless(source: Path) -> Iterator[av.VideoFrame]:
 def scan(folder: Path, *, jobs: int) -> dict[str, Any]:
     """Scan a folder into a library that is thrown away."""
     from cutstat.library.store import Library
-    from cutstat.run.scan import scan as run_scan
+    from cutstat.scan.scan import scan as run_scan
 
     with tempfile.TemporaryDirectory() as temporary, Library(Path(temporary) / "new") as library:
         found = run_scan([folder], library=library, jobs=jobs)

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.shot_list import Annotation
 from cutstat.errors import InputError
-from cutstat.scoring.annotation import Annotation
-from cutstat.scoring.readers.detect import read_annotations
+from cutstat.formats.recognise import read_annotations
 
 RATE = 25
 """Frames a second of the lists, which do not say it; the spread does not hang on it."""

@@ -1,7 +1,7 @@
 """Train the networks of the detector: ``python -m benchmarks.training VIDEOS``.
 
 VIDEOS is a folder of annotated videos (NAME.mp4 with NAME.json beside it). The networks are fitted
-to these and to sequences composed of their shots, and written to ``cutstat/detect/model.json``.
+to these and to sequences composed of their shots, and written to ``cutstat/detection/model.json``.
 With ``--judge`` no network is written: each title in turn is left out of all training and then
 detected, which tells how good the detector is on titles that it has never seen. The scores are
 written to ``benchmarks/accuracy/results/left-out.json``.

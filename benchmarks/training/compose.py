@@ -12,8 +12,8 @@ from benchmarks.training.camera import HEIGHT, WIDTH, smeared, take
 from benchmarks.training.effects import add_effects, mixed
 from benchmarks.training.footage import Clip
 from cutstat.core.pictures import CHROMA_SHAPE, Pictures
+from cutstat.core.shot_list import Annotation, MarkedSpan
 from cutstat.core.shots import Transition
-from cutstat.scoring.annotation import Annotation, MarkedSpan
 
 FRAMES = 700
 """Length of a sequence, at least."""

@@ -9,9 +9,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.shot_list import Annotation
 from cutstat.core.track import Evidence
-from cutstat.detect.features import cut_features, gradual_features
-from cutstat.scoring.annotation import Annotation
+from cutstat.detection.features import cut_features, gradual_features
 
 
 class Observed(Protocol):

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.detect.network import Network
+from cutstat.detection.network import Network
 
 
 @dataclass(frozen=True, slots=True)

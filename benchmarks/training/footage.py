@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.pictures import Pictures
+from cutstat.core.shot_list import Annotation
 from cutstat.core.track import Track
 from cutstat.errors import InputError
-from cutstat.run.analyse import read_track
-from cutstat.scoring.annotation import Annotation
-from cutstat.scoring.readers.detect import read_annotations
+from cutstat.formats.recognise import read_annotations
+from cutstat.scan.analyse import read_track
 from cutstat.video.decode import VideoReader
 
 MIN_SHOT_FRAMES = 4

@@ -11,10 +11,10 @@ import numpy as np
 
 from benchmarks.training.footage import AnnotatedVideo
 from benchmarks.training.lessons import Lesson, train
-from cutstat.detect.detector import CutstatDetector
-from cutstat.export.documents import score_document
-from cutstat.scoring.annotation import Annotation
-from cutstat.scoring.score import Score, score
+from cutstat.core.shot_list import Annotation
+from cutstat.detection.detector import CutstatDetector
+from cutstat.formats.json_documents import score_document
+from cutstat.stats.score import Score, score
 
 CONFIDENCES = (0.5, 0.7, 0.9, 0.97, 1.0)
 """Limits between which confidences are set against the share that is right."""

@@ -15,8 +15,8 @@ from benchmarks.training.examples import Examples, cut_examples, gradual_example
 from benchmarks.training.fit import Recipe, fit
 from benchmarks.training.footage import AnnotatedVideo, Clip, shots_of
 from cutstat.core.pictures import Pictures
-from cutstat.detect.network import Model, Network
-from cutstat.detect.observe import Observations, Observer
+from cutstat.detection.network import Model, Network
+from cutstat.detection.observe import Observations, Observer
 
 TITLES_IN_SEQUENCE = 3
 """Works that one sequence is made of; few, so that leaving a title out leaves most sequences."""

@@ -13,7 +13,7 @@ from cutstat.cli.output import emit, emit_table, say, warn
 
 if TYPE_CHECKING:
     from cutstat.library.store import Library
-    from cutstat.run.audit import JudgedAudit
+    from cutstat.study.audit import JudgedAudit
 
 
 @click.command()
@@ -85,7 +85,7 @@ def audit(
     Example: cutstat audit "Hero Mask" -o audit
     """
     from cutstat.library.lookup import find_series
-    from cutstat.run.audit import forget_audits
+    from cutstat.study.audit import forget_audits
 
     if (output is not None) + (table is not None) + is_cleared != 1:
         raise click.UsageError("give one of -o FOLDER, --read TABLE and --clear")
@@ -125,8 +125,8 @@ def _draw(
     quiet: bool,
 ) -> None:
     from cutstat.cli.progress import count_bar
-    from cutstat.run.audit import draw_audit
-    from cutstat.run.audit_sheets import write_audit
+    from cutstat.study.audit import draw_audit
+    from cutstat.study.audit_sheets import write_audit
 
     drawn = draw_audit(
         library,
@@ -155,8 +155,8 @@ def _draw(
 def _read(
     library: Library, series: str, table: Path, *, detector: str, as_json: bool, quiet: bool
 ) -> None:
-    from cutstat.export.documents import to_json
-    from cutstat.run.audit import read_audit
+    from cutstat.formats.json_documents import to_json
+    from cutstat.study.audit import read_audit
 
     found = read_audit(library, series, table, detector=detector)
     if as_json:

@@ -30,8 +30,8 @@ def claim(
     Example: cutstat claim samples/claims/hero-mask.toml
     """
     from cutstat.cli.progress import scan_listener
-    from cutstat.export.documents import to_json
-    from cutstat.run.claim import answer_claim, read_claim, resolve_claim
+    from cutstat.formats.json_documents import to_json
+    from cutstat.study.claim import answer_claim, read_claim, resolve_claim
 
     said = read_claim(file)
     with options.open_library(library) as shelf:

@@ -53,14 +53,12 @@ def compare(
 
     Example: cutstat compare "Hero Mask" --against "Psycho-Pass" "Ghost in the Shell"
     """
-    from cutstat.export.documents import (
+    from cutstat.formats.json_documents import (
         comparison_document,
         published_document,
         robustness_document,
         to_json,
     )
-    from cutstat.run.audit import audits_of
-    from cutstat.run.resolve import only_series
     from cutstat.stats.compare import weak_points
     from cutstat.stats.descriptive import describe_shots
     from cutstat.stats.published import EVIDENCE, against_published
@@ -71,6 +69,8 @@ def compare(
         robustness_sentences,
         verdict_sentence,
     )
+    from cutstat.study.audit import audits_of
+    from cutstat.study.titles import only_series
 
     with options.open_library(library) as shelf:
         named = only_series(shelf, against)
@@ -139,8 +139,8 @@ def _measured(
 ) -> tuple[SeriesSample, Sequence[str]]:
     """Measure a series that is compared with none, and say which files are left out."""
     from cutstat.cli.progress import resolve_shown
-    from cutstat.run.exclusions import excluded_key
-    from cutstat.run.measures import measure_series
+    from cutstat.study.exclusions import excluded_key
+    from cutstat.study.measures import measure_series
 
     titles, skipped = resolve_shown(shelf, [name], detector=detector, jobs=jobs, quiet=quiet)
     excluded = [excluded_key(shelf, one, series=titles) for one in exclude]

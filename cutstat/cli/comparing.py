@@ -10,9 +10,9 @@ import click
 
 if TYPE_CHECKING:
     from cutstat.library.store import Library
-    from cutstat.run.compare import SeriesComparison
     from cutstat.stats.claim import Answered
     from cutstat.stats.contrast import ComparisonSettings
+    from cutstat.study.comparison import SeriesComparison
 
 CLAIM_SUFFIX = ".toml"
 
@@ -41,7 +41,7 @@ def compare_named(
 ) -> SeriesComparison:
     """Compare series named by titles or files; files are scanned first, and that is shown."""
     from cutstat.cli.progress import resolve_shown
-    from cutstat.run.compare import compare_series
+    from cutstat.study.comparison import compare_series
 
     titles, skipped = resolve_shown(
         library, [series, *baselines], detector=detector, jobs=jobs, quiet=quiet
@@ -75,8 +75,8 @@ def compare_asked(
     click.UsageError
         If what is named does not fit: a claim with baselines beside it, or a series without any.
     """
-    from cutstat.run.resolve import only_series
     from cutstat.stats.contrast import ComparisonSettings
+    from cutstat.study.titles import only_series
 
     if series.casefold().endswith(CLAIM_SUFFIX):
         if against or exclude or settings != ComparisonSettings():
@@ -102,8 +102,8 @@ def _compare_claimed(
     library: Library, file: Path, *, detector: str, jobs: int, quiet: bool
 ) -> Asked:
     from cutstat.cli.progress import scan_listener
-    from cutstat.run.claim import answer_claim, compare_claimed, read_claim, resolve_claim
-    from cutstat.run.resolve import PUBLISHED
+    from cutstat.study.claim import answer_claim, compare_claimed, read_claim, resolve_claim
+    from cutstat.study.titles import PUBLISHED
 
     said = read_claim(file)
     with scan_listener(quiet=quiet) as listener:

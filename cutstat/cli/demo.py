@@ -34,8 +34,8 @@ def demo(output: Path, videos: Path, jobs: int, quiet: bool) -> None:
     Example: cutstat demo
     """
     from cutstat.cli.progress import count_bar, scan_listener
-    from cutstat.run.demo import run_demo
     from cutstat.stats.sentence import caveats, verdict_sentence
+    from cutstat.study.demo import run_demo
 
     with count_bar("Rendering", quiet=quiet) as progress, scan_listener(quiet=quiet) as listener:
         comparison, written = run_demo(

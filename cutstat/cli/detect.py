@@ -24,8 +24,8 @@ def detect(files: tuple[Path, ...], detector: str, as_json: bool, quiet: bool) -
     Example: cutstat detect episode.mkv --json
     """
     from cutstat.core.timing import format_clock
-    from cutstat.export.documents import detection_document, to_json
-    from cutstat.run.analyse import analyse_file
+    from cutstat.formats.json_documents import detection_document, to_json
+    from cutstat.scan.analyse import analyse_file
 
     failed: list[CutstatError] = []
     for file in files:

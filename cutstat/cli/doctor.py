@@ -20,8 +20,8 @@ def doctor(library: Path | None, as_json: bool) -> None:
 
     Example: cutstat doctor
     """
-    from cutstat.export.documents import to_json
-    from cutstat.run.doctor import examine
+    from cutstat.formats.json_documents import to_json
+    from cutstat.study.doctor import examine
 
     findings = examine(library or default_folder())
     if as_json:

@@ -12,9 +12,9 @@ from cutstat.cli.output import emit, say, warn
 from cutstat.errors import InputError
 
 if TYPE_CHECKING:
-    from cutstat.export.chapters import ChapterForm
+    from cutstat.formats.chapters import ChapterForm
     from cutstat.measure.episode import EpisodeMeasures
-    from cutstat.run.measures import SeriesMeasures
+    from cutstat.study.measures import SeriesMeasures
 
 FOLDER_FORMS = {
     "cinemetrics": ("shot lists", ".tsv"),
@@ -74,10 +74,10 @@ def export(
     Example: cutstat export "Hero Mask" --table shots --output shots.csv
     """
     from cutstat.core.atomic import atomic_path
-    from cutstat.export.documents import to_json
-    from cutstat.export.tables import Table, episode_rows, shot_rows, table_columns, to_csv
+    from cutstat.formats.json_documents import to_json
+    from cutstat.formats.tables import Table, episode_rows, shot_rows, table_columns, to_csv
     from cutstat.library.lookup import find_series
-    from cutstat.run.measures import measure_series
+    from cutstat.study.measures import measure_series
 
     _check_output(output, form)
     with options.open_library(library) as shelf:
@@ -142,7 +142,7 @@ def _document(
     episode: EpisodeMeasures, *, path: Path, form: str, taken: set[str]
 ) -> tuple[str, str]:
     """Give the name of an episode's file, none of those that are taken, and its text."""
-    from cutstat.export import chapters, edit_lists, otio
+    from cutstat.formats import chapters, edit_lists, otio
 
     if form == "otio":  # named after series and episode, as editing programs show them
         return otio.file_name(episode.name, taken=taken), otio.to_otio(episode, path=path)

@@ -11,9 +11,9 @@ import click
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say
 from cutstat.core.timing import format_clock
-from cutstat.scoring.readers.clock import LONGEST_SECONDS, parse_rate, parse_time
-from cutstat.scoring.readers.lists import LIST_FORMS, ListForm
-from cutstat.scoring.readers.timed import UNITS, Unit
+from cutstat.formats.cinemetrics import UNITS, Unit
+from cutstat.formats.clock import LONGEST_SECONDS, parse_rate, parse_time
+from cutstat.formats.registry import LIST_FORMS, ListForm
 
 
 class Length(click.ParamType[Fraction]):
@@ -107,8 +107,8 @@ def import_(
 
     Example: cutstat import lists/*.txt --series "Planet Earth" --rate 25 --by "BBC annotators"
     """
-    from cutstat.export.documents import to_json
-    from cutstat.run.imports import import_lists
+    from cutstat.formats.json_documents import to_json
+    from cutstat.study.imports import import_lists
 
     if not series or not series.strip():
         raise click.UsageError("say with --series which series the lists belong to")

@@ -24,7 +24,7 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
 
     Example: cutstat list "Hero Mask"
     """
-    from cutstat.export.documents import to_json
+    from cutstat.formats.json_documents import to_json
     from cutstat.library.lookup import find_series
 
     with options.open_library(library) as shelf:

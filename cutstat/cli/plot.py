@@ -61,7 +61,7 @@ def plot(
     Example: cutstat plot pacing "Hero Mask" --against "Psycho-Pass" -o pacing.svg
     """
     from cutstat.report.write import write_plot
-    from cutstat.run.report import compose_report
+    from cutstat.study.report import compose_report
 
     with options.open_library(library) as shelf:
         asked = compare_asked(

@@ -20,8 +20,8 @@ from rich.text import Text
 from cutstat.cli.output import console, say
 from cutstat.core.text import printable
 from cutstat.library.store import Library
-from cutstat.run.resolve import Resolved, resolve_series
-from cutstat.run.scan import Listener, ScanEvent
+from cutstat.scan.scan import Listener, ScanEvent
+from cutstat.study.titles import Resolved, resolve_series
 
 NAME_WIDTH = 44
 

@@ -20,7 +20,7 @@ def published(as_json: bool, quiet: bool) -> None:
     """
     from dataclasses import asdict
 
-    from cutstat.export.documents import figure_document, to_json
+    from cutstat.formats.json_documents import figure_document, to_json
     from cutstat.stats.published import EVIDENCE, HERO_MASK, published_figures, tv_anime_band
 
     figures, band = published_figures(), tv_anime_band()

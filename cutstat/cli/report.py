@@ -94,7 +94,7 @@ def report(
     """
     from cutstat.cli.progress import count_bar
     from cutstat.report.write import Format, write_report
-    from cutstat.run.report import compose_report
+    from cutstat.study.report import compose_report
 
     with options.open_library(library) as shelf:
         asked = compare_asked(

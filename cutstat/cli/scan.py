@@ -45,10 +45,10 @@ def scan(
     Example: cutstat scan "Shows/Hero Mask" "Shows/Psycho-Pass"
     """
     from cutstat.cli.progress import scan_listener
-    from cutstat.export.documents import to_json
-    from cutstat.run.scan import ExecutorName
-    from cutstat.run.scan import scan as run_scan
-    from cutstat.run.segments import segment_in_library
+    from cutstat.formats.json_documents import to_json
+    from cutstat.scan.scan import ExecutorName
+    from cutstat.scan.scan import scan as run_scan
+    from cutstat.study.segments import segment_in_library
     from cutstat.video.manifest import load_manifest
 
     if scheduler is not None and executor != "dask":

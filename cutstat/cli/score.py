@@ -13,7 +13,7 @@ from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.errors import InputError
 
 if TYPE_CHECKING:
-    from cutstat.scoring.annotation import Annotation
+    from cutstat.core.shot_list import Annotation
 
 
 @click.command()
@@ -36,9 +36,9 @@ def score(estimate: Path, reference: Path, tolerance: int, as_json: bool, quiet:
 
     Example: cutstat score found.json annotated.json
     """
-    from cutstat.export.documents import score_document, to_json
-    from cutstat.scoring.readers.detect import read_annotations
-    from cutstat.scoring.score import score as run_score
+    from cutstat.formats.json_documents import score_document, to_json
+    from cutstat.formats.recognise import read_annotations
+    from cutstat.stats.score import score as run_score
 
     references, estimates = read_annotations(reference), read_annotations(estimate)
     if len(references) == len(estimates) == 1:

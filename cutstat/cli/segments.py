@@ -17,8 +17,8 @@ from cutstat.errors import InputError
 if TYPE_CHECKING:
     from cutstat.library.records import LibraryEpisode
     from cutstat.measure.episode import EpisodeMeasures
-    from cutstat.run.measures import SeriesMeasures
-    from cutstat.run.said import Placed
+    from cutstat.study.measures import SeriesMeasures
+    from cutstat.study.overrides import Placed
 
 DEFAULT = "show"
 
@@ -95,9 +95,9 @@ def show(
     Example: cutstat segments show "Hero Mask"
     """
     from cutstat.cli.progress import resolve_shown
-    from cutstat.export.documents import segments_document, to_json
-    from cutstat.run.measures import measure_series
-    from cutstat.run.segments import segment_in_library
+    from cutstat.formats.json_documents import segments_document, to_json
+    from cutstat.study.measures import measure_series
+    from cutstat.study.segments import segment_in_library
 
     with options.open_library(library) as shelf:
         titles: Sequence[str] = shelf.series_names()
@@ -205,7 +205,7 @@ def set_(
 
     Example: cutstat segments set "Hero Mask" ending -00:01:30 end
     """
-    from cutstat.run.said import find_target, say_segments
+    from cutstat.study.overrides import find_target, say_segments
 
     if is_absent and (start is not None or is_added):
         raise click.UsageError("--none stands alone, without START, STOP and --add")
@@ -234,7 +234,7 @@ def clear(target: str, kind: SegmentKind | None, library: Path | None, quiet: bo
     Example: cutstat segments clear "Hero Mask 03" opening
     """
     from cutstat.library.segments import clear_said
-    from cutstat.run.said import find_target
+    from cutstat.study.overrides import find_target
 
     with options.open_library(library) as shelf:
         cleared = [
@@ -262,7 +262,7 @@ def import_(episode: str, chapters: Path, library: Path | None, quiet: bool) -> 
     Example: cutstat segments import "Hero Mask 03" chapters.xml
     """
     from cutstat.library.lookup import find_episode
-    from cutstat.run.said import chapter_segments, say_segments
+    from cutstat.study.overrides import chapter_segments, say_segments
 
     with options.open_library(library) as shelf:
         found = find_episode(shelf, episode)

@@ -17,10 +17,10 @@ from benchmarks.accuracy.figure import COLUMNS, rows_of, write_figure
 from benchmarks.accuracy.interval import f1_interval
 from benchmarks.accuracy.measure import detector_document, examine
 from benchmarks.accuracy.words import listed, table, three
+from cutstat.core.shot_list import Annotation
 from cutstat.core.shots import DetectorInfo, Transition
 from cutstat.errors import DecodeError, InputError
-from cutstat.scoring.annotation import Annotation
-from cutstat.scoring.score import Counts, score
+from cutstat.stats.score import Counts, score
 
 SAID = """\
 frame:0    pts:0       pts_time:0

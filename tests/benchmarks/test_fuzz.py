@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.fuzz.__main__ import ENDINGS, ending_of, fuzz
 from benchmarks.fuzz.mutate import DAMAGES, ENCODINGS, make_seeds, mutate
-from cutstat.run.analyse import analyse_file
-from cutstat.run.executors import Job, Outcome
+from cutstat.scan.analyse import analyse_file
+from cutstat.scan.executors import Job, Outcome
 
 
 def test_seeds_are_videos_of_four_shots_in_many_encodings(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from support.shows import run_cli
 from support.videos import write_shots
 
 from benchmarks.scale.library import FAST, FRAMES, SLOW, long_track, make_library
-from cutstat.detect.detector import CutstatDetector
-from cutstat.run.analyse import read_track
+from cutstat.detection.detector import CutstatDetector
+from cutstat.scan.analyse import read_track
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from support.shows import write_shows
 
 from cutstat.library.store import Library
-from cutstat.run.scan import scan
+from cutstat.scan.scan import scan
 
 VARIABLES = ("CUTSTAT_DEBUG", "CUTSTAT_DETECTOR", "CUTSTAT_JOBS", "NO_COLOR", "FORCE_COLOR")
 

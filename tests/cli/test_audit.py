@@ -17,11 +17,11 @@ from support.shows import Ran, run_cli
 from cutstat.core.episodes import EpisodeFile
 from cutstat.errors import DecodeError, RefusedError
 from cutstat.library.store import Library
-from cutstat.run import audit_sheets
-from cutstat.run.audit import find_audit
-from cutstat.run.compare import SeriesComparison, compare_series
-from cutstat.run.keys import detection_key, track_key
-from cutstat.run.selection import load_analysed
+from cutstat.scan.keys import detection_key, track_key
+from cutstat.study import audit_sheets
+from cutstat.study.audit import find_audit
+from cutstat.study.comparison import SeriesComparison, compare_series
+from cutstat.study.selection import load_analysed
 from cutstat.video.stills import Image, read_stills
 
 Rows = list[dict[str, str]]

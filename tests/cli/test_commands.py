@@ -444,7 +444,7 @@ def test_demo_goes_the_whole_way_through_its_stage(monkeypatch: pytest.MonkeyPat
     from support.series import make_comparison
 
     from cutstat.report.write import Written
-    from cutstat.run import demo as stage
+    from cutstat.study import demo as stage
 
     calls: list[tuple[Path, Path, int]] = []
 

@@ -9,8 +9,8 @@ import pytest
 from support.shows import run_cli, write_series
 
 from cutstat.core.track import Chapter
-from cutstat.export.chapters import read_chapters
-from cutstat.run.analyse import read_track
+from cutstat.formats.chapters import read_chapters
+from cutstat.scan.analyse import read_track
 
 FORMS = [("chapters-xml", ".chapters.xml", "x.xml"), ("ffmetadata", ".ffmetadata", "x.ffmetadata")]
 each_form = pytest.mark.parametrize(("form", "suffix", "file"), FORMS)

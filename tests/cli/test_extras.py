@@ -97,7 +97,7 @@ def test_a_scheduler_without_dask_is_a_usage_error(videos: Path, more: list[str]
 def test_a_scheduler_that_does_not_answer_is_a_sentence(
     videos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cutstat.run.dask.CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr("cutstat.scan.dask.CONNECT_SECONDS", 0.5)
     ran = run_cli("scan", videos, "--executor", "dask", "--scheduler", "tcp://127.0.0.1:9")
     assert (ran.status, ran.stdout) == (1, "")
     assert "tcp://127.0.0.1:9: no Dask scheduler answers there" in ran.stderr

@@ -16,7 +16,7 @@ from support.shows import Ran, run_cli
 
 from cutstat.cli.main import COMMANDS, cli
 from cutstat.cli.options import DETECTORS
-from cutstat.detect.registry import DETECTOR_NAMES
+from cutstat.detection.registry import DETECTOR_NAMES
 
 PROGRAM = Path(sys.executable).with_name("cutstat")
 PRINTS_DATA = {

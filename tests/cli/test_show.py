@@ -42,7 +42,7 @@ def known(library: Path, monkeypatch: pytest.MonkeyPatch) -> list[Segmentation]:
             segmentation=told[0],
         )
 
-    monkeypatch.setattr("cutstat.run.measures.measure_in_library", measure)
+    monkeypatch.setattr("cutstat.study.measures.measure_in_library", measure)
     return told
 
 

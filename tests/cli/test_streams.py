@@ -13,7 +13,7 @@ import pytest
 from support.shows import PATHS, run_cli
 
 from cutstat.cli.progress import count_bar, scan_listener
-from cutstat.run.scan import ScanEvent
+from cutstat.scan.scan import ScanEvent
 
 COMMANDS: dict[str, list[str]] = {
     "list": ["list"],

@@ -14,8 +14,8 @@ from support.series import make_comparison
 import cutstat
 from cutstat.core.text import printable
 from cutstat.report.axes import PICTURES
-from cutstat.run.compare import ComparisonPlan, SeriesComparison
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.study.comparison import ComparisonPlan, SeriesComparison
 
 COMPARISON = make_comparison(episodes=5)
 RESULT = SeriesComparison(

@@ -25,8 +25,8 @@ from support.footage import (
 
 from cutstat.core.segments import SaidSegment, Segment, SegmentKind, check_cover
 from cutstat.core.timing import parse_position
-from cutstat.detect.detector import CutstatDetector
-from cutstat.run.analyse import read_track
+from cutstat.detection.detector import CutstatDetector
+from cutstat.scan.analyse import read_track
 from cutstat.segment.footage import Source, common_clock
 from cutstat.segment.repeats import find_matches
 from cutstat.segment.segmenter import segment_series

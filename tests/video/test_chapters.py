@@ -13,7 +13,7 @@ from support.odd_videos import write_small
 
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Chapter
-from cutstat.run.analyse import read_track
+from cutstat.scan.analyse import read_track
 from cutstat.video.decode import VideoReader
 
 RATE = Fraction(25)

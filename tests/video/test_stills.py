@@ -12,7 +12,7 @@ import pytest
 from support.videos import HEIGHT, WIDTH, write_shots
 
 from cutstat.errors import DecodeError, InputError
-from cutstat.run.analyse import read_track
+from cutstat.scan.analyse import read_track
 from cutstat.synth.encode import Encoding
 from cutstat.video import stills
 from cutstat.video.decode import VideoReader

@@ -1,0 +1,47 @@
+"""The detectors by name."""
+
+from __future__ import annotations
+
+from cutstat.detection.detector import CutstatDetector, ImageDetector, TrackDetector
+from cutstat.errors import InputError
+
+OWN = "cutstat"
+ELSEWHERE = ("adaptive", "content", "hash", "histogram")
+"""Names of the detectors of PySceneDetect."""
+
+DETECTOR_NAMES = (OWN, *ELSEWHERE)
+
+
+def make_detector(text: str) -> TrackDetector | ImageDetector:
+    """Give the detector that a text names.
+
+    Parameters
+    ----------
+    text : str
+        One of `DETECTOR_NAMES`. The own detector may be followed by ``@`` and its sensitivity,
+        above 0 and under 1: transitions with a confidence of 1 minus that or more count.
+
+    Raises
+    ------
+    InputError
+        If there is none, or the sensitivity has no meaning.
+    """
+    name, _, sensitivity = text.partition("@")
+    if name == OWN:
+        threshold = round(1 - _sensitivity(sensitivity or "0.5"), 6)
+        return CutstatDetector(threshold=threshold)
+    if text in ELSEWHERE:
+        from cutstat.detection.pyscenedetect import PySceneDetectDetector  # slow to load
+
+        return PySceneDetectDetector(name)
+    raise InputError(f"no detector is called {text!r}; choose one of {', '.join(DETECTOR_NAMES)}")
+
+
+def _sensitivity(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1:
+        raise InputError(f"a sensitivity lies between 0 and 1, not {text!r}; 0.5 is usual")
+    return value

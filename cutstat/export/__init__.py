@@ -1,1 +1,0 @@
-"""Results as CSV, JSON and timelines for other programs."""

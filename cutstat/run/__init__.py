@@ -1,1 +1,0 @@
-"""One function per stage: what still needs doing, and who does it."""

@@ -1,0 +1,1 @@
+"""What still needs decoding, who decodes, what is kept, and the keys of results."""

@@ -1,0 +1,163 @@
+"""From a video file to its track and its transitions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition
+from cutstat.core.timing import format_clock
+from cutstat.core.track import Track
+from cutstat.detection.detector import ImageDetector, TrackDetector
+from cutstat.detection.observe import Observer
+from cutstat.detection.registry import OWN, make_detector
+from cutstat.video.decode import VideoReader
+
+PROGRESS_FRAMES = 256
+
+Progress = Callable[[int, float, float | None], None]
+"""Called now and then with frames done, seconds of video done and, if declared, seconds in all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileDetection:
+    """The transitions of one file, and the track that they were found in."""
+
+    file: Path
+    track: Track
+    detection: Detection
+
+    @property
+    def n_frames(self) -> int:
+        """Number of frames."""
+        return self.track.n_frames
+
+    @property
+    def rate(self) -> Fraction:
+        """Nominal frames a second."""
+        return self.track.times.rate
+
+    @property
+    def detector(self) -> DetectorInfo:
+        """Name, version and parameters of the detector."""
+        return self.detection.detector
+
+    @property
+    def transitions(self) -> tuple[Transition, ...]:
+        """Borders between shots, in order of time."""
+        return self.detection.transitions
+
+    @property
+    def shots(self) -> tuple[Shot, ...]:
+        """Shots, which cover the file without gap or overlap."""
+        return self.detection.shots
+
+
+def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None) -> Track:
+    """Decode a video once and keep all that later stages need.
+
+    Parameters
+    ----------
+    path : Path
+        The video file.
+    threads : int >= 0
+        Decoding threads; 0 takes as many as there are cores.
+    progress : callable, optional
+        Told how far decoding is.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened.
+    DecodeError
+        If it is no video or no frame can be decoded.
+    """
+    with VideoReader(path, threads=threads) as reader:
+        observer = Observer()
+        for pictures in reader.pictures():
+            observer.feed(pictures)
+            _tell(progress, reader)
+        record = reader.record()
+        seen = observer.finish()
+        return Track(
+            header=reader.header,
+            times=record.times,
+            is_key=record.is_key,
+            is_intra=record.is_intra,
+            fingerprints=seen.fingerprints,
+            colours=seen.colours,
+            curves=seen.curves,
+            evidence=seen.evidence,
+            similarities=seen.similarities,
+            damage=record.damage,
+        )
+
+
+def analyse_file(
+    path: Path,
+    *,
+    detector: str = OWN,
+    threads: int = 0,
+    progress: Progress | None = None,
+) -> tuple[Track, Detection]:
+    """Decode a video and find its transitions.
+
+    Detectors made elsewhere look at whole pictures, so the video is decoded a second time for
+    them.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened or the detector is unknown.
+    DecodeError
+        If it is no video or no frame can be decoded.
+    """
+    chosen = make_detector(detector)
+    track = read_track(path, threads=threads, progress=progress)
+    return track, run_detector(chosen, track, path=path, threads=threads, progress=progress)
+
+
+def run_detector(
+    detector: TrackDetector | ImageDetector,
+    track: Track,
+    *,
+    path: Path,
+    threads: int = 0,
+    progress: Progress | None = None,
+) -> Detection:
+    """Find the transitions of a video whose track is known."""
+    if isinstance(detector, TrackDetector):
+        return detector.detect(track)
+    with VideoReader(path, threads=threads) as reader:
+        return detector.detect_images(_images(reader, progress), rate=track.times.rate)
+
+
+def _images(reader: VideoReader, progress: Progress | None) -> Iterator[NDArray[np.uint8]]:
+    for count, image in enumerate(reader.images()):
+        if count % PROGRESS_FRAMES == 0:
+            _tell(progress, reader)
+        yield image
+
+
+def _tell(progress: Progress | None, reader: VideoReader) -> None:
+    if progress:
+        progress(reader.n_decoded, reader.position_seconds, reader.declared_seconds)
+
+
+def track_warnings(track: Track) -> tuple[str, ...]:
+    """Say what a reader should know of a video: damage and gaps, with their places."""
+
+    def place(frame: int) -> str:
+        return f"frame {frame} ({format_clock(track.times.seconds(min(frame, track.n_frames)))})"
+
+    damage = [f"damage at {place(one.frame)}: {one.message}" for one in track.damage]
+    gaps = [
+        f"no frame for {seconds:.1f} s after {place(frame)}"
+        for frame, seconds in track.times.gaps()
+    ]
+    return (*damage, *gaps)

@@ -1,1 +1,0 @@
-"""Reference and estimate in, precision, recall and F1 out."""

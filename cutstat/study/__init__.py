@@ -1,0 +1,1 @@
+"""A library seen through one detector: all that is answered without decoding."""

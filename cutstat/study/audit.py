@@ -1,0 +1,296 @@
+"""From the library to an audit and back: what is drawn, what was judged, whether it still holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cutstat.detection.registry import OWN, make_detector
+from cutstat.errors import InputError, RefusedError
+from cutstat.formats.audit_files import read_audit_files
+from cutstat.formats.json_documents import to_json
+from cutstat.library.audits import KeptAudit, clear_audit, list_audits, put_audit
+from cutstat.library.records import LibraryEpisode
+from cutstat.library.store import Library
+from cutstat.measure.audit_places import EpisodePlaces, audit_places
+from cutstat.stats.audit_sample import (
+    AuditedEpisode,
+    AuditPlan,
+    draw_items,
+    estimate_audit,
+)
+from cutstat.stats.detection_error import DetectionError
+from cutstat.study.measures import measure_in_library
+from cutstat.study.segments import SeriesSegments, segment_in_library
+from cutstat.study.selection import load_analysed, select_episodes
+
+
+class DrawnAudit(NamedTuple):
+    """A sample, and what is needed to show it."""
+
+    plan: AuditPlan
+    episodes: tuple[LibraryEpisode, ...]
+    """In the order of the plan."""
+
+    places: tuple[EpisodePlaces, ...]
+    left_out: tuple[str, ...]
+    """One sentence for each file of the series that the sample is not drawn from."""
+
+
+class JudgedAudit(NamedTuple):
+    """What an audit says."""
+
+    plan: AuditPlan
+    error: DetectionError
+    places: int
+    """Places that were judged."""
+
+    strips: int
+    """Strips that were judged."""
+
+    unfilled: tuple[int, ...]
+    """Numbers of the items without a verdict."""
+
+    unclear: int
+    """Items that the auditor could not tell."""
+
+    later: tuple[str, ...]
+    """Episodes that came to the series after the sample was drawn."""
+
+
+def draw_audit(
+    library: Library,
+    series: str,
+    *,
+    boundaries: int,
+    candidates: int,
+    strips: int,
+    seed: int,
+    detector: str = OWN,
+) -> DrawnAudit:
+    """Draw what is shown of the bodies of a series.
+
+    Parameters
+    ----------
+    library : Library
+        Holds the series.
+    series : str
+        Its title.
+    boundaries : int
+        Borders that were found.
+    candidates : int
+        Places of likely misses.
+    strips : int
+        Stretches that are shown whole.
+    seed : int
+        The same seed gives the same sample.
+    detector : str
+        Whose borders are judged.
+
+    Raises
+    ------
+    InputError
+        If the series has no episode with borders in its body.
+    """
+    selection = select_episodes(library, series)
+    segments = segment_in_library(library, series, detector=detector)
+    info = str(make_detector(detector).info)
+    episodes: list[LibraryEpisode] = []
+    found: list[EpisodePlaces] = []
+    audited: list[AuditedEpisode] = []
+    left_out = list(selection.left_out)
+    for entry in selection.episodes:
+        try:
+            own = _places(library, entry, detector=detector, segments=segments)
+        except InputError as error:
+            left_out.append(str(error))
+            continue
+        episodes.append(entry)
+        found.append(own)
+        audited.append(
+            AuditedEpisode(entry.name.label, entry.path.name, entry.file_key, own.digest)
+        )
+    if not any(place.kind == "boundary" for one in found for place in one.places):
+        reasons = "; ".join(left_out)
+        raise InputError(
+            f"series {series!r} has no border in any body that could be judged"
+            + (f": {reasons}" if reasons else "")
+        )
+    strata, items = draw_items(
+        found, boundaries=boundaries, candidates=candidates, strips=strips, seed=seed
+    )
+    total = sum(cell.seconds for one in found for cell in one.cells)
+    plan = AuditPlan(series, info, seed, tuple(audited), strata, total, items)
+    return DrawnAudit(plan, tuple(episodes), tuple(found), tuple(left_out))
+
+
+def read_audit(library: Library, series: str, path: Path, *, detector: str = OWN) -> JudgedAudit:
+    """Read a table that was filled in, estimate, and keep the result for the series.
+
+    Raises
+    ------
+    InputError
+        If the table cannot be used, or is of another series.
+    RefusedError
+        If the audit is of another detector, or of detections that have changed; if too little is
+        filled in.
+    """
+    plan, verdicts = read_audit_files(path)
+    if plan.series != series and not {one.file_key for one in plan.episodes} <= _keys(
+        library, series
+    ):
+        raise InputError(f"{path}: an audit of {plan.series!r}, not of {series!r}")
+    info = str(make_detector(detector).info)
+    if plan.detector != info:
+        raise RefusedError(
+            f"{path}: an audit of the detector {plan.detector}, not of {info}; draw a new one, or "
+            "name its detector with --detector"
+        )
+    digests = {one.file_key: one.digest for one in plan.episodes}
+    labels = {one.file_key: one.label for one in plan.episodes}
+    changed, later = _changes(library, series, digests, detector=detector)
+    if changed:
+        raise RefusedError(
+            f"{path}: what was found in {_listed(changed, labels)} has changed since this audit "
+            "was drawn; draw a new one"
+        )
+    try:
+        error = estimate_audit(plan, verdicts)
+    except ValueError as reason:
+        raise RefusedError(
+            f"{path}: what is filled in gives no estimate ({reason}); fill in more rows of the "
+            "column 'verdict'"
+        ) from reason
+    judged = {number for number, verdict in verdicts.items() if verdict is not None}
+    result = JudgedAudit(
+        plan,
+        error,
+        places=sum(item.number in judged for item in plan.items if not item.is_strip),
+        strips=sum(item.number in judged for item in plan.items if item.is_strip),
+        unfilled=tuple(one.number for one in plan.items if one.number not in verdicts),
+        unclear=len(verdicts) - len(judged),
+        later=later,
+    )
+    document = to_json({"seed": plan.seed, "digests": digests, "error": error.to_document()})
+    put_audit(library, series, detector=info, document=document)
+    return result
+
+
+def audits_of(library: Library, series: str) -> list[KeptAudit]:
+    """List the audits of a series, of all detectors; one of its files that had another title too.
+
+    Those under its own title come first.
+    """
+    keys = _keys(library, series)
+    found = [
+        one
+        for one in list_audits(library)
+        if one.series == series or json.loads(one.document)["digests"].keys() <= keys
+    ]
+    return sorted(found, key=lambda one: one.series != series)
+
+
+def forget_audits(library: Library, series: str) -> int:
+    """Forget the audits of a series, of all detectors, and say how many there were."""
+    found = audits_of(library, series)
+    for one in found:
+        clear_audit(library, one)
+    return len(found)
+
+
+def other_audits(
+    library: Library, series: Iterable[str], *, detector: str = OWN
+) -> tuple[str, ...]:
+    """Say which series were audited with another detector, a sentence each."""
+    info = str(make_detector(detector).info)
+    found = ((title, audits_of(library, title)) for title in series)
+    return tuple(
+        f"the audit of {title}, which is of the detector {own[0].detector}"
+        for title, own in found
+        if own and all(one.detector != info for one in own)
+    )
+
+
+def find_audits(
+    library: Library, series: Iterable[str], *, detector: str = OWN
+) -> dict[str, DetectionError]:
+    """Give what audits say of a detector, by title, of those series that have one.
+
+    Raises
+    ------
+    RefusedError
+        As `find_audit` does.
+    """
+    found = {title: find_audit(library, title, detector=detector) for title in series}
+    return {title: error for title, error in found.items() if error is not None}
+
+
+def find_audit(library: Library, series: str, *, detector: str = OWN) -> DetectionError | None:
+    """Give what an audit says of a detector on a series; None without one.
+
+    Raises
+    ------
+    RefusedError
+        If what was found in its episodes has changed since.
+    """
+    info = str(make_detector(detector).info)
+    own = [one for one in audits_of(library, series) if one.detector == info]
+    if not own:
+        return None
+    kept: Mapping[str, Any] = json.loads(own[0].document)
+    changed, _ = _changes(library, series, kept["digests"], detector=detector)
+    if changed:
+        raise RefusedError(
+            f"what was found in {len(changed)} episodes of {series!r} has changed since its audit; "
+            f"draw a new one, or forget it with `cutstat audit {series!r} --clear`"
+        )
+    return DetectionError.from_document(kept["error"])
+
+
+def _places(
+    library: Library, entry: LibraryEpisode, *, detector: str, segments: SeriesSegments
+) -> EpisodePlaces:
+    """List what can be drawn of an episode.
+
+    Raises
+    ------
+    InputError
+        If it was not analysed with this detector.
+    """
+    detection = load_analysed(library, entry, detector=detector).detection
+    if str(detection.detector) != str(make_detector(detector).info):
+        raise InputError(f"{entry.path.name}: an imported list, in which no detector can be judged")
+    measures = measure_in_library(
+        library, entry, detector=detector, segmentation=segments.of(entry.file_key)
+    )
+    return audit_places(measures, detection)
+
+
+def _changes(
+    library: Library, series: str, digests: Mapping[str, str], *, detector: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give keys of audited files in which something else is found now, and labels of new ones."""
+    segments = segment_in_library(library, series, detector=detector)
+    now: dict[str, str] = {}
+    later: list[str] = []
+    for entry in select_episodes(library, series).episodes:
+        try:
+            own = _places(library, entry, detector=detector, segments=segments)
+        except InputError:
+            continue
+        now[entry.file_key] = own.digest
+        if entry.file_key not in digests:
+            later.append(entry.name.label)
+    return tuple(key for key in digests if now.get(key) != digests[key]), tuple(later)
+
+
+def _keys(library: Library, series: str) -> set[str]:
+    return {entry.file_key for entry in library.episodes(series)}
+
+
+def _listed(keys: tuple[str, ...], labels: Mapping[str, str]) -> str:
+    names = [labels[key] for key in keys]
+    rest = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"episode{'s' * (len(names) > 1)} {', '.join(names[:5])}{rest}"

@@ -1,0 +1,106 @@
+"""The networks and what is weighed in after them."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cutstat.detection.encoder import LIMIT, WEIGHT, with_encoder
+from cutstat.detection.network import CLIP, Model, Network, shipped_model
+
+
+def made(*, seed: int = 0, n_inputs: int = 3) -> Network:
+    random = np.random.default_rng(seed)
+    return Network(
+        np.zeros(n_inputs, np.float32),
+        np.ones(n_inputs, np.float32),
+        (
+            random.normal(size=(n_inputs, 4)).astype(np.float32),
+            random.normal(size=(4, 1)).astype(np.float32),
+        ),
+        (np.zeros(4, np.float32), np.zeros(1, np.float32)),
+    )
+
+
+def test_a_network_computes_what_its_numbers_say() -> None:
+    network = Network(
+        np.array([1.0], np.float32),
+        np.array([2.0], np.float32),
+        (np.array([[1.0, -1.0]], np.float32), np.array([[3.0], [1.0]], np.float32)),
+        (np.array([0.0, 0.0], np.float32), np.array([-1.0], np.float32)),
+    )
+    # By hand: (5 - 1) / 2 = 2, hidden (2, 0), odds 3 * 2 - 1 = 5; and (-3 - 1) / 2 = -2, (0, 2), 1.
+    found = network.probability(np.array([[5.0], [-3.0]], np.float32))
+    np.testing.assert_allclose(found, [1 / (1 + np.exp(-5)), 1 / (1 + np.exp(-1))], rtol=1e-5)
+
+
+def test_far_outliers_say_no_more_than_the_limit() -> None:
+    network = made()
+    far, limit = np.full((1, 3), 1e6, np.float32), np.full((1, 3), CLIP, np.float32)
+    assert network.probability(far) == network.probability(limit)
+
+
+def test_numbers_survive_writing_and_reading() -> None:
+    network = made(seed=1)
+    again = Network.from_numbers(json.loads(json.dumps(network.to_numbers())))
+    values = np.random.default_rng(2).normal(size=(20, 3)).astype(np.float32)
+    np.testing.assert_allclose(again.probability(values), network.probability(values), atol=1e-3)
+
+
+def test_a_model_averages_its_networks_and_writes_readable_json() -> None:
+    one, two = made(seed=1), made(seed=2)
+    model = Model((one, two), (one,))
+    values = np.ones((2, 3), np.float32)
+    expected = (one.probability(values) + two.probability(values)) / 2
+    np.testing.assert_allclose(model.cut_probability(values), expected, rtol=1e-6)
+    document = json.loads(model.to_json())
+    assert [len(document["cut"]), len(document["gradual"])] == [2, 1]
+    assert max(map(len, model.to_json().splitlines())) < 2000
+
+
+def test_no_candidates_give_no_probabilities() -> None:
+    assert shipped_model().cut_probability(np.zeros((0, 3), np.float32)).shape == (0,)
+
+
+chances = st.lists(st.floats(0.001, 0.999), min_size=1, max_size=40)
+
+
+@given(chances, st.booleans())
+def test_where_all_pictures_are_coded_alike_the_encoder_says_nothing(
+    values: list[float], is_intra: bool
+) -> None:
+    chance = np.array(values, np.float32)
+    found = with_encoder(chance, np.full(len(values), is_intra))
+    np.testing.assert_allclose(found, chance, atol=0.02)
+
+
+@given(chances, st.integers(0, 2**32 - 1))
+def test_the_encoder_can_say_only_so_much(values: list[float], seed: int) -> None:
+    chance = np.array(values, np.float32)
+    is_intra = np.random.default_rng(seed).random(len(values)) < 0.5
+    found = with_encoder(chance, is_intra).astype(np.float64)
+
+    def odds(p: np.ndarray) -> np.ndarray:
+        return np.log(p / (1 - p))
+
+    assert np.all(np.abs(odds(found) - odds(chance.astype(np.float64))) <= WEIGHT * LIMIT + 1e-2)
+
+
+def test_an_encoder_that_marks_the_sure_cuts_is_believed_about_the_doubtful_ones() -> None:
+    chance = np.array([0.99] * 20 + [0.01] * 40 + [0.5, 0.5], np.float32)
+    is_intra = np.array([True] * 20 + [False] * 40 + [True, False])
+    found = with_encoder(chance, is_intra)
+    assert found[-2] > 0.75
+    assert found[-1] < 0.25
+
+
+def test_an_encoder_with_fixed_groups_is_not_believed() -> None:
+    random = np.random.default_rng(0)
+    chance = np.array([0.99] * 20 + [0.01] * 40 + [0.5, 0.5], np.float32)
+    is_intra = np.append(random.random(60) < 0.1, [True, False])
+    found = with_encoder(chance, is_intra)
+    assert found[-2:] == pytest.approx(0.5, abs=0.15)
