@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 # Two functions are called like rooms. Python binds the name of a room when it is first imported,
 # and never again: so the rooms come first, and the functions below keep the names for good.
-import cutstat.report  # noqa: F401 - for the sake of the binding alone
+import cutstat.report
 import cutstat.scan  # noqa: F401 - for the sake of the binding alone
 
 if TYPE_CHECKING:

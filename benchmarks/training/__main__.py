@@ -18,7 +18,7 @@ from benchmarks.training.footage import read_annotated
 from benchmarks.training.judge import judge
 from benchmarks.training.lessons import make_lessons, train
 
-MODEL = Path(__file__).parents[2] / "cutstat" / "detect" / "model.json"
+MODEL = Path(__file__).parents[2] / "cutstat" / "detection" / "model.json"
 JUDGEMENT = Path(__file__).parents[1] / "accuracy" / "results" / "left-out.json"
 SEQUENCES = 1200
 
