@@ -21,7 +21,7 @@ DOORS: dict[str, set[str]] = {
     "distributed": {"cutstat.scan"},
     "guessit": {"cutstat.video"},
     "jinja2": {"cutstat.report"},
-    "matplotlib": {"cutstat", "cutstat.figures", "cutstat.report"},
+    "matplotlib": {"cutstat.api", "cutstat.figures", "cutstat.report"},
     "opentimelineio": {"cutstat.formats"},
     "platformdirs": {"cutstat.cli", "cutstat.library"},
     "pypdf": {"cutstat.report"},
@@ -39,6 +39,7 @@ ONE_MODULE = ("scenedetect", "distributed", "guessit", "jinja2", "opentimelineio
 EVERYWHERE = {"numpy", "cutstat"}
 LAYERS: tuple[set[str], ...] = (
     {"cli"},
+    {"api"},
     {"study"},
     {"scan"},
     {"report", "formats", "library"},

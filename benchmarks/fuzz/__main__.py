@@ -77,7 +77,7 @@ def fuzz(files: int, *, seed: int) -> Iterator[Outcome]:
                 chosen = seeds[number % len(seeds)]
                 path = Path(temporary) / f"{number:05d}-{chosen.name}{chosen.suffix}"
                 path.write_bytes(mutate(chosen.data, rng))
-                jobs.append(Job(path, "cutstat", 1))
+                jobs.append(Job(path, 1))
             executor = ProcessExecutor(2, patience_seconds=PATIENCE_SECONDS)
             yield from executor.run(jobs, progress=lambda *_: None)
             for job in jobs:

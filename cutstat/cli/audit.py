@@ -12,7 +12,6 @@ from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say, warn
 
 if TYPE_CHECKING:
-    from cutstat.library.store import Library
     from cutstat.study.audit import JudgedAudit
 
 
@@ -84,61 +83,59 @@ def audit(
 
     Example: cutstat audit "Hero Mask" -o audit
     """
-    from cutstat.library.lookup import find_series
-    from cutstat.study.audit import forget_audits
+    from cutstat.api.verdicts import clear_audits
 
     if (output is not None) + (table is not None) + is_cleared != 1:
         raise click.UsageError("give one of -o FOLDER, --read TABLE and --clear")
     if as_json and table is None:
         raise click.UsageError("--json goes with --read")
-    with options.open_library(library) as shelf:
-        title = find_series(shelf, series)
-        if is_cleared:
-            count = forget_audits(shelf, title)
-            say(f"{title}: {count or 'no'} audit{'s' * (count != 1)} forgotten", quiet=quiet)
-        elif output is not None:
-            _draw(
-                *(shelf, title, output),
-                detector=detector,
-                boundaries=boundaries,
-                candidates=candidates,
-                strips=spans,
-                seed=seed,
-                font=font,
-                quiet=quiet,
-            )
-        elif table is not None:
-            _read(shelf, title, table, detector=detector, as_json=as_json, quiet=quiet)
+    if is_cleared:
+        count = clear_audits(series, library=library)
+        say(f"{series}: {count or 'no'} audit{'s' * (count != 1)} forgotten", quiet=quiet)
+    elif output is not None:
+        _draw(
+            *(series, output, library),
+            detector=detector,
+            boundaries=boundaries,
+            candidates=candidates,
+            spans=spans,
+            seed=seed,
+            font=font,
+            quiet=quiet,
+        )
+    elif table is not None:
+        _read(series, table, library, detector=detector, as_json=as_json, quiet=quiet)
 
 
 def _draw(
-    library: Library,
     series: str,
     folder: Path,
+    library: Path | None,
     *,
     detector: str,
     boundaries: int,
     candidates: int,
-    strips: int,
+    spans: int,
     seed: int,
     font: str | None,
     quiet: bool,
 ) -> None:
+    from cutstat.api.verdicts import audit as draw_audit
     from cutstat.cli.progress import count_bar
-    from cutstat.study.audit import draw_audit
-    from cutstat.study.audit_sheets import write_audit
 
-    drawn = draw_audit(
-        library,
-        series,
-        detector=detector,
-        boundaries=boundaries,
-        candidates=candidates,
-        strips=strips,
-        seed=seed,
-    )
     with count_bar("Sheets", quiet=quiet) as progress:
-        files = write_audit(library, drawn, folder, detector=detector, font=font, progress=progress)
+        drawn, files = draw_audit(
+            series,
+            folder,
+            boundaries=boundaries,
+            candidates=candidates,
+            spans=spans,
+            seed=seed,
+            font=font,
+            library=library,
+            detector=detector,
+            progress=progress,
+        )
     for file in files:
         emit(str(file))
     for sentence in drawn.left_out:
@@ -147,18 +144,18 @@ def _draw(
     say(
         f"{len(drawn.plan.items) - shown} places and {shown} strips of "
         f"{len(drawn.episodes)} episodes. Fill in the column 'verdict' of {files[-1]}, as "
-        f'{files[-2].name} says; then: cutstat audit "{series}" --read "{files[-1]}"',
+        f'{files[-2].name} says; then: cutstat audit "{drawn.plan.series}" --read "{files[-1]}"',
         quiet=quiet,
     )
 
 
 def _read(
-    library: Library, series: str, table: Path, *, detector: str, as_json: bool, quiet: bool
+    series: str, table: Path, library: Path | None, *, detector: str, as_json: bool, quiet: bool
 ) -> None:
+    from cutstat.api.verdicts import read_audit
     from cutstat.formats.json_documents import to_json
-    from cutstat.study.audit import read_audit
 
-    found = read_audit(library, series, table, detector=detector)
+    found = read_audit(series, table, library=library, detector=detector)
     if as_json:
         emit(to_json(_document(found)))
     else:
@@ -177,10 +174,7 @@ def _read(
     for sentence in _notes(found):
         say(sentence, quiet=quiet)
     if not found.strips:
-        warn(
-            "no strip was judged, so misses that left no trace are not counted",
-            quiet=quiet,
-        )
+        warn("no strip was judged, so misses that left no trace are not counted", quiet=quiet)
 
 
 def _notes(found: JudgedAudit) -> list[str]:

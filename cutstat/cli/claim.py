@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, say
 from cutstat.errors import RefusedError
+
+if TYPE_CHECKING:
+    from cutstat.study.claim import ResolvedClaim
 
 
 @click.command()
@@ -29,21 +33,24 @@ def claim(
 
     Example: cutstat claim samples/claims/hero-mask.toml
     """
+    from cutstat.api.verdicts import claim as answer
     from cutstat.cli.progress import scan_listener
     from cutstat.formats.json_documents import to_json
-    from cutstat.study.claim import answer_claim, read_claim, resolve_claim
 
-    said = read_claim(file)
-    with options.open_library(library) as shelf:
-        with scan_listener(quiet=quiet) as listener:
-            resolved = resolve_claim(shelf, said, detector=detector, jobs=jobs, listener=listener)
+    def fixed(resolved: ResolvedClaim) -> None:
+        said = resolved.claim
         say(
             f"Fixed before looking: hash {resolved.digest}, margin "
             f"{100 * said.settings.margin:g} %, statements: {len(said.statements)}, "
             f"exclusions: {len(said.exclusions)}.",
             quiet=quiet or as_json,
         )
-        result = answer_claim(shelf, resolved)
+
+    with scan_listener(quiet=quiet) as listener:
+        result = answer(
+            file, library=library, detector=detector, jobs=jobs, listener=listener, fixed=fixed
+        )
+    resolved = result.resolved
     if as_json:
         document = {
             "claim": {

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
-from cutstat.cli.comparing import compare_named
 from cutstat.cli.output import emit, emit_table, say
 from cutstat.errors import RefusedError
 
 if TYPE_CHECKING:
-    from cutstat.library.store import Library
     from cutstat.stats.compare import Comparison
     from cutstat.stats.contrast import ComparisonSettings
     from cutstat.stats.sample import SeriesSample
+    from cutstat.study.comparison import PublishedPlace, SeriesComparison
 
 HEADS = (
     *("Series", "Episodes", "Shots an episode", "Shots/min"),
@@ -53,99 +52,88 @@ def compare(
 
     Example: cutstat compare "Hero Mask" --against "Psycho-Pass" "Ghost in the Shell"
     """
+    from cutstat.api.verdicts import compare as run_compare
+    from cutstat.cli.progress import scan_listener
+    from cutstat.study.comparison import PublishedPlace
+
+    with scan_listener(quiet=quiet) as listener:
+        result = run_compare(
+            series,
+            against,
+            exclude=exclude,
+            settings=settings,
+            library=library,
+            detector=detector,
+            jobs=jobs,
+            listener=listener,
+        )
+    if isinstance(result, PublishedPlace):
+        _print_place(result, as_json=as_json, quiet=quiet)
+        return
+    _print_comparison(result, as_json=as_json, quiet=quiet)
+    if result.comparison.refusal is not None:
+        raise RefusedError(f"no verdict: {result.comparison.refusal}")
+
+
+def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
+    """Say where a series lies among published figures."""
+    from cutstat.formats.json_documents import published_document, to_json
+    from cutstat.stats.published import EVIDENCE
+
+    if as_json:
+        own = {"caveats": result.caveats, "left_out": result.left_out}
+        emit(to_json({**published_document(result.published), **own}))
+        return
+    emit(result.published.sentence)
+    emit("")
+    emit_table(HEADS[:4], [_row(result.series.sample)])
+    for sentence in (EVIDENCE, *result.caveats):
+        say(f"Note: {sentence}", quiet=quiet)
+    for sentence in result.left_out:
+        say(f"Left out: {sentence}", quiet=quiet)
+
+
+def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -> None:
+    """Say what a comparison has found."""
     from cutstat.formats.json_documents import (
         comparison_document,
         published_document,
         robustness_document,
         to_json,
     )
-    from cutstat.stats.compare import weak_points
-    from cutstat.stats.descriptive import describe_shots
-    from cutstat.stats.published import EVIDENCE, against_published
-    from cutstat.stats.robustness import check_robustness
+    from cutstat.stats.published import EVIDENCE
     from cutstat.stats.sentence import (
         caveats,
         rank_sentence,
         robustness_sentences,
         verdict_sentence,
     )
-    from cutstat.study.audit import audits_of
-    from cutstat.study.titles import only_series
 
-    with options.open_library(library) as shelf:
-        named = only_series(shelf, against)
-        if not named:
-            sample, left_out = _measured(
-                shelf, series, exclude=exclude, detector=detector, jobs=jobs, quiet=quiet
-            )
-            found = against_published(sample)
-            doubts = weak_points([sample], settings)
-            if audits_of(shelf, sample.name):
-                doubts += ("Audits do not correct what is set against published figures.",)
-            if as_json:
-                own = {"caveats": doubts, "left_out": left_out}
-                emit(to_json({**published_document(found), **own}))
-                return
-            emit(found.sentence)
-            emit("")
-            emit_table(HEADS[:4], [_row(sample)])
-            for sentence in (EVIDENCE, *doubts):
-                say(f"Note: {sentence}", quiet=quiet)
-            for sentence in left_out:
-                say(f"Left out: {sentence}", quiet=quiet)
-            return
-        result = compare_named(
-            *(shelf, series, named),
-            exclude=exclude,
-            settings=settings,
-            detector=detector,
-            jobs=jobs,
-            quiet=quiet,
-        )
-    comparison = result.comparison
-    published = None if len(named) == len(against) else against_published(comparison.target)
+    comparison, published = result.comparison, result.published
     if as_json:
-        plan = {**asdict(result.plan), "digest": result.plan.digest}
         document = {
-            "plan": plan,
+            "plan": {**asdict(result.plan), "digest": result.plan.digest},
             **comparison_document(comparison),
-            "robustness": robustness_document(check_robustness(comparison)),
-            "shot_lengths": asdict(describe_shots(comparison)),
+            "robustness": robustness_document(result.robustness),
             "published": published and published_document(published),
             "left_out": result.left_out,
         }
         emit(to_json(document))
-    else:
-        emit(f"{verdict_sentence(comparison)} {rank_sentence(comparison)}")
+        return
+    emit(f"{verdict_sentence(comparison)} {rank_sentence(comparison)}")
+    emit("")
+    emit_table(HEADS, _rows(comparison))
+    if published:
         emit("")
-        emit_table(HEADS, _rows(comparison))
-        if published:
-            emit("")
-            emit(published.sentence)
-            say(f"Note: {EVIDENCE}", quiet=quiet)
-        for sentence in caveats(comparison):
-            say(f"Note: {sentence}", quiet=quiet)
-        checks = () if comparison.refusal else robustness_sentences(check_robustness(comparison))
-        for sentence in checks:
-            say(f"Check: {sentence}", quiet=quiet)
-        for sentence in result.left_out:
-            say(f"Left out: {sentence}", quiet=quiet)
-    if comparison.refusal is not None:
-        raise RefusedError(f"no verdict: {comparison.refusal}")
-
-
-def _measured(
-    shelf: Library, name: str, *, exclude: Sequence[str], detector: str, jobs: int, quiet: bool
-) -> tuple[SeriesSample, Sequence[str]]:
-    """Measure a series that is compared with none, and say which files are left out."""
-    from cutstat.cli.progress import resolve_shown
-    from cutstat.study.exclusions import excluded_key
-    from cutstat.study.measures import measure_series
-
-    titles, skipped = resolve_shown(shelf, [name], detector=detector, jobs=jobs, quiet=quiet)
-    excluded = [excluded_key(shelf, one, series=titles) for one in exclude]
-    measured = measure_series(shelf, titles[0], detector=detector, excluded=excluded)
-    return measured.sample, (*skipped, *measured.left_out)
+        emit(published.sentence)
+        say(f"Note: {EVIDENCE}", quiet=quiet)
+    for sentence in caveats(comparison):
+        say(f"Note: {sentence}", quiet=quiet)
+    checks = () if comparison.refusal else robustness_sentences(result.robustness)
+    for sentence in checks:
+        say(f"Check: {sentence}", quiet=quiet)
+    for sentence in result.left_out:
+        say(f"Left out: {sentence}", quiet=quiet)
 
 
 def _rows(comparison: Comparison) -> Sequence[Sequence[str]]:

@@ -33,18 +33,18 @@ def demo(output: Path, videos: Path, jobs: int, quiet: bool) -> None:
 
     Example: cutstat demo
     """
+    from cutstat.api.machine import demo as run_demo
     from cutstat.cli.progress import count_bar, scan_listener
     from cutstat.stats.sentence import caveats, verdict_sentence
-    from cutstat.study.demo import run_demo
 
     with count_bar("Rendering", quiet=quiet) as progress, scan_listener(quiet=quiet) as listener:
-        comparison, written = run_demo(
-            videos, output, jobs=jobs, progress=progress, listener=listener
+        found, written = run_demo(
+            videos=videos, output=output, jobs=jobs, progress=progress, listener=listener
         )
     for file in written.files:
         emit(str(file))
     for note in written.notes:
         warn(note, quiet=quiet)
-    for sentence in caveats(comparison):
+    for sentence in caveats(found.comparison):
         say(f"Note: {sentence}", quiet=quiet)
-    say(verdict_sentence(comparison), quiet=quiet)
+    say(verdict_sentence(found.comparison), quiet=quiet)

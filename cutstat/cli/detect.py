@@ -23,19 +23,20 @@ def detect(files: tuple[Path, ...], detector: str, as_json: bool, quiet: bool) -
 
     Example: cutstat detect episode.mkv --json
     """
+    from cutstat.api.episodes import detect as run_detect
     from cutstat.core.timing import format_clock
     from cutstat.formats.json_documents import detection_document, to_json
-    from cutstat.scan.analyse import analyse_file
 
     failed: list[CutstatError] = []
     for file in files:
         try:
-            track, detection = analyse_file(file, detector=detector)
+            found = run_detect(file, detector=detector)
         except CutstatError as error:
             failed.append(error)
             if len(files) > 1:
                 say(f"cutstat: {error}")
             continue
+        track, detection = found.track, found.detection
         for damage in track.damage:
             say(f"cutstat: {file}: at frame {damage.frame}: {damage.message}", quiet=quiet)
         if as_json:
@@ -43,13 +44,13 @@ def detect(files: tuple[Path, ...], detector: str, as_json: bool, quiet: bool) -
             continue
         rows = [
             (
-                str(found.start),
-                str(found.stop),
-                format_clock(track.times.seconds(found.start)),
-                found.kind,
-                f"{found.confidence:.2f}",
+                str(one.start),
+                str(one.stop),
+                format_clock(track.times.seconds(one.start)),
+                one.kind,
+                f"{one.confidence:.2f}",
             )
-            for found in detection.transitions
+            for one in detection.transitions
         ]
         say(f"{file}: {len(detection.shots)} shots in {track.n_frames} frames", quiet=quiet)
         emit_table(("Start", "Stop", "Time", "Kind", "Confidence"), rows)

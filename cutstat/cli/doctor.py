@@ -9,7 +9,6 @@ import click
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table
 from cutstat.errors import CutstatError
-from cutstat.library.location import default_folder
 
 
 @click.command()
@@ -20,10 +19,10 @@ def doctor(library: Path | None, as_json: bool) -> None:
 
     Example: cutstat doctor
     """
+    from cutstat.api.machine import doctor as run_doctor
     from cutstat.formats.json_documents import to_json
-    from cutstat.study.doctor import examine
 
-    findings = examine(library or default_folder())
+    findings = run_doctor(library=library)
     if as_json:
         document = [{"state": f.state, "what": f.what, "found": f.found} for f in findings]
         emit(to_json(document))

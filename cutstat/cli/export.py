@@ -14,7 +14,7 @@ from cutstat.errors import InputError
 if TYPE_CHECKING:
     from cutstat.formats.chapters import ChapterForm
     from cutstat.measure.episode import EpisodeMeasures
-    from cutstat.study.measures import SeriesMeasures
+    from cutstat.study.series import SeriesMeasures
 
 FOLDER_FORMS = {
     "cinemetrics": ("shot lists", ".tsv"),
@@ -77,14 +77,14 @@ def export(
     from cutstat.formats.json_documents import to_json
     from cutstat.formats.tables import Table, episode_rows, shot_rows, table_columns, to_csv
     from cutstat.library.lookup import find_series
-    from cutstat.study.measures import measure_series
+    from cutstat.study.study import Study
 
     _check_output(output, form)
     with options.open_library(library) as shelf:
-        measured = []
+        study, measured = Study(shelf, detector=detector), []
         for title in [find_series(shelf, title) for title in series] or shelf.series_names():
             try:
-                measured.append(measure_series(shelf, title, detector=detector))
+                measured.append(study.series(title))
             except InputError as error:
                 if series:
                     raise

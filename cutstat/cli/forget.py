@@ -22,10 +22,7 @@ def forget(episodes: tuple[str, ...], library: Path | None, quiet: bool) -> None
 
     Example: cutstat forget "Hero Mask 03"
     """
-    from cutstat.library.lookup import find_episode
+    from cutstat.api.episodes import forget as run_forget
 
-    with options.open_library(library) as shelf:
-        found = [find_episode(shelf, text) for text in episodes]
-        for one in found:
-            shelf.forget(one.file_key)
-            say(f"{one.name.series} {one.name.label}: forgotten ({one.path})", quiet=quiet)
+    for one in run_forget(episodes, library=library):
+        say(f"{one.name.series} {one.name.label}: forgotten ({one.path})", quiet=quiet)

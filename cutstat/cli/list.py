@@ -24,16 +24,10 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
 
     Example: cutstat list "Hero Mask"
     """
+    from cutstat.api.episodes import list_ as run_list
     from cutstat.formats.json_documents import to_json
-    from cutstat.library.lookup import find_series
 
-    with options.open_library(library) as shelf:
-        wanted = sorted({find_series(shelf, title) for title in series}, key=str.casefold)
-        episodes = [e for title in wanted or (None,) for e in shelf.episodes(title)]
-        failures = shelf.failures()
-    if series:
-        places = {e.path for e in episodes}
-        failures = tuple(failure for failure in failures if failure.path in places)
+    episodes, failures = run_list(series, library=library)
     if not episodes:
         say("The library holds no episode yet; `cutstat scan` brings them in.", quiet=quiet)
     if as_json:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from cutstat.library.location import default_folder
 from cutstat.library.store import Library
+
+if TYPE_CHECKING:
+    from cutstat.stats.contrast import ComparisonSettings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -123,6 +126,29 @@ def plan_options(command: Command) -> Command:
         return command(*args, settings=ComparisonSettings(margin=margin / 100), **others)
 
     return cast("Command", planned)
+
+
+def check_asked(
+    series: str, against: Sequence[str], *, exclude: Sequence[str], settings: ComparisonSettings
+) -> None:
+    """Look whether what a report is about fits together, before anything is read.
+
+    Raises
+    ------
+    click.UsageError
+        If a claim has baselines, exclusions or a margin beside it, or a series no baseline.
+    """
+    from cutstat.stats.contrast import ComparisonSettings
+    from cutstat.study.named import is_claim
+    from cutstat.study.titles import PUBLISHED
+
+    if is_claim(series):
+        if against or exclude or settings != ComparisonSettings():
+            raise click.UsageError("a claim names baselines, exclusions and margin in its file")
+    elif not against:
+        raise click.UsageError("name with --against what the series is compared with")
+    elif set(against) == {PUBLISHED}:
+        raise click.UsageError("name a series beside the published figures, to compare with")
 
 
 def open_library(folder: Path | None) -> Library:

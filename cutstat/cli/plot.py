@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cutstat.cli import options
-from cutstat.cli.comparing import compare_asked
 from cutstat.cli.output import emit, warn
 from cutstat.errors import RefusedError
 
@@ -60,31 +57,25 @@ def plot(
 
     Example: cutstat plot pacing "Hero Mask" --against "Psycho-Pass" -o pacing.svg
     """
-    from cutstat.report.write import write_plot
-    from cutstat.study.report import compose_report
+    from cutstat.api.opening import opened
+    from cutstat.api.verdicts import plot as run_plot
+    from cutstat.cli.progress import scan_listener
+    from cutstat.study.named import compare_asked
 
-    with options.open_library(library) as shelf:
-        asked = compare_asked(
-            *(shelf, series, against),
-            exclude=exclude,
+    options.check_asked(series, against, exclude=exclude, settings=settings)
+    with scan_listener(quiet=quiet) as listener, opened(library, detector=detector) as study:
+        found, _ = compare_asked(
+            study,
+            series,
+            against,
             settings=settings,
-            detector=detector,
+            exclusions=exclude,
             jobs=jobs,
-            quiet=quiet,
+            listener=listener,
         )
-        composed = compose_report(
-            shelf,
-            asked.found,
-            title=title,
-            command=shlex.join(["cutstat", *sys.argv[1:]]),
-            is_published=asked.is_published,
-            answers=asked.answers,
-            has_pictures=name == "cards",
-        )
-    written = write_plot(composed.report, name, output, font=font)
+        written = run_plot(name, found, output=output, title=title, font=font, library=study)
     emit(str(output))
-    for note in (*composed.notes, *written.notes):
+    for note in written.notes if written else ():
         warn(note, quiet=quiet)
-    refusal = asked.found.comparison.refusal
-    if refusal is not None:
-        raise RefusedError(f"no verdict: {refusal}")
+    if found.comparison.refusal is not None:
+        raise RefusedError(f"no verdict: {found.comparison.refusal}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,9 +19,7 @@ from rich.text import Text
 
 from cutstat.cli.output import console, say
 from cutstat.core.text import printable
-from cutstat.library.store import Library
 from cutstat.scan.scan import Listener, ScanEvent
-from cutstat.study.titles import Resolved, resolve_series
 
 NAME_WIDTH = 44
 
@@ -96,7 +94,7 @@ class _Bars:
             self._finished += 1
             state = f"{self._finished}/{self._count}"
             self._progress.update(self._all, advance=1, state=state)
-        what = _shots(event) if event.kind == "done" else event.message
+        what = f"{event.shots} shots" if event.kind == "done" else event.message
         self._print(f"{_short(event.path)}: {printable(what)}")
 
     def _print(self, line: str) -> None:
@@ -121,21 +119,10 @@ class _Lines:
             say(event.message)
         elif event.kind in {"done", "failed"}:
             self._finished += 1
-            what = f"{event.path}: {_shots(event)}" if event.kind == "done" else event.message
+            what = (
+                f"{event.path}: {f'{event.shots} shots'}" if event.kind == "done" else event.message
+            )
             say(f"{self._finished}/{self._count} {what}")
-
-
-def _shots(event: ScanEvent) -> str:
-    """Say how many shots a file has, and how they were found if that is not the usual way."""
-    return f"{event.shots} shots" + (f"; {event.message}" if event.message else "")
-
-
-def resolve_shown(
-    library: Library, names: Sequence[str], *, detector: str, jobs: int, quiet: bool
-) -> Resolved:
-    """Find the series that the user means, showing the scan of those named by their files."""
-    with scan_listener(quiet=quiet) as listener:
-        return resolve_series(library, names, detector=detector, jobs=jobs, listener=listener)
 
 
 def _short(path: Path | None) -> str:

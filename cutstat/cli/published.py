@@ -20,10 +20,11 @@ def published(as_json: bool, quiet: bool) -> None:
     """
     from dataclasses import asdict
 
+    from cutstat.api.verdicts import published as read_published
     from cutstat.formats.json_documents import figure_document, to_json
-    from cutstat.stats.published import EVIDENCE, HERO_MASK, published_figures, tv_anime_band
+    from cutstat.stats.published import EVIDENCE, HERO_MASK
 
-    figures, band = published_figures(), tv_anime_band()
+    figures, band = read_published()
     if as_json:
         document = {
             "figures": [figure_document(figure) for figure in figures],

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from cutstat.cli import options
-from cutstat.cli.comparing import compare_asked
 from cutstat.cli.output import emit, say, warn
 from cutstat.errors import RefusedError
 
 if TYPE_CHECKING:
+    from cutstat.report.write import Format
     from cutstat.stats.contrast import ComparisonSettings
 
 
@@ -92,37 +92,33 @@ def report(
 
     Example: cutstat report "Shows/Hero Mask" --against "Shows/Psycho-Pass" -o reports/hero-mask
     """
-    from cutstat.cli.progress import count_bar
-    from cutstat.report.write import Format, write_report
-    from cutstat.study.report import compose_report
+    from cutstat.api.verdicts import report as write_report
+    from cutstat.cli.progress import count_bar, scan_listener
 
-    with options.open_library(library) as shelf:
-        asked = compare_asked(
-            *(shelf, series, against),
+    options.check_asked(series, against, exclude=exclude, settings=settings)
+    with scan_listener(quiet=quiet) as listener, count_bar("Pictures", quiet=quiet) as progress:
+        written = write_report(
+            series,
+            against,
+            output=output,
+            formats=cast("tuple[Format, ...]", formats),
+            title=title,
+            font=font,
+            has_pictures=has_pictures,
             exclude=exclude,
             settings=settings,
+            command=shlex.join(["cutstat", *sys.argv[1:]]),
+            library=library,
             detector=detector,
             jobs=jobs,
-            quiet=quiet,
+            listener=listener,
+            progress=progress,
         )
-        with count_bar("Pictures", quiet=quiet) as progress:
-            composed = compose_report(
-                shelf,
-                asked.found,
-                title=title,
-                command=shlex.join(["cutstat", *sys.argv[1:]]),
-                is_published=asked.is_published,
-                answers=asked.answers,
-                has_pictures=has_pictures,
-                progress=progress,
-            )
-    document = composed.report
-    written = write_report(document, output, formats=cast("tuple[Format, ...]", formats), font=font)
     for file in written.files:
         emit(str(file))
-    for note in (*composed.notes, *written.notes):
+    for note in written.notes:
         warn(note, quiet=quiet)
-    refusal = asked.found.comparison.refusal
+    refusal = written.found.comparison.refusal
     if refusal is not None:
         raise RefusedError(f"no verdict: {refusal}")
-    say(document.verdict, quiet=quiet)
+    say(written.report.verdict, quiet=quiet)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.errors import CutstatError, PartialError
+
+if TYPE_CHECKING:
+    from cutstat.scan.scan import ExecutorName
 
 
 @click.command()
@@ -44,35 +47,24 @@ def scan(
 
     Example: cutstat scan "Shows/Hero Mask" "Shows/Psycho-Pass"
     """
+    from cutstat.api.episodes import scan as run_scan
     from cutstat.cli.progress import scan_listener
     from cutstat.formats.json_documents import to_json
-    from cutstat.scan.scan import ExecutorName
-    from cutstat.scan.scan import scan as run_scan
-    from cutstat.study.segments import segment_in_library
-    from cutstat.video.manifest import load_manifest
 
     if scheduler is not None and executor != "dask":
         raise click.UsageError("--scheduler is an address of Dask; say --executor dask too")
-    said = load_manifest(manifest) if manifest else None
-    with (
-        options.open_library(library) as shelf,
-        scan_listener(quiet=quiet, verbose=verbose) as listener,
-    ):
+    with scan_listener(quiet=quiet, verbose=verbose) as listener:
         result = run_scan(
             paths,
-            library=shelf,
+            library=library,
             detector=detector,
             jobs=jobs,
             executor=cast("ExecutorName | None", executor),
             scheduler=scheduler,
             series=series,
-            manifest=said,
+            manifest=manifest,
             listener=listener,
         )
-        series_now = dict.fromkeys(
-            file.name.series for file in result.files if file.name.role == "episode"
-        )
-        segmented = [segment_in_library(shelf, title, detector=detector) for title in series_now]
     for skipped in result.skipped:
         warn(f"skipped {skipped.path}: {skipped.reason}", quiet=quiet)
     if as_json:
@@ -98,7 +90,7 @@ def scan(
             for file in result.files
         ]
         emit_table(("Series", "Episode", "File", "In doubt"), sorted(rows))
-    for one in segmented:
+    for one in result.segments:
         say(f"{one.summary}.", quiet=quiet)
         for change in one.changes:
             say(f"Changed by new episodes: {change}.", quiet=quiet)

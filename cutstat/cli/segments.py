@@ -10,15 +10,14 @@ import click
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say, warn
-from cutstat.core.segments import SEGMENT_KINDS, SaidSegment, SegmentKind
+from cutstat.core.segments import SEGMENT_KINDS, SegmentKind, SegmentOverride
 from cutstat.core.timing import Position, format_clock, parse_position
-from cutstat.errors import InputError
 
 if TYPE_CHECKING:
     from cutstat.library.records import LibraryEpisode
     from cutstat.measure.episode import EpisodeMeasures
-    from cutstat.study.measures import SeriesMeasures
     from cutstat.study.overrides import Placed
+    from cutstat.study.series import SeriesMeasures
 
 DEFAULT = "show"
 
@@ -94,28 +93,19 @@ def show(
 
     Example: cutstat segments show "Hero Mask"
     """
-    from cutstat.cli.progress import resolve_shown
+    from cutstat.api.episodes import segments as run_segments
+    from cutstat.cli.progress import scan_listener
     from cutstat.formats.json_documents import segments_document, to_json
-    from cutstat.study.measures import measure_series
-    from cutstat.study.segments import segment_in_library
 
-    with options.open_library(library) as shelf:
-        titles: Sequence[str] = shelf.series_names()
-        if series:
-            titles, skipped = resolve_shown(
-                shelf, series, detector=detector, jobs=jobs, quiet=quiet
-            )
-            for sentence in skipped:
-                say(f"Left out: {sentence}", quiet=quiet)
-        found = [segment_in_library(shelf, title, detector=detector) for title in titles]
-        measured = []
-        for title in titles:
-            try:
-                measured.append(measure_series(shelf, title, detector=detector))
-            except InputError as error:
-                if series:
-                    raise
-                warn(str(error), quiet=quiet)
+    with scan_listener(quiet=quiet) as listener:
+        found = run_segments(
+            series, library=library, detector=detector, jobs=jobs, listener=listener
+        )
+    for sentence in (sentence for one in found for sentence in one.skipped):
+        say(f"Left out: {sentence}", quiet=quiet)
+    for reason in (one.reason for one in found if one.reason is not None):
+        warn(reason, quiet=quiet)
+    measured = [one.measures for one in found if one.measures is not None]
     if as_json:
         for episode in (episode for one in measured for episode in one.episodes):
             emit(to_json(segments_document(episode)))
@@ -126,9 +116,9 @@ def show(
         )
     if picture is not None and measured:
         _draw(measured, picture, font=font, quiet=quiet)
-    for one in found:
-        say(f"{one.summary}.", quiet=quiet)
-        for change in one.changes:
+    for own in (one.segments for one in found):
+        say(f"{own.summary}.", quiet=quiet)
+        for change in own.changes:
             say(f"Changed: {change}.", quiet=quiet)
     for episode in (episode for one in measured for episode in one.episodes):
         for note in [] if as_json else episode.segmentation.notes:
@@ -205,19 +195,20 @@ def set_(
 
     Example: cutstat segments set "Hero Mask" ending -00:01:30 end
     """
-    from cutstat.study.overrides import find_target, say_segments
+    from cutstat.api.opening import opened
+    from cutstat.study.overrides import find_target, override_segments
 
     if is_absent and (start is not None or is_added):
         raise click.UsageError("--none stands alone, without START, STOP and --add")
     if not is_absent and (start is None or stop is None):
         raise click.UsageError("a segment needs START and STOP, or --none where there is none")
     try:
-        said = SaidSegment(kind, start, stop, "cutstat segments set")
+        said = SegmentOverride(kind, start, stop, "cutstat segments set")
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    with options.open_library(library) as shelf:
-        episodes = find_target(shelf, target)
-        _say_placed(say_segments(shelf, episodes, [said], is_added=is_added), quiet=quiet)
+    with opened(library) as study:
+        episodes = find_target(study.library, target)
+        _say_placed(override_segments(study, episodes, [said], is_added=is_added), quiet=quiet)
 
 
 @segments.command()
@@ -233,15 +224,9 @@ def clear(target: str, kind: SegmentKind | None, library: Path | None, quiet: bo
 
     Example: cutstat segments clear "Hero Mask 03" opening
     """
-    from cutstat.library.segments import clear_said
-    from cutstat.study.overrides import find_target
+    from cutstat.api.episodes import clear_segments
 
-    with options.open_library(library) as shelf:
-        cleared = [
-            (episode, count)
-            for episode in find_target(shelf, target)
-            if (count := clear_said(shelf, episode.file_key, kind=kind))
-        ]
+    cleared = clear_segments(target, kind, library=library)
     for episode, count in cleared:
         say(f"{_name(episode)}: {count} taken back", quiet=quiet)
     if not cleared:
@@ -261,12 +246,9 @@ def import_(episode: str, chapters: Path, library: Path | None, quiet: bool) -> 
 
     Example: cutstat segments import "Hero Mask 03" chapters.xml
     """
-    from cutstat.library.lookup import find_episode
-    from cutstat.study.overrides import chapter_segments, say_segments
+    from cutstat.api.episodes import import_segments
 
-    with options.open_library(library) as shelf:
-        found = find_episode(shelf, episode)
-        _say_placed(say_segments(shelf, [found], chapter_segments(chapters)), quiet=quiet)
+    _say_placed(import_segments(episode, chapters, library=library), quiet=quiet)
 
 
 def _say_placed(placed: Sequence[Placed], *, quiet: bool) -> None:

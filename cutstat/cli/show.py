@@ -28,15 +28,13 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
 
     Example: cutstat show "Hero Mask 03"
     """
+    from cutstat.api.episodes import show as run_show
     from cutstat.core.timing import format_clock
     from cutstat.formats.json_documents import episode_document, to_json, transition_document
-    from cutstat.library.lookup import find_episode
     from cutstat.measure.pacing import fastest_minute, slowest_minute
     from cutstat.measure.table import MEASURES
-    from cutstat.study.measures import measure_in_library
 
-    with options.open_library(library) as shelf:
-        measures = measure_in_library(shelf, find_episode(shelf, episode), detector=detector)
+    measures = run_show(episode, library=library, detector=detector)
     doubtful = measures.doubtful
     if as_json:
         document = episode_document(measures)

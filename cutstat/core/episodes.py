@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal, get_args
 
-from cutstat.core.segments import SaidSegment
+from cutstat.core.segments import SegmentOverride
 
 EpisodeRole = Literal["episode", "special", "film", "opening", "ending", "trailer", "extra"]
 SeriesSource = Literal["name", "manifest", "option"]
@@ -70,6 +70,6 @@ class EpisodeFile:
     series_from: SeriesSource = "name"
     """What says which series it belongs to."""
 
-    said_segments: tuple[SaidSegment, ...] | None = None
+    segment_overrides: tuple[SegmentOverride, ...] | None = None
     """What a manifest says of its segments; None where none was looked for, as for a file that was
     named without its folder."""

@@ -28,7 +28,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidSegment:
+class SegmentOverride:
     """What a user says of one episode: where a segment lies, or that it has none of this kind."""
 
     kind: SegmentKind

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -83,6 +85,15 @@ class DetectorInfo:
     name: str
     version: str
     parameters: Mapping[str, float | int | str | bool]
+
+    @property
+    def key(self) -> str:
+        """Hash of all of it, 16 hexadecimal digits: what results are kept under."""
+        text = json.dumps([self.name, self.version, dict(self.parameters)], sort_keys=True)
+        return hashlib.blake2b(text.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
     def __str__(self) -> str:
         settings = ", ".join(f"{key}={value}" for key, value in sorted(self.parameters.items()))

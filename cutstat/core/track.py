@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.timing import FrameTimes
+from cutstat.core.timing import FrameTimes, format_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +134,24 @@ class Track:
     def n_frames(self) -> int:
         """Number of frames."""
         return len(self.times)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader should know of the video: damage and gaps with their places, as phrases."""
+
+        def place(frame: int) -> str:
+            return f"frame {frame} ({format_clock(self.times.seconds(min(frame, self.n_frames)))})"
+
+        damage = [f"damage at {place(one.frame)}: {one.message}" for one in self.damage]
+        gaps = [
+            f"no frame for {seconds:.1f} s after {place(frame)}"
+            for frame, seconds in self.times.gaps()
+        ]
+        return (*damage, *gaps)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListedTrack:
+    """What stands for a track where the shots are those of a list: times, and no picture."""
+
+    times: FrameTimes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,10 @@ class ImageDetector(Detector, Protocol):
     def detect_images(self, images: Iterable[NDArray[np.uint8]], *, rate: Fraction) -> Detection:
         """Find the transitions in decoded pictures (blue, green, red)."""
         ...
+
+
+AnyDetector: TypeAlias = TrackDetector | ImageDetector
+"""A detector of either kind."""
 
 
 class CutstatDetector:

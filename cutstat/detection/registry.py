@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cutstat.detection.detector import CutstatDetector, ImageDetector, TrackDetector
+from cutstat.detection.detector import AnyDetector, CutstatDetector
 from cutstat.errors import InputError
 
 OWN = "cutstat"
@@ -12,7 +12,7 @@ ELSEWHERE = ("adaptive", "content", "hash", "histogram")
 DETECTOR_NAMES = (OWN, *ELSEWHERE)
 
 
-def make_detector(text: str) -> TrackDetector | ImageDetector:
+def make_detector(text: str) -> AnyDetector:
     """Give the detector that a text names.
 
     Parameters

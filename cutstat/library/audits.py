@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cutstat.core.shots import DetectorInfo
 from cutstat.library.records import valid_text
 from cutstat.library.store import Library, now
 
 
-def put_audit(library: Library, series: str, *, detector: str, document: str) -> None:
+def put_audit(library: Library, series: str, *, detector: DetectorInfo, document: str) -> None:
     """Keep an audit, in place of one of the same series and detector.
 
     Parameters
@@ -16,15 +17,15 @@ def put_audit(library: Library, series: str, *, detector: str, document: str) ->
     library : Library
     series : str
         Title of the series.
-    detector : str
-        Whose borders were judged, with version and parameters.
+    detector : DetectorInfo
+        Whose borders were judged.
     document : str
         What was found, as JSON.
     """
     with library.transaction() as connection:
         connection.execute(
-            "INSERT OR REPLACE INTO audit VALUES (?, ?, ?, ?)",
-            (valid_text(series), valid_text(detector), document, now()),
+            "INSERT OR REPLACE INTO audit VALUES (?, ?, ?, ?, ?)",
+            (valid_text(series), detector.key, document, now(), valid_text(str(detector))),
         )
 
 
@@ -33,6 +34,11 @@ class KeptAudit(NamedTuple):
 
     series: str
     detector: str
+    """Key of the detector."""
+
+    detector_text: str
+    """What is shown of it."""
+
     document: str
 
 
@@ -40,7 +46,8 @@ def list_audits(library: Library) -> list[KeptAudit]:
     """Give all audits, by series and detector."""
     with library.reading() as connection:
         rows = connection.execute(
-            "SELECT series, detector, document FROM audit ORDER BY series, detector"
+            "SELECT series, detector, detector_text, document FROM audit "
+            "ORDER BY series, detector_text"
         ).fetchall()
     return [KeptAudit(*map(str, row)) for row in rows]
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import Chapter, Damage, Evidence, Track, VideoHeader
+from cutstat.core.track import Chapter, Damage, Evidence, ListedTrack, Track, VideoHeader
 
 
 def track_to_bytes(track: Track) -> bytes:
@@ -26,14 +26,12 @@ def track_to_bytes(track: Track) -> bytes:
     facts = {
         "header": header,
         "damage": [asdict(damage) for damage in track.damage],
-        "time_base": str(track.times.time_base),
-        "rate": str(track.times.rate),
-        "stop_pts": track.times.stop_pts,
+        **_clock(track.times),
         "curves": list(track.curves),
         "evidence": list(track.evidence.names),
     }
     arrays: dict[str, NDArray[Any]] = {
-        "facts": np.frombuffer(json.dumps(facts, ensure_ascii=False).encode(), np.uint8),
+        "facts": _packed(facts),
         "pts": np.diff(track.times.pts, prepend=0),
         "is_key": np.packbits(track.is_key),
         "is_intra": np.packbits(track.is_intra),
@@ -64,9 +62,9 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
     """
     arrays = unpack(data, without=() if is_whole else ("similarities",))
     try:
-        facts = json.loads(arrays["facts"].tobytes().decode())
+        facts, times = _facts_and_times(arrays)
         header = facts["header"]
-        pts = np.cumsum(arrays["pts"], dtype=np.int64)
+        n_frames = len(times)
         rate = header["declared_rate"]
         return Track(
             header=VideoHeader(
@@ -77,11 +75,9 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
                     "chapters": tuple(Chapter(**chapter) for chapter in header["chapters"]),
                 }
             ),
-            times=FrameTimes(
-                pts, facts["stop_pts"], Fraction(facts["time_base"]), Fraction(facts["rate"])
-            ),
-            is_key=np.unpackbits(arrays["is_key"], count=len(pts)).astype(bool),
-            is_intra=np.unpackbits(arrays["is_intra"], count=len(pts)).astype(bool),
+            times=times,
+            is_key=np.unpackbits(arrays["is_key"], count=n_frames).astype(bool),
+            is_intra=np.unpackbits(arrays["is_intra"], count=n_frames).astype(bool),
             fingerprints=arrays["fingerprints"],
             colours=arrays["colours"],
             curves={name: arrays[f"curve_{k}"] for k, name in enumerate(facts["curves"])},
@@ -90,11 +86,43 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
             ),
             similarities=arrays["similarities"]
             if is_whole
-            else np.zeros((len(pts), 0, 0), np.uint8),
+            else np.zeros((n_frames, 0, 0), np.uint8),
             damage=tuple(Damage(**damage) for damage in facts["damage"]),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"no track: {error}") from error
+
+
+def listed_to_bytes(listed: ListedTrack) -> bytes:
+    """Pack what stands for the track of a shot list."""
+    facts = _clock(listed.times)
+    return pack({"facts": _packed(facts), "pts": np.diff(listed.times.pts, prepend=0)})
+
+
+def listed_from_bytes(data: bytes) -> ListedTrack:
+    """Unpack what stands for the track of a shot list; raises ValueError as `track_from_bytes`."""
+    try:
+        return ListedTrack(_facts_and_times(unpack(data))[1])
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no times: {error}") from error
+
+
+def _clock(times: FrameTimes) -> dict[str, Any]:
+    return {
+        "time_base": str(times.time_base),
+        "rate": str(times.rate),
+        "stop_pts": times.stop_pts,
+    }
+
+
+def _packed(facts: Mapping[str, Any]) -> NDArray[np.uint8]:
+    return np.frombuffer(json.dumps(facts, ensure_ascii=False).encode(), np.uint8)
+
+
+def _facts_and_times(arrays: Mapping[str, NDArray[Any]]) -> tuple[dict[str, Any], FrameTimes]:
+    facts = json.loads(arrays["facts"].tobytes().decode())
+    clock = facts["stop_pts"], Fraction(facts["time_base"]), Fraction(facts["rate"])
+    return facts, FrameTimes(np.cumsum(arrays["pts"], dtype=np.int64), *clock)
 
 
 def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cutstat.core.segments import SaidSegment, SegmentKind
+from cutstat.core.segments import SegmentKind, SegmentOverride
 from cutstat.core.timing import parse_position
 from cutstat.library.records import valid_text
 from cutstat.library.store import Library, now
 
 
-def put_said(
-    library: Library, file_key: str, said: Sequence[SaidSegment], *, is_command: bool
+def put_overrides(
+    library: Library, file_key: str, said: Sequence[SegmentOverride], *, is_command: bool
 ) -> None:
     """Keep what is said of a file, in place of all that was said in the same way before.
 
@@ -20,7 +20,7 @@ def put_said(
     library : Library
     file_key : str
         Key of the file's content; the library must know the file.
-    said : sequence of SaidSegment
+    said : sequence of SegmentOverride
         All that is said now; nothing forgets what was said.
     is_command : bool
         Whether it was said by a command, and not by a manifest.
@@ -35,14 +35,15 @@ def put_said(
     ]
     with library.transaction() as connection:
         connection.execute(
-            "DELETE FROM said_segment WHERE file_key = ? AND is_command = ?", (file_key, is_command)
+            "DELETE FROM segment_override WHERE file_key = ? AND is_command = ?",
+            (file_key, is_command),
         )
-        connection.executemany("INSERT INTO said_segment VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT INTO segment_override VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def said_segments(
+def segment_overrides(
     library: Library, file_key: str, *, is_command: bool | None = None
-) -> tuple[SaidSegment, ...]:
+) -> tuple[SegmentOverride, ...]:
     """Give what the user says of the segments of a file.
 
     What was said of a kind by a command takes the place of what a manifest says of it. With
@@ -51,16 +52,17 @@ def said_segments(
     with library.reading() as connection:
         rows = connection.execute(
             """
-            SELECT kind, start, stop, source FROM said_segment AS said WHERE file_key = ?1 AND iif(
+            SELECT kind, start, stop, source FROM segment_override AS said
+            WHERE file_key = ?1 AND iif(
                 ?2 IS NOT NULL, is_command = ?2, is_command OR NOT EXISTS (
-                    SELECT 1 FROM said_segment
+                    SELECT 1 FROM segment_override
                     WHERE file_key = ?1 AND is_command AND kind = said.kind))
             ORDER BY is_command, position
             """,
             (file_key, is_command),
         ).fetchall()
     return tuple(
-        SaidSegment(
+        SegmentOverride(
             kind,
             None if start is None else parse_position(start),
             None if stop is None else parse_position(stop),
@@ -70,7 +72,7 @@ def said_segments(
     )
 
 
-def clear_said(library: Library, file_key: str, *, kind: SegmentKind | None = None) -> int:
+def clear_overrides(library: Library, file_key: str, *, kind: SegmentKind | None = None) -> int:
     """Forget what was said by commands of one kind, or of all; a manifest's word counts again.
 
     Returns
@@ -80,7 +82,7 @@ def clear_said(library: Library, file_key: str, *, kind: SegmentKind | None = No
     """
     with library.transaction() as connection:
         return connection.execute(
-            "DELETE FROM said_segment "
+            "DELETE FROM segment_override "
             "WHERE file_key = ?1 AND is_command AND (?2 IS NULL OR kind = ?2)",
             (file_key, kind),
         ).rowcount
@@ -97,7 +99,7 @@ def put_segmentation(
     series : str
         Title of the series.
     detector : str
-        Whose shots they were found with.
+        Key of the detector whose shots they were found with.
     key : str
         Hash of all that they depend on.
     document : str
@@ -106,7 +108,7 @@ def put_segmentation(
     with library.transaction() as connection:
         connection.execute(
             "INSERT OR REPLACE INTO segmentation VALUES (?, ?, ?, ?, ?)",
-            (valid_text(series), valid_text(detector), key, document, now()),
+            (valid_text(series), detector, key, document, now()),
         )
 
 
@@ -115,6 +117,6 @@ def get_segmentation(library: Library, series: str, *, detector: str) -> tuple[s
     with library.reading() as connection:
         row = connection.execute(
             "SELECT key, document FROM segmentation WHERE series = ? AND detector = ?",
-            (valid_text(series), valid_text(detector)),
+            (valid_text(series), detector),
         ).fetchone()
     return None if row is None else (row[0], row[1])

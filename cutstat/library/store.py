@@ -16,9 +16,16 @@ import numpy as np
 from cutstat.core.atomic import TEMPORARY_PREFIX, atomic_path
 from cutstat.core.episodes import EpisodeFile
 from cutstat.core.shots import Detection, DetectorInfo, Transition
-from cutstat.core.track import Track
+from cutstat.core.track import ListedTrack, Track
 from cutstat.errors import InputError, LibraryError
-from cutstat.library.codec import pack, track_from_bytes, track_to_bytes, unpack
+from cutstat.library.codec import (
+    listed_from_bytes,
+    listed_to_bytes,
+    pack,
+    track_from_bytes,
+    track_to_bytes,
+    unpack,
+)
 from cutstat.library.records import (
     BUSY_SECONDS,
     DATABASE,
@@ -204,9 +211,9 @@ class Library:
 
     # Tracks and detections
 
-    def put_track(self, track: Track, *, key: str, file_key: str) -> None:
+    def put_track(self, track: Track | ListedTrack, *, key: str, file_key: str) -> None:
         """Keep a track. Detections made from it before are kept."""
-        data = track_to_bytes(track)
+        data = track_to_bytes(track) if isinstance(track, Track) else listed_to_bytes(track)
         self._write_arrays(key, data)
         with self.transaction():
             # To replace the row would delete the detections that refer to it.
@@ -216,7 +223,7 @@ class Library:
                     n_frames = excluded.n_frames, duration_seconds = excluded.duration_seconds,
                     bytes = excluded.bytes, made_at = excluded.made_at
                 """,
-                (key, file_key, track.n_frames, track.times.duration_seconds, len(data), now()),
+                (key, file_key, len(track.times), track.times.duration_seconds, len(data), now()),
             )
 
     def remove_track(self, key: str) -> None:
@@ -247,6 +254,15 @@ class Library:
             return None
         try:
             return track_from_bytes(self._array_file(key).read_bytes(), is_whole=is_whole)
+        except (ValueError, OSError):
+            return None
+
+    def get_listed(self, key: str) -> ListedTrack | None:
+        """Give what stands for the track of a shot list; None without it, or if it is damaged."""
+        if not self.has_track(key):
+            return None
+        try:
+            return listed_from_bytes(self._array_file(key).read_bytes())
         except (ValueError, OSError):
             return None
 

@@ -13,7 +13,7 @@ from cutstat.figures import theme
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.report.cards import EpisodeLook
 from cutstat.stats.compare import Comparison
-from cutstat.stats.robustness import check_robustness
+from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import doubt_phrase, robustness_sentences
 
@@ -33,6 +33,7 @@ MEANING = (
 
 def basis(
     comparison: Comparison,
+    robustness: Robustness,
     *,
     command: str | None = None,
     plan: str | None = None,
@@ -45,6 +46,8 @@ def basis(
     ----------
     comparison : Comparison
         What was found.
+    robustness : Robustness
+        What is left of it under other tests and conditions.
     command : str, optional
         Command that makes the report again.
     plan : str, optional
@@ -74,7 +77,7 @@ def basis(
         ("Meaning", MEANING),
         ("Program", f"cutstat {metadata.version('cutstat')}"),
     ]
-    checks = robustness_sentences(check_robustness(comparison))
+    checks = robustness_sentences(robustness)
     if checks and not comparison.refusal:
         facts.append(("Checks", "\n".join(map(printable, checks))))
     if command:

@@ -26,6 +26,7 @@ from cutstat.stats.claim import Answered
 from cutstat.stats.compare import Comparison, geometric_interval
 from cutstat.stats.distribution import has_break, length_density, series_pacing
 from cutstat.stats.published import EVIDENCE, PublishedComparison
+from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
 
@@ -105,6 +106,7 @@ class Report:
 
 def build_report(
     comparison: Comparison,
+    robustness: Robustness,
     *,
     title: str | None = None,
     left_out: Iterable[str] = (),
@@ -121,6 +123,8 @@ def build_report(
     ----------
     comparison : Comparison
         What was found.
+    robustness : Robustness
+        What is left of it under other tests and conditions.
     title : str, optional
         Title of the report; the series' names otherwise.
     left_out : iterable of str
@@ -183,7 +187,9 @@ def build_report(
             tuple(_episode_row(one, episode) for one in everyone for episode in one.episodes),
             names=2,
         ),
-        basis=basis(comparison, command=command, plan=plan, exclusions=exclusions, looks=looks),
+        basis=basis(
+            comparison, robustness, command=command, plan=plan, exclusions=exclusions, looks=looks
+        ),
         notes=tuple(printable(note) for note in (*notes, *left_out)),
     )
 

@@ -22,6 +22,9 @@ from cutstat.report.season_panel import season_panel
 from cutstat.stats.sample import SeriesSample
 
 Format = Literal["pdf", "png", "html", "svg"]
+FORMATS: tuple[Format, ...] = ("pdf", "png", "html")
+"""What is written unless something else is asked for."""
+
 IMAGES = (".png", ".svg")
 PDF_NAME, HTML_NAME = "report.pdf", "report.html"
 
@@ -39,7 +42,7 @@ def write_report(
     report: Report,
     folder: Path,
     *,
-    formats: Sequence[Format] = ("pdf", "png", "html"),
+    formats: Sequence[Format] = FORMATS,
     font: str | None = None,
 ) -> Written:
     """Write a report.

@@ -11,11 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition
-from cutstat.core.timing import format_clock
 from cutstat.core.track import Track
-from cutstat.detection.detector import ImageDetector, TrackDetector
+from cutstat.detection.detector import AnyDetector, CutstatDetector, TrackDetector
 from cutstat.detection.observe import Observer
-from cutstat.detection.registry import OWN, make_detector
 from cutstat.video.decode import VideoReader
 
 PROGRESS_FRAMES = 256
@@ -101,7 +99,7 @@ def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None
 def analyse_file(
     path: Path,
     *,
-    detector: str = OWN,
+    detector: AnyDetector | None = None,
     threads: int = 0,
     progress: Progress | None = None,
 ) -> tuple[Track, Detection]:
@@ -113,17 +111,17 @@ def analyse_file(
     Raises
     ------
     InputError
-        If the file cannot be opened or the detector is unknown.
+        If the file cannot be opened.
     DecodeError
         If it is no video or no frame can be decoded.
     """
-    chosen = make_detector(detector)
     track = read_track(path, threads=threads, progress=progress)
+    chosen = detector or CutstatDetector()
     return track, run_detector(chosen, track, path=path, threads=threads, progress=progress)
 
 
 def run_detector(
-    detector: TrackDetector | ImageDetector,
+    detector: AnyDetector,
     track: Track,
     *,
     path: Path,
@@ -147,17 +145,3 @@ def _images(reader: VideoReader, progress: Progress | None) -> Iterator[NDArray[
 def _tell(progress: Progress | None, reader: VideoReader) -> None:
     if progress:
         progress(reader.n_decoded, reader.position_seconds, reader.declared_seconds)
-
-
-def track_warnings(track: Track) -> tuple[str, ...]:
-    """Say what a reader should know of a video: damage and gaps, with their places."""
-
-    def place(frame: int) -> str:
-        return f"frame {frame} ({format_clock(track.times.seconds(min(frame, track.n_frames)))})"
-
-    damage = [f"damage at {place(one.frame)}: {one.message}" for one in track.damage]
-    gaps = [
-        f"no frame for {seconds:.1f} s after {place(frame)}"
-        for frame, seconds in track.times.gaps()
-    ]
-    return (*damage, *gaps)

@@ -19,6 +19,7 @@ from typing import Protocol
 from cutstat.core.shots import Detection
 from cutstat.core.timing import format_clock
 from cutstat.core.track import Track
+from cutstat.detection.detector import AnyDetector
 from cutstat.errors import CutstatError
 from cutstat.scan.analyse import Progress, analyse_file
 
@@ -35,9 +36,11 @@ class Job:
     """One file to be analysed."""
 
     path: Path
-    detector: str
     threads: int
     """Decoding threads; 0 takes as many as there are cores."""
+
+    detector: AnyDetector | None = None
+    """By default cutstat's own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,12 +12,10 @@ from typing import Literal
 from cutstat.core.episodes import EpisodeFile
 from cutstat.core.shots import Detection
 from cutstat.core.track import Track
-from cutstat.detection.detector import ImageDetector, TrackDetector
-from cutstat.detection.registry import OWN, make_detector
+from cutstat.detection.detector import AnyDetector, CutstatDetector, TrackDetector
 from cutstat.errors import CutstatError
-from cutstat.library.segments import put_said
+from cutstat.library.segments import put_overrides
 from cutstat.library.store import Library
-from cutstat.scan.analyse import track_warnings
 from cutstat.scan.dask import DaskExecutor
 from cutstat.scan.executors import Executor, Job, ProcessExecutor, SerialExecutor
 from cutstat.scan.keys import detection_key, track_key
@@ -85,7 +83,7 @@ def scan(
     paths: Sequence[str | Path],
     *,
     library: Library,
-    detector: str = OWN,
+    detector: AnyDetector | None = None,
     jobs: int = 0,
     executor: ExecutorName | None = None,
     scheduler: str | None = None,
@@ -104,8 +102,8 @@ def scan(
         Files, folders and globs.
     library : Library
         Where results are kept.
-    detector : str
-        Name of the detector.
+    detector : TrackDetector or ImageDetector, optional
+        By default cutstat's own.
     jobs : int >= 0
         Processes; 0 takes as many as there are cores.
     executor : {"serial", "processes", "dask"}, optional
@@ -123,14 +121,14 @@ def scan(
     Raises
     ------
     InputError
-        If a path is wrong, the detector is unknown, or no scheduler answers.
+        If a path is wrong, or no scheduler answers.
     LibraryError
         If the library cannot be written.
     MissingPackageError
         If Dask is asked for and not installed.
     """
     tell = listener or (lambda event: None)
-    chosen = make_detector(detector)
+    chosen = detector or CutstatDetector()
     found = find_episodes(paths, manifest=manifest, series=series)
     for skip in found.skipped:
         library.remove_path(skip.path)
@@ -154,8 +152,8 @@ def scan(
             skipped.append(Skipped(listed.path, f"has the same content as {holder}"))
             continue
         file = library.put_file(listed, key=key, size=size)
-        if listed.said_segments is not None:  # nothing said forgets a line that was deleted
-            put_said(library, key, listed.said_segments, is_command=False)
+        if listed.segment_overrides is not None:  # nothing said forgets a line that was deleted
+            put_overrides(library, key, listed.segment_overrides, is_command=False)
         if _is_known(library, key, chosen):
             library.clear_failure(file.path)
             reused.append(file)
@@ -165,7 +163,7 @@ def scan(
     tell(ScanEvent("found", files=len(waiting)))
     done: list[EpisodeFile] = []
     worker, threads = _executor(executor, scheduler=scheduler, jobs=jobs, n_files=len(waiting))
-    tasks = [Job(path, detector, threads) for path in waiting]
+    tasks = [Job(path, threads, chosen) for path in waiting]
 
     def progress(path: Path, frames: int, seconds: float, total: float | None) -> None:
         tell(ScanEvent("progress", path, 0, frames, seconds, total))
@@ -183,7 +181,7 @@ def scan(
             track, detection = outcome.result
             keep(library, key, track, detection)
             library.clear_failure(file.path)
-            damage = track_warnings(track)
+            damage = track.warnings
             done.append(replace(file, doubts=(*file.doubts, *damage)) if damage else file)
             shots = len(detection.shots)
             tell(ScanEvent("done", file.path, frames=track.n_frames, shots=shots))
@@ -229,7 +227,7 @@ def keep_detection(library: Library, key: str, detection: Detection) -> None:
 def _is_known(
     library: Library,
     key: str,
-    detector: TrackDetector | ImageDetector,
+    detector: AnyDetector,
 ) -> bool:
     """Whether nothing needs to be decoded; the own detector is run again from the track.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cutstat.core.segments import Doubt, SaidSegment, Segment, Segmentation, SegmentKind
+from cutstat.core.segments import Doubt, Segment, Segmentation, SegmentKind, SegmentOverride
 from cutstat.segment.footage import Footage, Source, common_clock
 from cutstat.segment.label import LARGEST_SHARE, Label, Labels, label_shared, merged
 from cutstat.segment.named import label_chapters, part_starts
@@ -39,7 +39,7 @@ TAIL_SECONDS = (3.0, 65.0)
 
 
 def segment_series(
-    sources: Sequence[Source], said: Sequence[Sequence[SaidSegment]] | None = None
+    sources: Sequence[Source], said: Sequence[Sequence[SegmentOverride]] | None = None
 ) -> tuple[Segmentation, ...]:
     """Find opening, ending, preview, eyecatch, recap and cards of the episodes of a series.
 
@@ -47,7 +47,7 @@ def segment_series(
     ----------
     sources : sequence of Source
         The episodes, in order.
-    said : sequence of sequences of SaidSegment, optional
+    said : sequence of sequences of SegmentOverride, optional
         What the user says of each episode; it wins over what is found.
 
     Returns
@@ -88,7 +88,7 @@ def segment_series(
 
 
 def _with_words(
-    footage: Footage, found: Sequence[Label], said: Sequence[SaidSegment]
+    footage: Footage, found: Sequence[Label], said: Sequence[SegmentOverride]
 ) -> list[Label]:
     """Put the user's word in place of what was found of the same kind, and first otherwise."""
     kinds = {word.kind for word in said}
@@ -109,7 +109,7 @@ def _segmentation(
     series: Sequence[Footage],
     labels: Labels,
     episode: int,
-    said: Sequence[SaidSegment],
+    said: Sequence[SegmentOverride],
     bank: Sequence[tuple[int, int]],
     notes: Sequence[str],
 ) -> Segmentation:

@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -171,6 +171,13 @@ class PublishedComparison:
             f"{where} of TV anime ({low:.0f} to {high:.0f}); {self.within} of its {self.episodes} "
             f"episodes lie within.{doubt}"
         )
+
+
+class PublishedTable(NamedTuple):
+    """All published figures, and the band in which TV anime is said to lie."""
+
+    figures: tuple[PublishedFigure, ...]
+    band: Band
 
 
 @cache

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cutstat.detection.registry import OWN, make_detector
 from cutstat.errors import InputError, RefusedError
 from cutstat.formats.audit_files import read_audit_files
 from cutstat.formats.json_documents import to_json
@@ -22,9 +21,7 @@ from cutstat.stats.audit_sample import (
     estimate_audit,
 )
 from cutstat.stats.detection_error import DetectionError
-from cutstat.study.measures import measure_in_library
-from cutstat.study.segments import SeriesSegments, segment_in_library
-from cutstat.study.selection import load_analysed, select_episodes
+from cutstat.study.study import Study
 
 
 class DrawnAudit(NamedTuple):
@@ -61,21 +58,14 @@ class JudgedAudit(NamedTuple):
 
 
 def draw_audit(
-    library: Library,
-    series: str,
-    *,
-    boundaries: int,
-    candidates: int,
-    strips: int,
-    seed: int,
-    detector: str = OWN,
+    study: Study, series: str, *, boundaries: int, candidates: int, strips: int, seed: int
 ) -> DrawnAudit:
     """Draw what is shown of the bodies of a series.
 
     Parameters
     ----------
-    library : Library
-        Holds the series.
+    study : Study
+        Holds the series; the borders that its detector found are judged.
     series : str
         Its title.
     boundaries : int
@@ -86,24 +76,20 @@ def draw_audit(
         Stretches that are shown whole.
     seed : int
         The same seed gives the same sample.
-    detector : str
-        Whose borders are judged.
 
     Raises
     ------
     InputError
         If the series has no episode with borders in its body.
     """
-    selection = select_episodes(library, series)
-    segments = segment_in_library(library, series, detector=detector)
-    info = str(make_detector(detector).info)
+    selection = study.selection(series)
     episodes: list[LibraryEpisode] = []
     found: list[EpisodePlaces] = []
     audited: list[AuditedEpisode] = []
     left_out = list(selection.left_out)
     for entry in selection.episodes:
         try:
-            own = _places(library, entry, detector=detector, segments=segments)
+            own = _places(study, entry)
         except InputError as error:
             left_out.append(str(error))
             continue
@@ -122,11 +108,11 @@ def draw_audit(
         found, boundaries=boundaries, candidates=candidates, strips=strips, seed=seed
     )
     total = sum(cell.seconds for one in found for cell in one.cells)
-    plan = AuditPlan(series, info, seed, tuple(audited), strata, total, items)
+    plan = AuditPlan(series, str(study.info), seed, tuple(audited), strata, total, items)
     return DrawnAudit(plan, tuple(episodes), tuple(found), tuple(left_out))
 
 
-def read_audit(library: Library, series: str, path: Path, *, detector: str = OWN) -> JudgedAudit:
+def read_audit(study: Study, series: str, path: Path) -> JudgedAudit:
     """Read a table that was filled in, estimate, and keep the result for the series.
 
     Raises
@@ -139,18 +125,17 @@ def read_audit(library: Library, series: str, path: Path, *, detector: str = OWN
     """
     plan, verdicts = read_audit_files(path)
     if plan.series != series and not {one.file_key for one in plan.episodes} <= _keys(
-        library, series
+        study.library, series
     ):
         raise InputError(f"{path}: an audit of {plan.series!r}, not of {series!r}")
-    info = str(make_detector(detector).info)
-    if plan.detector != info:
+    if plan.detector != str(study.info):
         raise RefusedError(
-            f"{path}: an audit of the detector {plan.detector}, not of {info}; draw a new one, or "
-            "name its detector with --detector"
+            f"{path}: an audit of the detector {plan.detector}, not of {study.info}; draw a new "
+            "one, or name its detector with --detector"
         )
     digests = {one.file_key: one.digest for one in plan.episodes}
     labels = {one.file_key: one.label for one in plan.episodes}
-    changed, later = _changes(library, series, digests, detector=detector)
+    changed, later = _changes(study, series, digests)
     if changed:
         raise RefusedError(
             f"{path}: what was found in {_listed(changed, labels)} has changed since this audit "
@@ -174,7 +159,7 @@ def read_audit(library: Library, series: str, path: Path, *, detector: str = OWN
         later=later,
     )
     document = to_json({"seed": plan.seed, "digests": digests, "error": error.to_document()})
-    put_audit(library, series, detector=info, document=document)
+    put_audit(study.library, series, detector=study.info, document=document)
     return result
 
 
@@ -200,47 +185,41 @@ def forget_audits(library: Library, series: str) -> int:
     return len(found)
 
 
-def other_audits(
-    library: Library, series: Iterable[str], *, detector: str = OWN
-) -> tuple[str, ...]:
+def other_audits(study: Study, series: Iterable[str]) -> tuple[str, ...]:
     """Say which series were audited with another detector, a sentence each."""
-    info = str(make_detector(detector).info)
-    found = ((title, audits_of(library, title)) for title in series)
+    found = ((title, audits_of(study.library, title)) for title in series)
     return tuple(
-        f"the audit of {title}, which is of the detector {own[0].detector}"
+        f"the audit of {title}, which is of the detector {own[0].detector_text}"
         for title, own in found
-        if own and all(one.detector != info for one in own)
+        if own and all(one.detector != study.info.key for one in own)
     )
 
 
-def find_audits(
-    library: Library, series: Iterable[str], *, detector: str = OWN
-) -> dict[str, DetectionError]:
-    """Give what audits say of a detector, by title, of those series that have one.
+def find_audits(study: Study, series: Iterable[str]) -> dict[str, DetectionError]:
+    """Give what audits say of the detector, by title, of those series that have one.
 
     Raises
     ------
     RefusedError
         As `find_audit` does.
     """
-    found = {title: find_audit(library, title, detector=detector) for title in series}
+    found = {title: find_audit(study, title) for title in series}
     return {title: error for title, error in found.items() if error is not None}
 
 
-def find_audit(library: Library, series: str, *, detector: str = OWN) -> DetectionError | None:
-    """Give what an audit says of a detector on a series; None without one.
+def find_audit(study: Study, series: str) -> DetectionError | None:
+    """Give what an audit says of the detector on a series; None without one.
 
     Raises
     ------
     RefusedError
         If what was found in its episodes has changed since.
     """
-    info = str(make_detector(detector).info)
-    own = [one for one in audits_of(library, series) if one.detector == info]
+    own = [one for one in audits_of(study.library, series) if one.detector == study.info.key]
     if not own:
         return None
     kept: Mapping[str, Any] = json.loads(own[0].document)
-    changed, _ = _changes(library, series, kept["digests"], detector=detector)
+    changed, _ = _changes(study, series, kept["digests"])
     if changed:
         raise RefusedError(
             f"what was found in {len(changed)} episodes of {series!r} has changed since its audit; "
@@ -249,9 +228,7 @@ def find_audit(library: Library, series: str, *, detector: str = OWN) -> Detecti
     return DetectionError.from_document(kept["error"])
 
 
-def _places(
-    library: Library, entry: LibraryEpisode, *, detector: str, segments: SeriesSegments
-) -> EpisodePlaces:
+def _places(study: Study, entry: LibraryEpisode) -> EpisodePlaces:
     """List what can be drawn of an episode.
 
     Raises
@@ -259,25 +236,21 @@ def _places(
     InputError
         If it was not analysed with this detector.
     """
-    detection = load_analysed(library, entry, detector=detector).detection
-    if str(detection.detector) != str(make_detector(detector).info):
+    measures, detection = study.measure(entry), study.episode(entry).detection
+    if detection.detector != study.info:
         raise InputError(f"{entry.path.name}: an imported list, in which no detector can be judged")
-    measures = measure_in_library(
-        library, entry, detector=detector, segmentation=segments.of(entry.file_key)
-    )
     return audit_places(measures, detection)
 
 
 def _changes(
-    library: Library, series: str, digests: Mapping[str, str], *, detector: str
+    study: Study, series: str, digests: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give keys of audited files in which something else is found now, and labels of new ones."""
-    segments = segment_in_library(library, series, detector=detector)
     now: dict[str, str] = {}
     later: list[str] = []
-    for entry in select_episodes(library, series).episodes:
+    for entry in study.selection(series).episodes:
         try:
-            own = _places(library, entry, detector=detector, segments=segments)
+            own = _places(study, entry)
         except InputError:
             continue
         now[entry.file_key] = own.digest

@@ -6,7 +6,6 @@ import contextlib
 import math
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +13,6 @@ from typing import NamedTuple
 from cutstat.core.atomic import TEMPORARY_PREFIX, write_reason
 from cutstat.core.text import printable
 from cutstat.core.timing import FrameTimes, format_clock
-from cutstat.core.track import Track
-from cutstat.detection.registry import OWN
 from cutstat.errors import InputError
 from cutstat.figures.contact import ContactBlock, Still
 from cutstat.figures.fonts import Typeface, choose_typeface
@@ -27,12 +24,12 @@ from cutstat.formats.audit_files import (
     audit_plan_document,
     audit_table,
 )
-from cutstat.library.store import Library
 from cutstat.measure.audit_places import EpisodePlaces
 from cutstat.report.contact import write_sheet
 from cutstat.stats.audit_sample import AuditItem
 from cutstat.study.audit import DrawnAudit
-from cutstat.study.selection import find_video, load_analysed
+from cutstat.study.selection import find_video
+from cutstat.study.study import Study
 from cutstat.video.stills import Image, read_stills
 
 CONTEXT_SECONDS = 0.5
@@ -72,12 +69,19 @@ class Shown(NamedTuple):
     """Places that lie just before each of the frames."""
 
 
+class WrittenAudit(NamedTuple):
+    """An audit that was drawn, and the files that show it."""
+
+    drawn: DrawnAudit
+    files: tuple[Path, ...]
+    """Sheets, explanations and, last, the table to fill in."""
+
+
 def write_audit(
-    library: Library,
+    study: Study,
     drawn: DrawnAudit,
     folder: Path,
     *,
-    detector: str = OWN,
     font: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Path, ...]:
@@ -85,14 +89,12 @@ def write_audit(
 
     Parameters
     ----------
-    library : Library
-        Knows the videos.
+    study : Study
+        The one that it was drawn from.
     drawn : DrawnAudit
         What is shown.
     folder : Path
         Where the files go; it must not hold an audit yet.
-    detector : str
-        As in `draw_audit`.
     font : str, optional
         File or name of a font for titles.
     progress : callable, optional
@@ -114,11 +116,8 @@ def write_audit(
         raise InputError(
             f"{folder}: holds an audit already; read it with --read, or choose another folder"
         )
-    videos = [_video(library, drawn, index) for index in range(len(drawn.episodes))]
-
-    @cache
-    def track(episode: int) -> Track:
-        return load_analysed(library, drawn.episodes[episode], detector=detector).track
+    videos = [_video(study, drawn, index) for index in range(len(drawn.episodes))]
+    known = [study.episode(entry) for entry in drawn.episodes]
 
     labels = [f"{printable(one.name.series)} {one.name.label}" for one in drawn.episodes]
     typeface = choose_typeface(labels, font=font)
@@ -129,10 +128,11 @@ def write_audit(
                 progress(done, len(sheets))
             blocks = []
             for item in items:
-                own = track(item.episode)
+                own = known[item.episode]
+                assert own.stills is not None  # lists are not audited
                 shown = shown_frames(item, own.times, drawn.places[item.episode])
                 stills = read_stills(
-                    videos[item.episode], shown.frames, track=own, size=layout.size
+                    videos[item.episode], shown.frames, index=own.stills, size=layout.size
                 )
                 blocks.append(_block(item, shown, stills, layout, labels, own.times, typeface))
             write_sheet(
@@ -154,7 +154,7 @@ def write_audit(
             drawn.plan,
             sheets=[names[item.number] for item in drawn.plan.items],
             times=[
-                format_clock(track(item.episode).times.seconds(item.start))
+                format_clock(known[item.episode].times.seconds(item.start))
                 for item in drawn.plan.items
             ],
         )
@@ -239,10 +239,10 @@ def _block(
     )
 
 
-def _video(library: Library, drawn: DrawnAudit, episode: int) -> Path:
+def _video(study: Study, drawn: DrawnAudit, episode: int) -> Path:
     """Find the video of an episode, wherever it was seen."""
     entry = drawn.episodes[episode]
-    video = find_video(library, entry)
+    video = find_video(study.library, entry)
     if video is None:
         raise InputError(
             f"{entry.path}: the video is not there, and an audit shows its pictures; reconnect the "

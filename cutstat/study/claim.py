@@ -10,9 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from cutstat.detection.registry import OWN
 from cutstat.errors import InputError
-from cutstat.library.store import Library
 from cutstat.scan.scan import Listener
 from cutstat.stats.claim import (
     COUNTING_MEASURES,
@@ -29,9 +27,14 @@ from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import DetectionError
 from cutstat.stats.sample import SeriesSample
 from cutstat.study.audit import find_audits
-from cutstat.study.comparison import ComparisonPlan, SeriesComparison, compare_measured
-from cutstat.study.exclusions import excluded_key
-from cutstat.study.measures import SeriesMeasures, measure_series
+from cutstat.study.comparison import (
+    ComparisonPlan,
+    SeriesComparison,
+    compare_measured,
+    excluded_keys,
+)
+from cutstat.study.series import SeriesMeasures
+from cutstat.study.study import Study
 from cutstat.study.titles import PUBLISHED, only_series, resolve_series
 
 KEYS = ("show", "baselines", "margin", "exclude", "statement")
@@ -127,10 +130,9 @@ def read_claim(path: Path) -> Claim:
 
 
 def resolve_claim(
-    library: Library,
+    study: Study,
     claim: Claim,
     *,
-    detector: str = OWN,
     jobs: int = 0,
     listener: Listener | None = None,
 ) -> ResolvedClaim:
@@ -144,25 +146,25 @@ def resolve_claim(
     titles: list[str] = []
     missing: list[tuple[str, str]] = []
     skipped: list[str] = []
-    for name in (claim.show, *only_series(library, claim.baselines)):
+    for name in (claim.show, *only_series(study.library, claim.baselines)):
         try:
-            found = resolve_series(library, [name], detector=detector, jobs=jobs, listener=listener)
+            found = resolve_series(study, [name], jobs=jobs, listener=listener)
         except InputError as error:
             titles.append(name)
             missing.append((name, str(error)))
         else:
             titles += found.titles
-            skipped += found.skipped
+            skipped += (*found.skipped, *found.choices)
     doubled = next((title for title in titles if titles.count(title) > 1), None)
     if doubled is not None:
         raise InputError(f"series {doubled!r} is named twice; a series cannot be its own baseline")
     resolved = Claim(
         titles[0], tuple(titles[1:]), claim.statements, claim.exclusions, claim.settings
     )
-    return ResolvedClaim(resolved, detector, tuple(missing), tuple(skipped))
+    return ResolvedClaim(resolved, study.detector_name, tuple(missing), tuple(skipped))
 
 
-def answer_claim(library: Library, resolved: ResolvedClaim) -> ClaimResult:
+def answer_claim(study: Study, resolved: ResolvedClaim) -> ClaimResult:
     """Answer every statement of a claim from what the library holds.
 
     A series that is not there, or not scanned, is not passed over: what needs it cannot be asked.
@@ -180,7 +182,7 @@ def answer_claim(library: Library, resolved: ResolvedClaim) -> ClaimResult:
     excluded: list[str] = []
     for exclusion in claim.exclusions:
         try:
-            excluded.append(excluded_key(library, exclusion.episode, series=titles))
+            excluded += excluded_keys(study, [exclusion.episode], series=titles)
         except InputError as error:
             if not reasons:
                 raise
@@ -190,14 +192,14 @@ def answer_claim(library: Library, resolved: ResolvedClaim) -> ClaimResult:
         if title in reasons:
             continue
         try:
-            measured = measure_series(library, title, detector=resolved.detector, excluded=excluded)
+            measured = study.series(title, excluded=excluded)
         except InputError as error:
             reasons[title] = str(error)
             continue
         series.append(measured)
         left_out += measured.left_out
     samples = [one.sample for one in series]
-    errors = find_audits(library, [one.name for one in samples], detector=resolved.detector)
+    errors = find_audits(study, [one.name for one in samples])
     answers = tuple(
         _answered(statement, claim, samples, reasons, errors) for statement in claim.statements
     )
@@ -223,7 +225,9 @@ def answer_claim(library: Library, resolved: ResolvedClaim) -> ClaimResult:
     )
 
 
-def compare_claimed(library: Library, result: ClaimResult) -> SeriesComparison:
+def compare_claimed(
+    study: Study, result: ClaimResult, *, is_published: bool = False
+) -> SeriesComparison:
     """Compare the show of an answered claim with its baselines.
 
     Raises
@@ -243,7 +247,8 @@ def compare_claimed(library: Library, result: ClaimResult) -> SeriesComparison:
         result.resolved.detector,
         claim.settings,
     )
-    return compare_measured(library, plan, result.series, skipped=result.resolved.skipped)
+    skipped = result.resolved.skipped
+    return compare_measured(study, plan, result.series, is_published=is_published, skipped=skipped)
 
 
 def _answered(

@@ -1,21 +1,22 @@
-"""From the library to a comparison."""
+"""From a study to a comparison."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
-from cutstat.detection.registry import OWN
 from cutstat.errors import InputError
-from cutstat.library.store import Library
-from cutstat.stats.compare import Comparison, compare
+from cutstat.library.lookup import find_episode
+from cutstat.stats.compare import Comparison, compare, weak_points
 from cutstat.stats.contrast import ComparisonSettings
-from cutstat.study.audit import find_audits, other_audits
-from cutstat.study.exclusions import excluded_key
-from cutstat.study.measures import SeriesMeasures, measure_series
+from cutstat.stats.published import PublishedComparison, against_published
+from cutstat.stats.robustness import Robustness, check_robustness
+from cutstat.study.audit import audits_of, find_audits, other_audits
+from cutstat.study.series import SeriesMeasures
+from cutstat.study.study import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,14 @@ class SeriesComparison(NamedTuple):
     comparison: Comparison
     """The verdict and all that it rests on."""
 
+    robustness: Robustness
+    """What is left of it under other tests and conditions."""
+
     series: tuple[SeriesMeasures, ...]
     """The measured series, the target first."""
+
+    published: PublishedComparison | None = None
+    """Where the target lies against what is published of TV anime, if that was asked."""
 
     skipped: tuple[str, ...] = ()
     """One sentence for each file that was passed over before it could enter the library, and for
@@ -63,30 +70,47 @@ class SeriesComparison(NamedTuple):
         return (*self.skipped, *measured)
 
 
+class PublishedPlace(NamedTuple):
+    """A series against nothing but published figures: described, and not tested."""
+
+    published: PublishedComparison
+    series: SeriesMeasures
+    caveats: tuple[str, ...]
+    """What makes its numbers doubtful, one sentence each."""
+
+    skipped: tuple[str, ...] = ()
+    """As in `SeriesComparison`."""
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """One sentence for each file that is not in the numbers."""
+        return (*self.skipped, *self.series.left_out)
+
+
 def compare_series(
-    library: Library,
+    study: Study,
     target: str,
     baselines: Sequence[str],
     *,
-    detector: str = OWN,
     settings: ComparisonSettings | None = None,
     exclusions: Sequence[str] = (),
+    is_published: bool = False,
     skipped: Sequence[str] = (),
 ) -> SeriesComparison:
     """Compare series that are in the library; audits of their detection correct the result.
 
     Parameters
     ----------
-    library : Library
+    study : Study
         Holds the series.
     target, baselines : str
         Their titles.
-    detector : str
-        Name of the detector.
     settings : ComparisonSettings, optional
         Margin, error rate and the like.
     exclusions : sequence of str
         Episodes that are left out, as in ``"Hero Mask 13"``: recaps, specials, double length.
+    is_published : bool
+        Whether the target is set against published figures too.
     skipped : sequence of str
         What was passed over on the way, a sentence each.
 
@@ -100,26 +124,88 @@ def compare_series(
     if doubled is not None:
         raise InputError(f"series {doubled!r} is named twice; a series cannot be its own baseline")
     plan = ComparisonPlan(
-        target, tuple(baselines), tuple(exclusions), detector, settings or ComparisonSettings()
+        target,
+        tuple(baselines),
+        tuple(exclusions),
+        study.detector_name,
+        settings or ComparisonSettings(),
     )
-    excluded = [excluded_key(library, text, series=names) for text in exclusions]
-    measured = tuple(
-        measure_series(library, name, detector=detector, excluded=excluded) for name in names
-    )
-    return compare_measured(library, plan, measured, skipped=skipped)
+    excluded = excluded_keys(study, exclusions, series=names)
+    measured = tuple(study.series(name, excluded=excluded) for name in names)
+    return compare_measured(study, plan, measured, is_published=is_published, skipped=skipped)
 
 
 def compare_measured(
-    library: Library,
+    study: Study,
     plan: ComparisonPlan,
     measured: Sequence[SeriesMeasures],
     *,
+    is_published: bool = False,
     skipped: Sequence[str] = (),
 ) -> SeriesComparison:
     """Compare series that were measured by a plan, the target first; see `compare_series`."""
-    names, detector = [one.name for one in measured], plan.detector
+    names = [one.name for one in measured]
     target, *baselines = (one.sample for one in measured)
-    errors = find_audits(library, names, detector=detector)
+    errors = find_audits(study, names)
     comparison = compare(target, baselines, settings=plan.settings, errors=errors)
-    passed_over = (*skipped, *other_audits(library, names, detector=detector))
-    return SeriesComparison(plan, comparison, tuple(measured), passed_over)
+    return SeriesComparison(
+        plan,
+        comparison,
+        check_robustness(comparison),
+        tuple(measured),
+        against_published(target) if is_published else None,
+        (*skipped, *other_audits(study, names)),
+    )
+
+
+def place_among_published(
+    study: Study,
+    series: str,
+    *,
+    settings: ComparisonSettings | None = None,
+    exclusions: Sequence[str] = (),
+    skipped: Sequence[str] = (),
+) -> PublishedPlace:
+    """Set a series that is in the library against published figures alone.
+
+    Parameters and errors are those of `compare_series`.
+    """
+    excluded = excluded_keys(study, exclusions, series=[series])
+    measured = study.series(series, excluded=excluded)
+    caveats = weak_points([measured.sample], settings or ComparisonSettings())
+    if audits_of(study.library, series):
+        caveats += ("Audits do not correct what is set against published figures.",)
+    return PublishedPlace(
+        against_published(measured.sample), measured, caveats, skipped=tuple(skipped)
+    )
+
+
+def excluded_keys(
+    study: Study, exclusions: Sequence[str], *, series: Collection[str]
+) -> tuple[str, ...]:
+    """Give the keys of the files of episodes that are left out.
+
+    Parameters
+    ----------
+    study : Study
+        Holds the episodes.
+    exclusions : sequence of str
+        Episodes as a user names them, like ``"Hero Mask 13"``.
+    series : collection of str
+        Titles that they may belong to.
+
+    Raises
+    ------
+    InputError
+        If the library has no such episode, or it belongs to another series.
+    """
+    keys: list[str] = []
+    for text in exclusions:
+        episode = find_episode(study.library, text)
+        if episode.name.series not in series:
+            raise InputError(
+                f"{text!r} is an episode of {episode.name.series!r}, which is not compared here; "
+                "exclude episodes of the series that are"
+            )
+        keys.append(episode.file_key)
+    return tuple(keys)

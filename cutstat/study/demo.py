@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from cutstat.library.store import Library
 from cutstat.report.write import Written, write_report
-from cutstat.scan.scan import Listener, scan
-from cutstat.stats.compare import Comparison
-from cutstat.study.comparison import compare_series
+from cutstat.scan.scan import Listener
+from cutstat.study.comparison import SeriesComparison, compare_series
 from cutstat.study.report import compose_report
+from cutstat.study.study import Study
 from cutstat.synth.samples import render_samples
+
+
+class DemoResult(NamedTuple):
+    """The comparison of the demo, and the files of its report."""
+
+    found: SeriesComparison
+    written: Written
 
 
 def run_demo(
@@ -22,7 +30,7 @@ def run_demo(
     jobs: int = 0,
     progress: Callable[[int, int], None] | None = None,
     listener: Listener | None = None,
-) -> tuple[Comparison, Written]:
+) -> DemoResult:
     """Go the whole way on the sample series: from scripts to a report.
 
     Parameters
@@ -40,16 +48,13 @@ def run_demo(
     """
     folders = render_samples(videos, processes=jobs or os.cpu_count() or 1, progress=progress)
     with Library(videos / ".library") as library:
-        result = scan(folders, library=library, jobs=jobs, listener=listener)
+        study = Study(library)
+        result = study.scan(folders, jobs=jobs, listener=listener)
         titles = list(dict.fromkeys(file.name.series for file in result.files))
         target = folders[0].name
         baselines = [title for title in titles if title != target]
-        found = compare_series(library, target, baselines)
+        found = compare_series(study, target, baselines, is_published=True)
         composed = compose_report(
-            library,
-            found,
-            title="Demo: three invented series",
-            command="cutstat demo",
-            is_published=True,
+            study, found, title="Demo: three invented series", command="cutstat demo"
         )
-    return found.comparison, write_report(composed.report, output)
+    return DemoResult(found, write_report(composed.report, output))

@@ -9,24 +9,21 @@ from pathlib import Path, PurePath
 import numpy as np
 
 from cutstat.core.episodes import EpisodeFile, EpisodeName
-from cutstat.core.segments import SaidSegment
+from cutstat.core.segments import SegmentOverride
 from cutstat.core.shot_list import Annotation
 from cutstat.core.shots import IMPORTED, Detection, DetectorInfo
 from cutstat.core.timing import FrameTimes, Position
-from cutstat.core.track import Evidence, Track, VideoHeader
+from cutstat.core.track import ListedTrack
 from cutstat.errors import InputError
 from cutstat.formats.cinemetrics import Unit
 from cutstat.formats.registry import ListForm, find_form, read_list
 from cutstat.library.records import LibraryEpisode
-from cutstat.library.segments import put_said, said_segments
+from cutstat.library.segments import put_overrides, segment_overrides
 from cutstat.library.store import Library
 from cutstat.scan.keys import imported_key, stage_key
 from cutstat.video.find import natural_key
 from cutstat.video.identify import file_key
 from cutstat.video.names import parse_name
-
-CONTAINER = "shot list"
-"""What the header of an imported episode calls its file."""
 
 
 def import_lists(
@@ -162,45 +159,34 @@ def _keep(
         inputs=(file_key(path),),
     )
     times_key = imported_key(key, "times")
-    track, detection = _track(shots), _detection(shots, by=by)
+    detection = _detection(shots, by=by)
     before = [known.file_key for known in library.episodes() if known.path == place]
     kept = library.put_file(file, key=key, size=path.stat().st_size)
-    library.put_track(track, key=times_key, file_key=key)
+    library.put_track(_listed(shots), key=times_key, file_key=key)
     library.put_detection(detection, key=imported_key(key, "shots"), track_key=times_key)
-    put_said(library, key, _said(shots, source=path.name), is_command=False)
+    put_overrides(library, key, _said(shots, source=path.name), is_command=False)
     for old in before:
         if old != key and library.has_track(imported_key(old, "times")):
-            put_said(library, key, said_segments(library, old, is_command=True), is_command=True)
+            put_overrides(
+                library, key, segment_overrides(library, old, is_command=True), is_command=True
+            )
             library.forget(old)
     return kept
 
 
-def _said(shots: Annotation, *, source: str) -> list[SaidSegment]:
+def _said(shots: Annotation, *, source: str) -> list[SegmentOverride]:
     """Take the segments that a list knows of for what a manifest would say."""
     return [
-        SaidSegment(one.kind, Position(frames=one.start), Position(frames=one.stop), source)
+        SegmentOverride(one.kind, Position(frames=one.start), Position(frames=one.stop), source)
         for one in shots.segments
     ]
 
 
-def _track(shots: Annotation) -> Track:
-    """Give what stands for the track: exact times, and unknown pictures, which prove nothing."""
+def _listed(shots: Annotation) -> ListedTrack:
+    """Give what stands for the track: exact times, and no pictures."""
     assert shots.n_frames is not None
     assert shots.rate is not None
-    n = shots.n_frames
-    header = VideoHeader(CONTAINER, "", "", 0, 0, Fraction(1), shots.rate, n)
-    nothing = np.zeros(n, bool)
-    return Track(
-        header=header,
-        times=shots.times or FrameTimes.constant(n, shots.rate),
-        is_key=nothing,
-        is_intra=nothing,
-        fingerprints=np.zeros(n, np.uint64),
-        colours=np.zeros((n, 3), np.uint8),
-        curves={"deviation": np.full(n, np.nan, np.float32)},
-        evidence=Evidence(np.zeros(0, np.int32), (), np.zeros((0, 0), np.float32)),
-        similarities=np.zeros((n, 0, 0), np.uint8),
-    )
+    return ListedTrack(shots.times or FrameTimes.constant(shots.n_frames, shots.rate))
 
 
 def _detection(shots: Annotation, *, by: str) -> Detection:

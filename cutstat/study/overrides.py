@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from cutstat.core.segments import SaidSegment
+from cutstat.core.segments import SegmentKind, SegmentOverride
 from cutstat.core.timing import END, FrameTimes, Position
 from cutstat.core.track import Chapter
 from cutstat.errors import InputError
 from cutstat.library.lookup import find_episode, find_series
 from cutstat.library.records import LibraryEpisode
-from cutstat.library.segments import put_said, said_segments
+from cutstat.library.segments import clear_overrides, put_overrides, segment_overrides
 from cutstat.library.store import Library
-from cutstat.study.selection import find_track
+from cutstat.scan.keys import imported_key, track_key
+from cutstat.study.study import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Placed:
     """What was said of one episode, and where in it that is."""
 
     episode: LibraryEpisode
-    said: SaidSegment
+    said: SegmentOverride
 
     times: FrameTimes | None
     """Times of its frames; None before the file is decoded, when nothing can be checked."""
@@ -73,10 +74,10 @@ def _episodes_of(library: Library, series: str) -> tuple[LibraryEpisode, ...]:
     return tuple(file for file in files if file.name.role == "episode") or files
 
 
-def say_segments(
-    library: Library,
+def override_segments(
+    study: Study,
     episodes: Sequence[LibraryEpisode],
-    said: Sequence[SaidSegment],
+    said: Sequence[SegmentOverride],
     *,
     is_added: bool = False,
 ) -> tuple[Placed, ...]:
@@ -84,10 +85,10 @@ def say_segments(
 
     Parameters
     ----------
-    library : Library
+    study : Study
     episodes : sequence of LibraryEpisode
         The episodes of which it is said.
-    said : sequence of SaidSegment
+    said : sequence of SegmentOverride
         Takes the place of all that was said of the same kinds, by a command or a manifest.
     is_added : bool
         Whether it is added to the segments of these kinds that were said before instead.
@@ -102,21 +103,45 @@ def say_segments(
     InputError
         If a segment does not lie in an episode. Nothing is kept then.
     """
+    library = study.library
     placed: list[Placed] = []
     for episode in episodes:
-        track = find_track(library, episode.file_key)
-        times = None if track is None else track.times
+        times = _times(library, episode.file_key)
         placed += [_checked(Placed(episode, one, times)) for one in said]
     kinds = {one.kind for one in said}
     for key in (episode.file_key for episode in episodes):
-        by_command = said_segments(library, key, is_command=True)
+        by_command = segment_overrides(library, key, is_command=True)
         kept = [one for one in by_command if one.kind not in kinds]
         if is_added:
             # What a manifest says of a kind is overruled as a whole, so it is taken over.
-            before = said_segments(library, key)
+            before = segment_overrides(library, key)
             kept += [one for one in before if one.kind in kinds and not one.is_absent]
-        put_said(library, key, list(dict.fromkeys([*kept, *said])), is_command=True)
+        put_overrides(library, key, list(dict.fromkeys([*kept, *said])), is_command=True)
+    study.renew()
     return tuple(placed)
+
+
+def clear_segment_overrides(
+    study: Study, episodes: Sequence[LibraryEpisode], *, kind: SegmentKind | None = None
+) -> tuple[tuple[LibraryEpisode, int], ...]:
+    """Take back what was said by commands of one kind, or of all.
+
+    Returns
+    -------
+    tuple of (LibraryEpisode, int)
+        Episodes of which something was taken back, and how much.
+    """
+    counts = ((one, clear_overrides(study.library, one.file_key, kind=kind)) for one in episodes)
+    cleared = tuple((one, count) for one, count in counts if count)
+    study.renew()
+    return cleared
+
+
+def _times(library: Library, file_key: str) -> FrameTimes | None:
+    """Give the times of the frames of a file; None before it is decoded."""
+    listed = library.get_listed(imported_key(file_key, "times"))
+    known = listed or library.get_track(track_key(file_key), is_whole=False)
+    return None if known is None else known.times
 
 
 def _checked(placed: Placed) -> Placed:
@@ -130,7 +155,7 @@ def _checked(placed: Placed) -> Placed:
     return placed
 
 
-def chapter_segments(path: Path) -> tuple[SaidSegment, ...]:
+def chapter_segments(path: Path) -> tuple[SegmentOverride, ...]:
     """Read the segments that the titles of a chapter file name.
 
     Raises
@@ -141,12 +166,12 @@ def chapter_segments(path: Path) -> tuple[SaidSegment, ...]:
     from cutstat.formats.chapters import read_chapters
     from cutstat.segment.chapters import kind_of_title
 
-    said: list[SaidSegment] = []
+    said: list[SegmentOverride] = []
     chapters = read_chapters(path)
     for chapter in chapters:
         if kind := kind_of_title(chapter.title):
             try:
-                said.append(SaidSegment(kind, *_places(chapter), source=path.name))
+                said.append(SegmentOverride(kind, *_places(chapter), source=path.name))
             except ValueError as error:
                 raise InputError(f"{path}: chapter {chapter.title!r}: {error}") from error
     if not said:

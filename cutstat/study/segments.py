@@ -1,4 +1,4 @@
-"""From the library to the segments of a series, kept there until something changes them."""
+"""The segments of a series: from what its episodes look like, and as the library keeps them."""
 
 from __future__ import annotations
 
@@ -9,25 +9,22 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cutstat.core.segments import (
     SEGMENT_KINDS,
     Doubt,
-    SaidSegment,
     Segment,
     Segmentation,
     SegmentKind,
+    SegmentOverride,
 )
+from cutstat.core.shots import Detection
 from cutstat.core.timing import FrameTimes
-from cutstat.detection.registry import OWN, make_detector
-from cutstat.errors import InputError
+from cutstat.core.track import ListedTrack, Track
 from cutstat.library.records import LibraryEpisode
-from cutstat.library.segments import get_segmentation, put_segmentation, said_segments
-from cutstat.library.store import Library
-from cutstat.scan.keys import detection_key, stage_key
 from cutstat.segment.footage import Source
-from cutstat.segment.segmenter import SEGMENT_VERSION, segment_series
-from cutstat.study.selection import Analysed, load_analysed, select_episodes
+from cutstat.segment.segmenter import segment_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,84 +67,11 @@ class SeriesSegments:
         return f"{self.title}: {what}"
 
 
-def segment_in_library(library: Library, series: str, *, detector: str = OWN) -> SeriesSegments:
-    """Find the segments of the episodes of a series; the videos are not needed.
-
-    What was found is kept, and found anew when an episode, the detector or the user's word changes.
-    """
-    selection = select_episodes(library, series)
-    info = make_detector(detector).info
-    said = [said_segments(library, episode.file_key) for episode in selection.episodes]
-    key = stage_key(
-        "segments",
-        version=SEGMENT_VERSION,
-        parameters={"said": json.dumps([[_words(one) for one in words] for words in said])},
-        inputs=tuple(
-            f"{detection_key(info, episode.file_key)} {episode.track_key} {episode.name.number}"
-            for episode in selection.episodes
-        ),
-    )
-    kept = get_segmentation(library, series, detector=str(info))
-    before = {} if kept is None else _from_json(kept[1])
-    if kept is not None and kept[0] == key and before:
-        known = [e for e in selection.episodes if e.file_key in before]
-        lost = [
-            _why_not_analysed(library, episode, detector=detector)
-            for episode in selection.episodes
-            if episode.file_key not in before
-        ]
-        if None not in lost:  # an episode that was scanned since then is more evidence
-            return SeriesSegments(
-                series,
-                tuple(known),
-                tuple(before[episode.file_key] for episode in known),
-                left_out=tuple(reason for reason in lost if reason is not None),
-            )
-    episodes: list[LibraryEpisode] = []
-    sources: list[Source] = []
-    words: list[Sequence[SaidSegment]] = []
-    left_out: list[str] = []
-    for episode, own in zip(selection.episodes, said, strict=True):
-        try:
-            analysed = load_analysed(library, episode, detector=detector)
-        except InputError as error:
-            left_out.append(str(error))
-            continue
-        episodes.append(episode)
-        sources.append(_source(episode, analysed))
-        words.append(own)
-    found = _segment(sources, words)
-    result = SeriesSegments(
-        series,
-        tuple(episodes),
-        found,
-        tuple(_changes(episodes, found, before)),
-        tuple(left_out),
-    )
-    document = _to_json(result)
-    put_segmentation(library, series, detector=str(info), key=key, document=document)
-    return result
-
-
-def _why_not_analysed(library: Library, episode: LibraryEpisode, *, detector: str) -> str | None:
-    try:
-        load_analysed(library, episode, detector=detector)
-    except InputError as error:
-        return str(error)
-    return None
-
-
-def segment_alone(library: Library, episode: LibraryEpisode, analysed: Analysed) -> Segmentation:
-    """Segment a file that stands for no episode of a series: by chapters and the user's word."""
-    words = said_segments(library, episode.file_key)
-    return _segment([_source(episode, analysed)], [words])[0]
-
-
-def _segment(
-    sources: Sequence[Source], said: Sequence[Sequence[SaidSegment]]
+def segment_sources(
+    sources: Sequence[Source], said: Sequence[Sequence[SegmentOverride]]
 ) -> tuple[Segmentation, ...]:
-    """Run the stage with those of the user's words that fit into their episodes."""
-    usable: list[list[SaidSegment]] = []
+    """Find the segments of episodes, with those of the user's words that fit into them."""
+    usable: list[list[SegmentOverride]] = []
     refused: list[list[str]] = []
     for source, words in zip(sources, said, strict=True):
         checked = [(word, _misfit(word, source.times)) for word in words]
@@ -159,7 +83,7 @@ def _segment(
     )
 
 
-def _misfit(word: SaidSegment, times: FrameTimes) -> str | None:
+def _misfit(word: SegmentOverride, times: FrameTimes) -> str | None:
     """Say why a word cannot be used in an episode; None if it can."""
     if word.is_absent:
         return None
@@ -170,29 +94,50 @@ def _misfit(word: SaidSegment, times: FrameTimes) -> str | None:
     return None
 
 
-def _source(episode: LibraryEpisode, analysed: Analysed) -> Source:
-    track, detection = analysed
-    number = episode.name.number
+def source_of(entry: LibraryEpisode, track: Track, detection: Detection) -> Source:
+    """Give what segments are found by of a video."""
     return Source(
-        number=None if number is None else float(number),
+        number=_number(entry),
         times=track.times,
         fingerprints=track.fingerprints,
         colours=track.colours,
         deviation=track.curves["deviation"],
-        borders=np.array([found.border for found in detection.transitions], np.intp),
+        borders=_borders(detection),
         chapters=track.header.chapters,
     )
 
 
-def _words(said: SaidSegment) -> list[str | None]:
+def source_of_list(entry: LibraryEpisode, listed: ListedTrack, detection: Detection) -> Source:
+    """Give the same of a shot list: its pictures are unknown, and prove nothing."""
+    n_frames = len(listed.times)
+    return Source(
+        number=_number(entry),
+        times=listed.times,
+        fingerprints=np.zeros(n_frames, np.uint64),
+        colours=np.zeros((n_frames, 3), np.uint8),
+        deviation=np.full(n_frames, np.nan, np.float32),
+        borders=_borders(detection),
+    )
+
+
+def _number(entry: LibraryEpisode) -> float | None:
+    return None if entry.name.number is None else float(entry.name.number)
+
+
+def _borders(detection: Detection) -> NDArray[np.intp]:
+    return np.array([found.border for found in detection.transitions], np.intp)
+
+
+def override_words(said: SegmentOverride) -> list[str | None]:
+    """Write what a user says of a segment, but for where: of two that are equal one counts."""
     return [said.kind, *(None if one is None else str(one) for one in (said.start, said.stop))]
 
 
-def _changes(
+def changes_of(
     episodes: Sequence[LibraryEpisode],
     found: Sequence[Segmentation],
     before: Mapping[str, Segmentation],
-) -> list[str]:
+) -> tuple[str, ...]:
     """Say what differs in episodes that were looked at before."""
     changes: list[str] = []
     for episode, now in zip(episodes, found, strict=True):
@@ -211,7 +156,7 @@ def _changes(
         ]
         if said:
             changes.append(f"{episode.name.series} {episode.name.label}: {'; '.join(said)}")
-    return changes
+    return tuple(changes)
 
 
 def _spans(one: Segmentation) -> dict[SegmentKind, list[tuple[int, int]]]:
@@ -222,7 +167,8 @@ def _spans(one: Segmentation) -> dict[SegmentKind, list[tuple[int, int]]]:
     return spans
 
 
-def _to_json(result: SeriesSegments) -> str:
+def document_of(result: SeriesSegments) -> str:
+    """Write segments as the library keeps them, by the key of the file."""
     return json.dumps(
         {
             episode.file_key: asdict(found)
@@ -231,7 +177,7 @@ def _to_json(result: SeriesSegments) -> str:
     )
 
 
-def _from_json(document: str) -> dict[str, Segmentation]:
+def segmentations_of(document: str) -> dict[str, Segmentation]:
     """Read segments back; a document of another version is as good as none."""
     try:
         return {key: _segmentation(fields) for key, fields in json.loads(document).items()}

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from cutstat.detection.registry import OWN
 from cutstat.errors import InputError
 from cutstat.library.lookup import find_series
 from cutstat.library.store import Library
-from cutstat.scan.scan import Listener, scan
+from cutstat.scan.scan import Listener
+from cutstat.study.study import Study
+from cutstat.video.find import find_episodes
 
 PUBLISHED = "published"
 """Among baselines, what is published of TV anime; it holds no episodes."""
@@ -27,16 +28,21 @@ class Resolved(NamedTuple):
     skipped: tuple[str, ...]
     """One sentence for each file that was passed over on the way."""
 
+    choices: tuple[str, ...]
+    """How names were taken that could mean a title and a folder, one sentence each."""
+
 
 def resolve_series(
-    library: Library,
+    study: Study,
     names: Sequence[str | Path],
     *,
-    detector: str = OWN,
     jobs: int = 0,
     listener: Listener | None = None,
 ) -> Resolved:
     """Find the series that a user means, and scan files that the library does not know yet.
+
+    A name that is a title in the library and a folder on disk means the title. If the folder holds
+    episodes of that series, they are scanned as well, so that new ones count.
 
     Raises
     ------
@@ -45,15 +51,31 @@ def resolve_series(
     """
     titles: list[str] = []
     skipped: list[str] = []
+    choices: list[str] = []
     for name in map(str, names):
-        if not _means_files(library, name):
-            titles.append(find_series(library, name))
+        is_title, is_path = name in study.library.series_names(), _is_path(name)
+        if not is_path:
+            titles.append(find_series(study.library, name))
             continue
-        result = scan([name], library=library, detector=detector, jobs=jobs, listener=listener)
+        if is_title and (others := _others(name, title=name)) is not None:
+            titles.append(name)
+            choices.append(
+                f"{name!r} is taken for the series in the library; the folder of this name here "
+                f"holds {others} (write {os.path.join('.', name)!r} for the folder)"  # noqa: PTH118 - a Path drops the dot
+            )
+            continue
+        result = study.scan([name], jobs=jobs, listener=listener)
         skipped += [f"{one.path}: {one.reason}" for one in result.skipped]
+        if is_title:
+            titles.append(name)
+            choices.append(
+                f"{name!r} is a series in the library and a folder here: both were looked at"
+                + (f", {len(result.done)} new" if result.done else ", nothing is new")
+            )
+            continue
         found = [file.name.series for file in result.files if file.name.role == "episode"]
         titles.append(_only(list(dict.fromkeys(found)), path=name))
-    return Resolved(tuple(titles), tuple(skipped))
+    return Resolved(tuple(titles), tuple(skipped), tuple(choices))
 
 
 def only_series(library: Library, baselines: Sequence[str]) -> list[str]:
@@ -62,12 +84,17 @@ def only_series(library: Library, baselines: Sequence[str]) -> list[str]:
     return [one for one in baselines if one != PUBLISHED or one in known]
 
 
-def _means_files(library: Library, name: str) -> bool:
-    """Whether a name means files and not a title; a title of the library wins."""
-    if name in library.series_names():
-        return False
+def _is_path(name: str) -> bool:
     # Path.exists raises for a text that is too long for a file name, and glob takes any pattern.
     return os.path.exists(name) or (glob.has_magic(name) and bool(glob.glob(name)))  # noqa: PTH110, PTH207
+
+
+def _others(path: str, *, title: str) -> str | None:
+    """Say what a folder holds instead of episodes of a series; None if it holds some."""
+    found = {file.name.series for file in find_episodes([path]).files}
+    if title in found:
+        return None
+    return "episodes of " + ", ".join(map(repr, sorted(found)[:3])) if found else "no episode"
 
 
 def _only(titles: list[str], *, path: str) -> str:

@@ -71,9 +71,19 @@ def video_stream(container: InputContainer, path: Path) -> VideoStream:
     streams = [stream for stream in container.streams.video if not _is_cover(stream)]
     if not streams or streams[0].codec_context is None:
         kinds = ", ".join(sorted({stream.type for stream in container.streams})) or "no streams"
-        container.close()
         raise DecodeError(f"{path}: holds no video that can be decoded, only {kinds}")
     return streams[0]
+
+
+def seek_before(container: InputContainer, stream: VideoStream, pts: int) -> None:
+    """Go to where the frame of a time can be decoded from.
+
+    Containers without an index, such as MPEG-TS, are sought by the times at which frames are to be
+    decoded, which lie before those at which they are shown: so a second earlier is asked for.
+    """
+    first = stream.start_time or 0
+    earlier = pts - round(1 / time_base_of(stream))
+    container.seek(earlier if earlier > first else min(first, pts), stream=stream)
 
 
 def _is_cover(stream: VideoStream) -> bool:

@@ -27,6 +27,7 @@ from cutstat.video.container import (
     open_video,
     read_header,
     reason_of,
+    seek_before,
     time_base_of,
     video_stream,
 )
@@ -80,11 +81,15 @@ class VideoReader:
     def __init__(self, path: Path, *, threads: int = 0) -> None:
         self.path = path
         self._container = open_container(path)
-        self._stream = video_stream(self._container, path)
-        self._stream.thread_type = "AUTO"
-        self._stream.codec_context.thread_count = threads
-        self._header = read_header(self._container, self._stream)
-        self._chapters = self._container.chapters()
+        try:
+            self._stream = video_stream(self._container, path)
+            self._stream.thread_type = "AUTO"
+            self._stream.codec_context.thread_count = threads
+            self._header = read_header(self._container, self._stream)
+            self._chapters = self._container.chapters()
+        except BaseException:
+            self._container.close()
+            raise
         self._pts: list[int | None] = []
         self._durations: list[int] = []
         self._is_key: list[bool] = []
@@ -213,7 +218,7 @@ class VideoReader:
             stream.codec_context.thread_count = 1
             with contextlib.suppress(av.error.FFmpegError, OSError, IndexError):
                 if last is not None:
-                    container.seek(last, stream=stream)
+                    seek_before(container, stream, last)
                 for packet in container.demux(stream):
                     try:
                         frames = stream.codec_context.decode(packet)

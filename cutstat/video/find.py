@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cutstat.core.episodes import EpisodeFile, EpisodeName
-from cutstat.core.segments import SaidSegment
+from cutstat.core.segments import SegmentOverride
 from cutstat.errors import InputError
 from cutstat.video.manifest import MANIFEST_NAME, Manifest, load_manifest
 from cutstat.video.names import parse_name
@@ -209,11 +209,11 @@ def _named(candidate: _Candidate, manifests: Sequence[Manifest], *, is_asked: bo
     )
 
 
-def _said_segments(path: Path, manifests: Sequence[Manifest]) -> tuple[SaidSegment, ...]:
+def _said_segments(path: Path, manifests: Sequence[Manifest]) -> tuple[SegmentOverride, ...]:
     """Give what manifests say of a file's segments; of one kind, what the last of them says."""
-    valid: tuple[SaidSegment, ...] = ()
+    valid: tuple[SegmentOverride, ...] = ()
     for manifest in manifests:
-        said = manifest.said_segments(path)
+        said = manifest.segment_overrides(path)
         kinds = {one.kind for one in said}
         valid = (*(one for one in valid if one.kind not in kinds), *said)
     return valid

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cutstat.core.episodes import EPISODE_ROLES, EpisodeName
-from cutstat.core.segments import SEGMENT_KINDS, SaidSegment, SegmentKind
+from cutstat.core.segments import SEGMENT_KINDS, SegmentKind, SegmentOverride
 from cutstat.core.timing import Position, parse_position
 from cutstat.errors import InputError
 
@@ -55,7 +55,7 @@ class SegmentEntry:
     file: str
     """Path or glob relative to the folder of the manifest."""
 
-    said: SaidSegment
+    said: SegmentOverride
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Manifest:
         """Whether the manifest names this very file, so that doubts about its name are settled."""
         return any(self._matches(file, episode.file) for episode in self.episodes)
 
-    def said_segments(self, file: Path) -> tuple[SaidSegment, ...]:
+    def segment_overrides(self, file: Path) -> tuple[SegmentOverride, ...]:
         """Give what is said of the segments of a file.
 
         Entries of one kind add up as long as they stand under the same pattern. One under another
@@ -220,7 +220,7 @@ def _segment(path: Path, table: dict[str, Any]) -> SegmentEntry:
     start = None if is_absent else _place(path, table, "start")
     stop = None if is_absent else _place(path, table, "stop")
     try:
-        return SegmentEntry(file, SaidSegment(kind, start, stop, path.name))
+        return SegmentEntry(file, SegmentOverride(kind, start, stop, path.name))
     except ValueError as error:
         raise InputError(f"{path}: [[segments]] of kind {kind!r}: {error}") from error
 

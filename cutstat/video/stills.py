@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import av.error
 import cv2
 import numpy as np
+from av.container import InputContainer
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import Track
 from cutstat.errors import DecodeError
-from cutstat.video.container import open_video
+from cutstat.video.container import open_video, seek_before
 from cutstat.video.decode import VideoReader
 
 Image = NDArray[np.uint8]
 
 
-def read_stills(
-    path: Path, frames: Sequence[int], *, track: Track, size: tuple[int, int]
-) -> dict[int, Image]:
-    """Read some frames of a video.
+@dataclass(frozen=True, slots=True, eq=False)
+class StillIndex:
+    """By what frames of a video are found and shown, known from a track."""
 
-    A decoder starts at the key frame before the first of them, and knows each by its exact time.
-    Where a time is not met, or belongs to two frames, frames are counted from the beginning.
+    times: FrameTimes
+
+    is_key: NDArray[np.bool_]
+    """Whether a decoder can start at the frame, shape (n_frames,)."""
+
+    sample_aspect: Fraction
+    """Width of a pixel over its height."""
+
+
+def read_stills(
+    path: Path, frames: Sequence[int], *, index: StillIndex, size: tuple[int, int]
+) -> dict[int, Image]:
+    """Read some frames of a video, all in one pass.
+
+    A decoder starts at the key frame before each, unless it is there already, and knows frames by
+    their exact times. Those whose time is not met, or belongs to two frames, are counted from the
+    beginning.
 
     Parameters
     ----------
     path : Path
         The video.
     frames : sequence of int
-        Which frames, near to each other for speed.
-    track : Track
+        Which frames.
+    index : StillIndex
         What decoding it left behind.
     size : (width, height)
         Box in pixels that a picture is scaled into, in the shape it is meant to be seen in.
@@ -52,63 +68,69 @@ def read_stills(
     DecodeError
         If a frame cannot be decoded, as in a file that has changed.
     """
-    aspect = track.header.sample_aspect
     wanted = set(frames)
-    found = _by_time(path, wanted, track.times, track.is_key)
+    pictures = _by_time(path, wanted, index)
+    found = {frame: _fitted(image, size, index.sample_aspect) for frame, image in pictures}
     if found.keys() != wanted:
-        found |= _by_counting(path, wanted - found.keys())
+        pictures = _by_counting(path, wanted - found.keys())
+        found |= {frame: _fitted(image, size, index.sample_aspect) for frame, image in pictures}
     missing = sorted(wanted - found.keys())
     if missing:
         raise DecodeError(
             f"{path}: frame {missing[0]} cannot be decoded; the file has changed or is damaged, "
             "scan it anew"
         )
-    return {frame: _fitted(image, size, aspect) for frame, image in found.items()}
+    return found
 
 
-def _by_time(
-    path: Path, wanted: set[int], times: FrameTimes, is_key: NDArray[np.bool_]
-) -> dict[int, Image]:
-    """Decode from the key frame before the first wanted frame until all are met."""
-    pts = {
-        int(times.pts[frame]): frame
-        for frame in wanted
-        if np.count_nonzero(times.pts == times.pts[frame]) == 1
-    }
-    keys = np.flatnonzero(is_key[: min(wanted) + 1])
-    found: dict[int, Image] = {}
-    if not pts or not len(keys):
-        return found
-    last = max(pts)
-    with (
-        open_video(path) as (container, stream),
-        contextlib.suppress(av.error.FFmpegError, OSError, IndexError),
-    ):
+def _by_time(path: Path, wanted: set[int], index: StillIndex) -> Iterator[tuple[int, Image]]:
+    """Decode from the key frame before each group of wanted frames until all of it is met."""
+    pts = index.times.pts
+    keys = np.flatnonzero(index.is_key)
+    groups: dict[int, dict[int, int]] = {}
+    for frame in sorted(wanted):
+        before = int(np.searchsorted(keys, frame, side="right")) - 1
+        if before >= 0 and np.count_nonzero(pts == pts[frame]) == 1:
+            groups.setdefault(int(keys[before]), {})[int(pts[frame])] = frame
+    if not groups:
+        return
+    with open_video(path) as (container, stream):
         stream.thread_type = "AUTO"
-        container.seek(int(times.pts[keys[-1]]), stream=stream)
-        for packet in container.demux(stream):
-            try:
-                decoded = stream.codec_context.decode(packet)
-            except (av.error.InvalidDataError, ValueError):
-                continue  # as a scan goes on behind a damaged packet
-            for frame in decoded:
-                if frame.pts in pts:
-                    image = frame.to_ndarray(format="bgr24")
-                    found[pts[frame.pts]] = image.astype(np.uint8, copy=False)
-                if len(found) == len(pts) or (frame.pts is not None and frame.pts > last):
-                    return found
-    return found
+        for key, group in groups.items():
+            with contextlib.suppress(av.error.FFmpegError, OSError, IndexError):
+                seek_before(container, stream, int(pts[key]))
+                yield from _met(container, stream, group)
 
 
-def _by_counting(path: Path, wanted: set[int]) -> dict[int, Image]:
+def _met(
+    container: InputContainer, stream: VideoStream, group: dict[int, int]
+) -> Iterator[tuple[int, Image]]:
+    """Give those of the frames, by their times, that are decoded from here on."""
+    left, last = len(group), max(group)
+    for packet in container.demux(stream):
+        try:
+            decoded = stream.codec_context.decode(packet)
+        except (av.error.InvalidDataError, ValueError):
+            continue  # as a scan goes on behind a damaged packet
+        for frame in decoded:
+            if frame.pts in group:
+                yield (
+                    group[frame.pts],
+                    frame.to_ndarray(format="bgr24").astype(np.uint8, copy=False),
+                )
+                left -= 1
+            if not left or (frame.pts is not None and frame.pts > last):
+                return
+
+
+def _by_counting(path: Path, wanted: set[int]) -> Iterator[tuple[int, Image]]:
     with VideoReader(path) as reader:
-        found: dict[int, Image] = {}
-        for index, image in enumerate(reader.images()):
-            if index in wanted:
-                found[index] = image
-            if len(found) == len(wanted):
-                break
-    return found
+        last = max(wanted)
+        for frame, image in enumerate(reader.images()):
+            if frame in wanted:
+                yield frame, image
+            if frame == last:
+                return
 
 
 def _fitted(image: Image, size: tuple[int, int], sample_aspect: Fraction) -> Image:

@@ -37,7 +37,7 @@ def test_damage_is_the_same_every_time_and_of_every_kind() -> None:
 
 @pytest.mark.parametrize("words", ENDINGS)
 def test_what_must_be_looked_into_is_seen(words: str) -> None:
-    job = Job(Path("a.mkv"), "cutstat", 1)
+    job = Job(Path("a.mkv"), 1)
     assert ending_of(Outcome(job, None, f"a.mkv: {words} this and that")) == words
     assert ending_of(Outcome(job, None, "a.mkv: not a video that FFmpeg can read")) == "a sentence"
 

@@ -21,7 +21,7 @@ from cutstat.scan.keys import detection_key, track_key
 from cutstat.study import audit_sheets
 from cutstat.study.audit import find_audit
 from cutstat.study.comparison import SeriesComparison, compare_series
-from cutstat.study.selection import load_analysed
+from cutstat.study.study import Study
 from cutstat.video.stills import Image, read_stills
 
 Rows = list[dict[str, str]]
@@ -63,7 +63,7 @@ def change_detection(library: Path) -> None:
     """Let the detector have found one border less in the first episode."""
     with Library(library) as shelf:
         episode = shelf.episodes("Slow")[0]
-        detection = load_analysed(shelf, episode).detection
+        detection = Study(shelf).episode(episode).detection
         fewer = replace(detection, transitions=detection.transitions[1:])
         key = detection_key(detection.detector, episode.file_key)
         shelf.put_detection(fewer, key=key, track_key=track_key(episode.file_key))
@@ -110,10 +110,10 @@ def test_a_perfect_detector_counts_once(folder: Path, library: Path) -> None:
     assert said["recall"] == pytest.approx(20 / (20 + candidates))
     assert said["spans"]["missed"] == 0
     with Library(library) as shelf:
-        error = find_audit(shelf, "Slow")
+        error = find_audit(Study(shelf), "Slow")
         assert error is not None
         assert error.precision == 1.0
-        assert find_audit(shelf, "Fast") is None
+        assert find_audit(Study(shelf), "Fast") is None
 
 
 def test_what_is_wrong_and_what_is_missed_is_counted(folder: Path, library: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_table_that_says_something_else_is_one_sentence(
     assert sentence in ran.stderr
     assert ran.stderr.count("\n") == 1
     with Library(library) as shelf:
-        assert find_audit(shelf, "Slow") is None
+        assert find_audit(Study(shelf), "Slow") is None
 
 
 def test_an_empty_table_is_refused(folder: Path, library: Path) -> None:
@@ -211,7 +211,7 @@ def test_an_audit_in_which_nothing_is_right_is_refused(folder: Path, library: Pa
     assert ran.status == 4
     assert "no border that was judged is one" in ran.stderr
     with Library(library) as shelf:
-        assert find_audit(shelf, "Slow") is None
+        assert find_audit(Study(shelf), "Slow") is None
 
 
 def test_more_borders_than_fit_are_refused(folder: Path, library: Path) -> None:
@@ -239,13 +239,13 @@ def test_detections_that_changed_and_other_detectors_are_refused(
     assert ran.status == 4
     assert "what was found in episode 01 has changed since this audit was drawn" in ran.stderr
     with Library(library) as shelf, pytest.raises(RefusedError, match="changed since its audit"):
-        find_audit(shelf, "Slow")
+        find_audit(Study(shelf), "Slow")
 
 
 def test_a_comparison_counts_by_what_its_audits_say(folder: Path, library: Path) -> None:
     def compare() -> SeriesComparison:
         with Library(library) as shelf:
-            return compare_series(shelf, "Slow", ["Fast"])
+            return compare_series(Study(shelf), "Slow", ["Fast"])
 
     assert compare().comparison.correction is None
 
@@ -304,7 +304,7 @@ def test_it_can_be_forgotten(folder: Path, library: Path) -> None:
     ran = run_cli("audit", "Slow", "--clear", "--library", library)
     assert (ran.status, ran.stderr) == (0, "Slow: 1 audit forgotten\n")
     with Library(library) as shelf:
-        assert find_audit(shelf, "Slow") is None
+        assert find_audit(Study(shelf), "Slow") is None
     assert "no audits forgotten" in run_cli("audit", "Slow", "--clear", "--library", library).stderr
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.shows import lengths_of, run_cli
 
-from cutstat.library.segments import said_segments
+from cutstat.library.segments import segment_overrides
 from cutstat.library.store import Library
 
 
@@ -17,7 +17,7 @@ def said(library: Path, series: str) -> dict[str, list[str]]:
         return {
             episode.name.label: [
                 f"no {one.kind}" if one.is_absent else f"{one.kind} {one.start} {one.stop}"
-                for one in said_segments(shelf, episode.file_key)
+                for one in segment_overrides(shelf, episode.file_key)
             ]
             for episode in shelf.episodes(series)
         }
@@ -182,7 +182,7 @@ def test_chapters_named_like_segments_become_the_users_word(library: Path, home:
     assert said(library, "Slow")["01"] == ["card 30 31", "opening 0s 1.001s", "ending 2.002s end"]
     with Library(library) as shelf:
         key = shelf.episodes("Slow")[0].file_key
-        assert said_segments(shelf, key)[-1].source == "chapters.txt"
+        assert segment_overrides(shelf, key)[-1].source == "chapters.txt"
 
 
 def test_chapters_of_one_kind_are_all_taken(library: Path, home: Path) -> None:

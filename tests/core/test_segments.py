@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from cutstat.core.segments import (
     SEGMENT_KINDS,
-    SaidSegment,
     Segment,
     Segmentation,
+    SegmentOverride,
     check_cover,
     whole_as_body,
 )
@@ -66,8 +66,8 @@ def test_an_episode_of_which_nothing_is_known_is_body_and_says_so() -> None:
     assert "not segmented" in segments[0].evidence
 
 
-def said(start: str | int, stop: str | int) -> SaidSegment:
-    return SaidSegment("ending", parse_position(start), parse_position(stop), "a test")
+def said(start: str | int, stop: str | int) -> SegmentOverride:
+    return SegmentOverride("ending", parse_position(start), parse_position(stop), "a test")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_said_segment_has_its_span_in_each_video(
 
 
 def test_what_is_said_to_be_absent_has_no_span() -> None:
-    absent = SaidSegment("ending", None, None, "a test")
+    absent = SegmentOverride("ending", None, None, "a test")
     assert absent.is_absent
     assert not said(0, 1).is_absent
     with pytest.raises(ValueError, match="there is no ending"):
@@ -116,10 +116,10 @@ def test_a_said_segment_that_holds_a_frame_in_no_video_is_refused(
 
 def test_a_said_segment_needs_a_known_kind_and_both_ends() -> None:
     with pytest.raises(ValueError, match="'outro' is none of opening, ending"):
-        SaidSegment("outro", None, None, "a test")  # type: ignore[arg-type]
+        SegmentOverride("outro", None, None, "a test")  # type: ignore[arg-type]
     for places in ((parse_position(1), None), (None, parse_position(1))):
         with pytest.raises(ValueError, match="both start and stop or neither"):
-            SaidSegment("ending", *places, source="a test")
+            SegmentOverride("ending", *places, source="a test")
 
 
 def test_a_segmentation_of_which_nothing_is_known_leaves_no_doubt() -> None:

@@ -11,6 +11,7 @@ from scenedetect import detectors
 from support.videos import write_shots
 
 from cutstat.detection.pyscenedetect import NAMES, PySceneDetectDetector
+from cutstat.detection.registry import make_detector
 from cutstat.scan.analyse import analyse_file
 
 OWN_CLASSES = {
@@ -32,7 +33,7 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_cuts_are_those_that_pyscenedetect_finds_itself(name: str, video: Path) -> None:
     scenes = scenedetect.detect(str(video), OWN_CLASSES[name](), start_in_scene=True)
     expected = [start.frame_num for start, _ in scenes if start.frame_num > 0]
-    _, detection = analyse_file(video, detector=name)
+    _, detection = analyse_file(video, detector=make_detector(name))
     assert [found.start for found in detection.transitions] == expected
     assert expected  # else this compares nothing with nothing
     assert detection.detector.name == f"pyscenedetect-{name}"
@@ -40,7 +41,7 @@ def test_cuts_are_those_that_pyscenedetect_finds_itself(name: str, video: Path) 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_curve_is_kept(name: str, video: Path) -> None:
-    _, detection = analyse_file(video, detector=name)
+    _, detection = analyse_file(video, detector=make_detector(name))
     assert len(detection.curve) == 163
     assert np.isfinite(detection.curve).sum() > 100
 

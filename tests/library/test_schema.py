@@ -8,8 +8,17 @@ from pathlib import Path
 import pytest
 
 from cutstat.errors import LibraryError
-from cutstat.library.schema import APPLICATION_ID, MIGRATIONS, migrate, split_statements
+from cutstat.library.schema import (
+    APPLICATION_ID,
+    FIRST_VERSION,
+    MIGRATIONS,
+    TABLES,
+    migrate,
+    split_statements,
+)
 from cutstat.library.store import Library
+
+NEWEST = FIRST_VERSION + len(MIGRATIONS) - 1
 
 FIRST = "CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (1), (2);"
 SECOND = """
@@ -29,48 +38,48 @@ def version(connection: sqlite3.Connection) -> int:
 
 def test_a_new_library_gets_the_newest_version(connection: sqlite3.Connection) -> None:
     migrate(connection, folder=Path("lib"))
-    assert version(connection) == len(MIGRATIONS)
+    assert version(connection) == NEWEST
     assert connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
 
 
 def test_an_older_library_takes_the_steps_that_it_lacks(connection: sqlite3.Connection) -> None:
-    migrate(connection, folder=Path("lib"), migrations=[FIRST])
+    migrate(connection, folder=Path("lib"), migrations=[FIRST], first=1)
     connection.execute("INSERT INTO a VALUES (3)")
-    migrate(connection, folder=Path("lib"), migrations=[FIRST, SECOND])
+    migrate(connection, folder=Path("lib"), migrations=[FIRST, SECOND], first=1)
     assert version(connection) == 2
     rows = connection.execute("SELECT x, y FROM a ORDER BY x").fetchall()
     assert rows == [(1, "was 1;"), (2, "was 2;"), (3, "was 3;")]
 
 
 def test_several_steps_are_taken_at_once(connection: sqlite3.Connection) -> None:
-    migrate(connection, folder=Path("lib"), migrations=[FIRST, SECOND])
+    migrate(connection, folder=Path("lib"), migrations=[FIRST, SECOND], first=1)
     assert connection.execute("SELECT y FROM a ORDER BY x").fetchall() == [("was 1;",), ("was 2;",)]
 
 
 def test_a_library_of_the_newest_version_is_left_alone(connection: sqlite3.Connection) -> None:
     for _ in range(2):
-        migrate(connection, folder=Path("lib"), migrations=[FIRST])
+        migrate(connection, folder=Path("lib"), migrations=[FIRST], first=1)
     assert connection.execute("SELECT count(*) FROM a").fetchone()[0] == 2
 
 
 def test_a_step_that_fails_leaves_the_library_as_it_was(connection: sqlite3.Connection) -> None:
-    migrate(connection, folder=Path("lib"), migrations=[FIRST])
+    migrate(connection, folder=Path("lib"), migrations=[FIRST], first=1)
     broken = "DROP TABLE a; INSERT INTO nowhere VALUES (1);"
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
-        migrate(connection, folder=Path("lib"), migrations=[FIRST, broken])
+        migrate(connection, folder=Path("lib"), migrations=[FIRST, broken], first=1)
     assert version(connection) == 1
     assert connection.execute("SELECT count(*) FROM a").fetchone()[0] == 2
     assert not connection.in_transaction
 
 
 def test_a_newer_library_is_refused_and_left_alone(connection: sqlite3.Connection) -> None:
-    migrate(connection, folder=Path("lib"), migrations=[FIRST, SECOND])
+    migrate(connection, folder=Path("lib"), migrations=[FIRST, SECOND], first=1)
     with pytest.raises(LibraryError, match=r"lib: the library has version 2, .* up to 1; update"):
-        migrate(connection, folder=Path("lib"), migrations=[FIRST])
+        migrate(connection, folder=Path("lib"), migrations=[FIRST], first=1)
     assert version(connection) == 2
 
 
-@pytest.mark.parametrize("user_version", [0, len(MIGRATIONS), 7])
+@pytest.mark.parametrize("user_version", [0, NEWEST, 17])
 def test_the_database_of_another_program_is_refused(
     connection: sqlite3.Connection, user_version: int
 ) -> None:
@@ -98,7 +107,14 @@ def test_statements_are_split_at_their_ends_only() -> None:
     assert len(split_statements(script)) == 2
 
 
-def test_every_step_of_the_schema_is_split_into_statements() -> None:
-    for script in MIGRATIONS:
-        statements = split_statements(script)
-        assert len(statements) == script.count("CREATE") > 0
+def test_the_first_tables_are_split_into_statements() -> None:
+    assert len(split_statements(TABLES)) == TABLES.count("CREATE") > 0
+
+
+def test_a_library_from_before_the_first_release_is_refused(
+    connection: sqlite3.Connection,
+) -> None:
+    migrate(connection, folder=Path("lib"))
+    connection.execute(f"PRAGMA user_version = {FIRST_VERSION - 1}")
+    with pytest.raises(LibraryError, match="before the first release of cutstat"):
+        migrate(connection, folder=Path("lib"))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from support.browser import open_browser, open_page
+from support.reports import build_report
 from support.series import make_counted, make_looks
 
-from cutstat.report.model import build_report
 from cutstat.report.write import HTML_NAME, write_report
 from cutstat.stats.compare import compare
 

@@ -9,11 +9,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from support.reports import build_report
 from support.series import make_comparison, make_looks, make_segmented, make_series
 
 from cutstat.figures import theme
 from cutstat.report.html import COLOURS, inlined
-from cutstat.report.model import Report, build_report
+from cutstat.report.model import Report
 from cutstat.report.write import HTML_NAME, write_report
 from cutstat.stats.claim import Statement, cannot_ask
 from cutstat.stats.compare import compare

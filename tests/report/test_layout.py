@@ -9,6 +9,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from support.layout import Page, catch_pages
+from support.reports import build_report
 from support.series import (
     make_comparison,
     make_counted,
@@ -19,7 +20,6 @@ from support.series import (
 )
 
 from cutstat.core.segments import Doubt, Segment, Segmentation
-from cutstat.report.model import build_report
 from cutstat.report.write import write_report
 from cutstat.stats.claim import Statement, cannot_ask
 from cutstat.stats.compare import Comparison, compare

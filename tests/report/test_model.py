@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from support.reports import build_report
 from support.series import (
     make_comparison,
     make_counted,
@@ -16,7 +17,7 @@ from support.series import (
 from cutstat.core.segments import Doubt, Segment, Segmentation
 from cutstat.core.timing import format_clock
 from cutstat.figures.season import SeasonSpan
-from cutstat.report.model import Report, build_report
+from cutstat.report.model import Report
 from cutstat.report.panels import panels
 from cutstat.report.season import season_blocks
 from cutstat.stats.compare import Comparison, compare

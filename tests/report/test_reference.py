@@ -12,9 +12,10 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from support.reports import build_report
 from support.series import make_looks, make_segmented, make_series
 
-from cutstat.report.model import Report, build_report
+from cutstat.report.model import Report
 from cutstat.report.write import write_plot
 from cutstat.stats.compare import compare
 from cutstat.stats.published import against_published

@@ -67,7 +67,7 @@ def executor(request: pytest.FixtureRequest) -> Executor:
 
 
 def jobs_for(paths: list[Path]) -> list[Job]:
-    return [Job(path, "cutstat", 1) for path in paths]
+    return [Job(path, 1) for path in paths]
 
 
 def silent(*_: object) -> None:
@@ -148,11 +148,6 @@ def test_debugging_shows_an_error_that_nobody_thought_of(
         list(executor.run(jobs_for([OddPath(tmp_path / "odd.mkv")]), progress=silent))
 
 
-def test_an_unknown_detector_is_a_reason(executor: Executor, series: list[Path]) -> None:
-    (outcome,) = executor.run([Job(series[0], "nonsense", 1)], progress=silent)
-    assert "no detector is called 'nonsense'" in str(outcome.reason)
-
-
 def test_progress_tells_of_the_files_at_work(executor: Executor, series: list[Path]) -> None:
     heard: list[tuple[Path, int, float, float | None]] = []
     outcomes = list(
@@ -203,7 +198,7 @@ STOP_LISTENING = """
     from cutstat.scan.executors import Job, ProcessExecutor
 
     if __name__ == "__main__":
-        jobs = [Job(Path(sys.argv[1]), "cutstat", 1), Job(EndlessPath("film.mkv"), "cutstat", 1)]
+        jobs = [Job(Path(sys.argv[1]), 1), Job(EndlessPath("film.mkv"), 1)]
         with closing(ProcessExecutor(2).run(jobs, progress=lambda *_: None)) as outcomes:
             print(next(outcomes).reason)
 """
@@ -226,7 +221,7 @@ UNGUARDED = """
     from cutstat.scan.executors import Job, ProcessExecutor
 
     try:
-        list(ProcessExecutor(2).run([Job(Path(sys.argv[1]), "cutstat", 1)] * 2, progress=print))
+        list(ProcessExecutor(2).run([Job(Path(sys.argv[1]), 1)] * 2, progress=print))
     except CutstatError as error:
         print(error)
 """
@@ -376,7 +371,7 @@ INTERRUPTED = """
     from cutstat.scan.executors import Job
 
     if __name__ == "__main__":
-        jobs = [Job(Path(sys.argv[1]), "cutstat", 1), Job(EndlessPath("film.mkv"), "cutstat", 1)]
+        jobs = [Job(Path(sys.argv[1]), 1), Job(EndlessPath("film.mkv"), 1)]
         try:
             for outcome in DaskExecutor(workers=2).run(jobs, progress=lambda *_: None):
                 print(outcome.reason, flush=True)

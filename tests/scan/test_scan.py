@@ -18,12 +18,13 @@ from support.videos import borders, write_shots
 from cutstat.core.shots import Detection
 from cutstat.core.track import Track
 from cutstat.detection.detector import CutstatDetector
+from cutstat.detection.registry import make_detector
 from cutstat.errors import InputError
 from cutstat.library.store import Library
 from cutstat.scan import scan as scan_module
 from cutstat.scan.keys import detection_key, track_key
 from cutstat.scan.scan import ScanEvent, scan
-from cutstat.study.measures import measure_series
+from cutstat.study.study import Study
 from cutstat.video.identify import file_key
 
 
@@ -146,10 +147,15 @@ def test_another_detector_leaves_the_results_of_the_first(
     scan([folder], library=library, jobs=1)
     before = kept(folder, library)
     for detector in ("content", "hash"):
-        assert len(scan([folder], library=library, jobs=1, detector=detector).done) == 3
+        assert (
+            len(scan([folder], library=library, jobs=1, detector=make_detector(detector)).done) == 3
+        )
     assert plain(kept(folder, library)) == plain(before)
     for detector in ("cutstat", "content", "hash"):
-        assert len(scan([folder], library=library, jobs=1, detector=detector).reused) == 3
+        assert (
+            len(scan([folder], library=library, jobs=1, detector=make_detector(detector)).reused)
+            == 3
+        )
     assert len(decoded) == 9
 
 
@@ -247,12 +253,11 @@ def test_a_file_that_vanishes_before_it_is_known_costs_itself_only(
 
 
 @pytest.mark.parametrize(
-    ("paths", "detector", "message"),
+    ("paths", "message"),
     [
-        (["nowhere"], "cutstat", "nowhere: no such file or folder"),
-        (["*.nothing"], "cutstat", "no file matches this pattern"),
-        (["."], "cutstat", "holds no video files"),
-        (["."], "nonsense", "no detector is called 'nonsense'; choose one of cutstat, "),
+        (["nowhere"], "nowhere: no such file or folder"),
+        (["*.nothing"], "no file matches this pattern"),
+        (["."], "holds no video files"),
     ],
 )
 def test_a_wrong_call_is_a_sentence(
@@ -260,12 +265,11 @@ def test_a_wrong_call_is_a_sentence(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     paths: list[str],
-    detector: str,
     message: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError, match=message.replace("*", r"\*").replace(".", r"\.")):
-        scan(paths, library=library, detector=detector)
+        scan(paths, library=library)
 
 
 # What is told on the way
@@ -471,5 +475,5 @@ def test_a_file_cut_short_is_analysed_and_named_as_damaged(
     with Library(tmp_path / "library") as library:
         (done,) = scan([file], library=library, jobs=1).done
         assert any("damage at frame" in doubt for doubt in done.doubts)
-        (episode,) = measure_series(library, "Cut").episodes
+        (episode,) = Study(library).series("Cut").episodes
     assert episode.is_damaged

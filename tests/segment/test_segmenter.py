@@ -23,7 +23,7 @@ from support.footage import (
     with_credits,
 )
 
-from cutstat.core.segments import SaidSegment, Segment, SegmentKind, check_cover
+from cutstat.core.segments import Segment, SegmentKind, SegmentOverride, check_cover
 from cutstat.core.timing import parse_position
 from cutstat.detection.detector import CutstatDetector
 from cutstat.scan.analyse import read_track
@@ -40,12 +40,12 @@ def usual(count: int) -> list[Film]:
     return [OPENING + body + ENDING for body in bodies(count)]
 
 
-def lies(kind: SegmentKind, start: str | int, stop: str | int) -> SaidSegment:
-    return SaidSegment(kind, parse_position(start), parse_position(stop), "a test")
+def lies(kind: SegmentKind, start: str | int, stop: str | int) -> SegmentOverride:
+    return SegmentOverride(kind, parse_position(start), parse_position(stop), "a test")
 
 
-def absent(kind: SegmentKind) -> SaidSegment:
-    return SaidSegment(kind, None, None, "a test")
+def absent(kind: SegmentKind) -> SegmentOverride:
+    return SegmentOverride(kind, None, None, "a test")
 
 
 # The user's word
@@ -185,7 +185,7 @@ def films(draw: st.DrawFn) -> Film:
 def test_segments_cover_whatever_the_episodes_are(
     episodes: list[Film], is_said: bool, data: st.DataObject
 ) -> None:
-    said: list[list[SaidSegment]] = [[] for _ in episodes]
+    said: list[list[SegmentOverride]] = [[] for _ in episodes]
     if is_said:
         n = len(episodes[0])
         start = data.draw(st.integers(0, n - 1))

@@ -38,8 +38,7 @@ from cutstat.stats.audit_sample import (
 from cutstat.stats.detection_error import DetectionError, corrected_shots
 from cutstat.study.audit import draw_audit, find_audit, read_audit
 from cutstat.study.audit_sheets import shown_frames
-from cutstat.study.measures import measure_series
-from cutstat.study.selection import load_analysed
+from cutstat.study.study import Study
 from cutstat.synth.render import truth
 from cutstat.synth.samples import render_episode, sample_series
 
@@ -299,17 +298,19 @@ def test_an_audit_of_what_the_detector_finds_corrects_it_too(
     true = sum(one.body.shots for one in scripts)
     with Library(Path(shutil.copytree(scanned, tmp_path / "library"))) as library:
         change_detections(library, np.random.default_rng(3), is_invented=is_invented)
-        found = measure_series(library, SHOW).episodes
+        found = Study(library).series(SHOW).episodes
         shots = sum(one.body.shots for one in found)
         spans = sum(len(one.body_spans) for one in found)
         assert (shots - true) / true == pytest.approx(SHARE if is_invented else -SHARE, abs=0.02)
         corrected = []
         for seed in range(DRAWN):
-            drawn = draw_audit(library, SHOW, boundaries=60, candidates=60, strips=12, seed=seed)
+            drawn = draw_audit(
+                Study(library), SHOW, boundaries=60, candidates=60, strips=12, seed=seed
+            )
             episodes = [Planted(*one) for one in zip(scripts, found, drawn.places, strict=True)]
             fill(drawn.plan, episodes, tmp_path)
-            read_audit(library, SHOW, tmp_path / TABLE_NAME)
-            error = find_audit(library, SHOW)
+            read_audit(Study(library), SHOW, tmp_path / TABLE_NAME)
+            error = find_audit(Study(library), SHOW)
             assert error is not None
             precision, recall = np.array([error.precision]), np.array([error.recall])
             corrected.append(corrected_shots(shots, spans, precision, recall)[0] / true - 1)
@@ -319,9 +320,9 @@ def test_an_audit_of_what_the_detector_finds_corrects_it_too(
 def change_detections(library: Library, rng: np.random.Generator, *, is_invented: bool) -> None:
     """Delete borders that the detector found, or invent some; the curve stays as it was."""
     for episode, measures in zip(
-        library.episodes(SHOW), measure_series(library, SHOW).episodes, strict=True
+        library.episodes(SHOW), Study(library).series(SHOW).episodes, strict=True
     ):
-        detection = load_analysed(library, episode).detection
+        detection = Study(library).episode(episode).detection
         inner = measures.body_transitions
         count = round(SHARE * len(inner))
         if is_invented:

@@ -17,10 +17,10 @@ from cutstat.scan.scan import scan
 from cutstat.stats.claim import Statement
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import Stratum, estimate_error
-from cutstat.study import claim as claim_module
 from cutstat.study.claim import Claim, answer_claim, read_claim, resolve_claim
 from cutstat.study.comparison import compare_series
-from cutstat.study.measures import SeriesMeasures
+from cutstat.study.series import SeriesMeasures
+from cutstat.study.study import Study
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "claims"
 STATEMENT = """
@@ -122,8 +122,8 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so(tmp_path: Path) -> None:
 
 
 def test_a_claim_is_answered_as_the_comparison_is(library: Library, claim: Claim) -> None:
-    result = answer_claim(library, resolve_claim(library, claim))
-    compared = compare_series(library, "Fast", ["Slow"]).comparison
+    result = answer_claim(Study(library), resolve_claim(Study(library), claim))
+    compared = compare_series(Study(library), "Fast", ["Slow"]).comparison
     assert compared.primary is not None
     (found,) = result.answers
     assert found.answer == "supported"
@@ -138,8 +138,8 @@ def test_an_audit_corrects_the_answer_as_it_corrects_the_comparison(
     error = estimate_error([Stratum("boundary", 50, 50, 45)])
     monkeypatch.setattr("cutstat.study.claim.find_audits", lambda *_, **__: {"Fast": error})
     monkeypatch.setattr("cutstat.study.comparison.find_audits", lambda *_, **__: {"Fast": error})
-    result = answer_claim(library, resolve_claim(library, claim))
-    compared = compare_series(library, "Fast", ["Slow"]).comparison
+    result = answer_claim(Study(library), resolve_claim(Study(library), claim))
+    compared = compare_series(Study(library), "Fast", ["Slow"]).comparison
     assert compared.correction is not None
     assert result.answers[0].interval == pytest.approx(compared.correction.interval)
     assert any(note.startswith("Audits of Fast correct") for note in result.notes)
@@ -152,16 +152,16 @@ def test_the_hash_is_taken_before_the_data_are_looked_at(
         raise AssertionError("looked at the data")
 
     with monkeypatch.context() as patch:
-        patch.setattr(claim_module, "measure_series", looked)
-        digest = resolve_claim(library, claim).digest
+        patch.setattr(Study, "series", looked)
+        digest = resolve_claim(Study(library), claim).digest
     assert re.fullmatch("[0-9a-f]{12}", digest)
-    assert answer_claim(library, resolve_claim(library, claim)).digest == digest
+    assert answer_claim(Study(library), resolve_claim(Study(library), claim)).digest == digest
 
 
 def test_all_that_is_fixed_is_in_the_hash_and_spelling_is_not(
     library: Library, claim: Claim
 ) -> None:
-    plain = resolve_claim(library, claim)
+    plain = resolve_claim(Study(library), claim)
     (statement,) = claim.statements
     others = [
         replace(claim, baselines=("Slow", "Lone")),
@@ -169,11 +169,13 @@ def test_all_that_is_fixed_is_in_the_hash_and_spelling_is_not(
         replace(claim, statements=(replace(statement, direction="same"),)),
         replace(claim, settings=ComparisonSettings(margin=0.2)),
     ]
-    digests = {resolve_claim(library, one).digest for one in others}
-    digests.add(resolve_claim(library, claim, detector="cutstat@0.4").digest)
+    digests = {resolve_claim(Study(library), one).digest for one in others}
+    digests.add(resolve_claim(Study(library, detector="cutstat@0.4"), claim).digest)
     assert len(digests) == 5
     assert plain.digest not in digests
-    again = resolve_claim(library, replace(claim, show="fast", baselines=("slow", "published")))
+    again = resolve_claim(
+        Study(library), replace(claim, show="fast", baselines=("slow", "published"))
+    )
     assert again.digest == plain.digest
 
 
@@ -187,12 +189,14 @@ def test_series_may_be_named_by_their_files(videos: Path, tmp_path: Path, claim:
 
 def test_a_series_is_not_its_own_baseline(library: Library, claim: Claim) -> None:
     with pytest.raises(InputError, match="series 'Fast' is named twice"):
-        resolve_claim(library, replace(claim, baselines=("Slow", "fast")))
+        resolve_claim(Study(library), replace(claim, baselines=("Slow", "fast")))
 
 
 def test_exclusions_are_left_out_and_named(library: Library, tmp_path: Path) -> None:
     text = 'exclude = [{ episode = "Fast 02", reason = "recap" }]\n' + CLAIM
-    result = answer_claim(library, resolve_claim(library, read_claim(written(tmp_path, text))))
+    result = answer_claim(
+        Study(library), resolve_claim(Study(library), read_claim(written(tmp_path, text)))
+    )
     assert result.left_out == ("Fast - 02.mkv: excluded beforehand",)
     assert result.answers[0].answer == "cannot be asked"
     assert "these have fewer: Fast (4)" in result.answers[0].sentence
@@ -209,12 +213,12 @@ def test_segments_in_doubt_are_named(
         made = make_segmented("Fast", episodes=4, doubtful=doubtful)
         return SeriesMeasures("Fast", made.episodes, (), ())
 
-    monkeypatch.setattr(claim_module, "measure_series", measured)
-    resolved = resolve_claim(library, alone)
-    (note,) = answer_claim(library, resolved).notes
+    monkeypatch.setattr(Study, "series", measured)
+    resolved = resolve_claim(Study(library), alone)
+    (note,) = answer_claim(Study(library), resolved).notes
     assert "in doubt and counts as body: Fast (2 of 4);" in note
     doubtful = ()
-    assert answer_claim(library, resolved).notes == ()
+    assert answer_claim(Study(library), resolved).notes == ()
 
 
 @pytest.mark.parametrize(
@@ -224,17 +228,17 @@ def test_an_exclusion_must_be_an_episode_of_the_series(
     library: Library, tmp_path: Path, episode: str, said: str
 ) -> None:
     text = f'exclude = [{{ episode = "{episode}", reason = "recap" }}]\n' + CLAIM
-    resolved = resolve_claim(library, read_claim(written(tmp_path, text)))
+    resolved = resolve_claim(Study(library), read_claim(written(tmp_path, text)))
     with pytest.raises(InputError, match=said):
-        answer_claim(library, resolved)
+        answer_claim(Study(library), resolved)
 
 
 def test_a_missing_baseline_is_not_passed_over(library: Library, claim: Claim) -> None:
     published = Statement("It beats the band", "shots_per_20_min", "higher", "published")
     named = replace(claim, baselines=("Slow", "Monster"), statements=(*claim.statements, published))
-    resolved = resolve_claim(library, named)
+    resolved = resolve_claim(Study(library), named)
     assert [name for name, _ in resolved.missing] == ["Monster"]
-    mean, band = answer_claim(library, resolved).answers
+    mean, band = answer_claim(Study(library), resolved).answers
     assert mean.answer == "cannot be asked"
     assert "no series 'Monster' in the library" in mean.sentence
     assert band.answer == "supported"  # needs the show alone
@@ -243,7 +247,7 @@ def test_a_missing_baseline_is_not_passed_over(library: Library, claim: Claim) -
 def test_a_series_not_scanned_with_the_detector_cannot_be_asked(
     library: Library, claim: Claim
 ) -> None:
-    result = answer_claim(library, resolve_claim(library, claim, detector="content"))
+    result = answer_claim(Study(library), resolve_claim(Study(library, detector="content"), claim))
     assert result.answers[0].answer == "cannot be asked"
     assert "not analysed with the detector 'content'" in result.answers[0].sentence
 

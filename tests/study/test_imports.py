@@ -11,9 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.reports import build_report
 from support.stored import make_detection, make_file, make_track
 
-from cutstat.core.segments import SaidSegment
+from cutstat.core.segments import SegmentOverride
 from cutstat.core.timing import parse_position
 from cutstat.detection.registry import OWN, make_detector
 from cutstat.errors import InputError
@@ -22,13 +23,12 @@ from cutstat.formats.registry import ListForm
 from cutstat.formats.tables import shot_rows, table_columns, to_csv
 from cutstat.library.lookup import find_episode
 from cutstat.library.store import Library
-from cutstat.report.model import build_report
 from cutstat.report.write import write_report
 from cutstat.scan.keys import detection_key, track_key
 from cutstat.study.comparison import compare_series
 from cutstat.study.imports import import_lists
-from cutstat.study.measures import measure_series
-from cutstat.study.overrides import say_segments
+from cutstat.study.overrides import override_segments
+from cutstat.study.study import Study
 
 BBC = Path(__file__).parents[3] / "shared" / "data" / "bbc"
 RATE = Fraction(25)
@@ -70,7 +70,7 @@ def put_scanned(library: Library, series: str, *, episodes: int = 6) -> None:
 def test_lists_become_a_series_that_is_measured(library: Library, tmp_path: Path) -> None:
     kept = import_lists(library, write_lists(tmp_path / "a"), series="Show")
     assert [file.name.label for file in kept] == ["01", "02", "03", "04", "05", "06"]
-    measured = measure_series(library, "Show")
+    measured = Study(library).series("Show")
     assert [one.body.shots for one in measured.episodes] == [40 + 3 * k for k in range(1, 7)]
     assert [one.body.seconds for one in measured.episodes] == [pytest.approx(120)] * 6
     assert all("no video was looked at" in one.warnings[0] for one in measured.episodes)
@@ -80,7 +80,7 @@ def test_a_list_that_is_imported_again_takes_its_place(library: Library, tmp_pat
     import_lists(library, write_lists(tmp_path / "a"), series="Show")
     import_lists(library, write_lists(tmp_path / "a"), series="Show")
     import_lists(library, write_lists(tmp_path / "a", shift=5), series="Show")
-    shots = [one.body.shots for one in measure_series(library, "Show").episodes]
+    shots = [one.body.shots for one in Study(library).series("Show").episodes]
     assert shots == [45 + 3 * k for k in range(1, 7)]
 
 
@@ -89,7 +89,7 @@ def test_one_list_may_stand_in_two_series(library: Library, tmp_path: Path) -> N
     for series in ("Show", "Copy", "Show"):
         import_lists(library, paths, series=series)
     assert library.series_names() == ("Copy", "Show")
-    comparison = compare_series(library, "Show", ["Copy"]).comparison
+    comparison = compare_series(Study(library), "Show", ["Copy"]).comparison
     assert comparison.ratio == pytest.approx(1)
     assert comparison.decision in ("equivalent", "inconclusive")
 
@@ -97,7 +97,7 @@ def test_one_list_may_stand_in_two_series(library: Library, tmp_path: Path) -> N
 def test_lists_of_different_people_are_not_compared(library: Library, tmp_path: Path) -> None:
     import_lists(library, write_lists(tmp_path / "a"), series="Mine", by="me")
     import_lists(library, write_lists(tmp_path / "b"), series="Theirs", by="them")
-    comparison = compare_series(library, "Mine", ["Theirs"]).comparison
+    comparison = compare_series(Study(library), "Mine", ["Theirs"]).comparison
     assert comparison.decision == "refused"
     assert "different detectors" in str(comparison.refusal)
 
@@ -106,14 +106,14 @@ def test_lists_of_different_formats_are_not_compared(library: Library, tmp_path:
     paths = write_lists(tmp_path / "a")
     import_lists(library, paths, series="Times")
     import_lists(library, paths, series="Table", form="cinemetrics")
-    comparison = compare_series(library, "Times", ["Table"]).comparison
+    comparison = compare_series(Study(library), "Times", ["Table"]).comparison
     assert "imported list 1 (by=cinemetrics); imported list 1 (by=times)" in str(comparison.refusal)
 
 
 def test_a_list_is_not_compared_with_what_was_detected(library: Library, tmp_path: Path) -> None:
     import_lists(library, write_lists(tmp_path / "a"), series="Listed", by="me")
     put_scanned(library, "Scanned")
-    comparison = compare_series(library, "Listed", ["Scanned"]).comparison
+    comparison = compare_series(Study(library), "Listed", ["Scanned"]).comparison
     assert comparison.decision == "refused"
     assert "imported list 1 (by=me)" in str(comparison.refusal)
 
@@ -129,7 +129,7 @@ def test_detectors_that_lists_name_are_not_compared(library: Library, tmp_path: 
         path = tmp_path / f"{name}.json"
         path.write_text("\n".join(lines), "utf-8")
         import_lists(library, [path], series=name)
-    comparison = compare_series(library, "cutstat", ["other"]).comparison
+    comparison = compare_series(Study(library), "cutstat", ["other"]).comparison
     assert "(by=cutstat 2); imported list 1 (by=other 2)" in str(comparison.refusal)
 
 
@@ -145,41 +145,41 @@ def test_a_list_never_takes_the_place_of_a_video(library: Library, tmp_path: Pat
 
 def test_what_the_user_said_outlives_a_change_of_the_list(library: Library, tmp_path: Path) -> None:
     import_lists(library, write_lists(tmp_path / "a"), series="Show")
-    said = SaidSegment("opening", parse_position("0s"), parse_position("30s"), "by hand")
+    said = SegmentOverride("opening", parse_position("0s"), parse_position("30s"), "by hand")
     old = find_episode(library, "Show 01")
-    say_segments(library, [old], [said])
+    override_segments(Study(library), [old], [said])
     import_lists(library, write_lists(tmp_path / "a", shift=5), series="Show")
     assert find_episode(library, "Show 01").file_key != old.file_key
-    assert measure_series(library, "Show").episodes[0].body.seconds == pytest.approx(90)
+    assert Study(library).series("Show").episodes[0].body.seconds == pytest.approx(90)
     assert library.state().tracks == 6
 
 
 def test_the_own_table_of_shots_brings_its_segments(library: Library, tmp_path: Path) -> None:
     import_lists(library, write_lists(tmp_path / "a"), series="Show", rate=RATE)
-    before = measure_series(library, "Show").episodes
+    before = Study(library).series("Show").episodes
     end = before[0].shots[9].stop
-    said = SaidSegment("opening", parse_position("0"), parse_position(str(end)), "by hand")
-    say_segments(library, [find_episode(library, "Show 01")], [said])
-    before = measure_series(library, "Show").episodes
+    said = SegmentOverride("opening", parse_position("0"), parse_position(str(end)), "by hand")
+    override_segments(Study(library), [find_episode(library, "Show 01")], [said])
+    before = Study(library).series("Show").episodes
     assert before[0].is_segmented
     path = tmp_path / "shots.csv"
     path.write_text(to_csv(shot_rows(before), columns=table_columns("shots")), "utf-8", newline="")
     import_lists(library, [path], series="Back")
-    after = measure_series(library, "Back").episodes
+    after = Study(library).series("Back").episodes
     assert [one.body.shots for one in after] == [one.body.shots for one in before]
     assert [one.shots for one in after] == [one.shots for one in before]
     (opening,) = [one for one in after[0].segments if one.kind == "opening"]
     assert (opening.start, opening.stop) == (0, end)
-    absent = SaidSegment("opening", None, None, "by hand")
-    say_segments(library, [find_episode(library, "Back 01")], [absent])
-    assert not measure_series(library, "Back").episodes[0].is_segmented
+    absent = SegmentOverride("opening", None, None, "by hand")
+    override_segments(Study(library), [find_episode(library, "Back 01")], [absent])
+    assert not Study(library).series("Back").episodes[0].is_segmented
 
 
 def test_times_are_kept_as_exactly_as_they_are_written(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "Show - 01.txt"
     path.write_text("1.000001\n2.345678\n10.1\n", "utf-8")
     import_lists(library, [path], series="Show")
-    (episode,) = measure_series(library, "Show").episodes
+    (episode,) = Study(library).series("Show").episodes
     assert episode.whole.shot_seconds.tolist() == pytest.approx(
         [1.000001, 1.345677, 7.754322], abs=1e-12
     )
@@ -189,9 +189,9 @@ def test_another_reading_of_a_list_is_segmented_anew(library: Library, tmp_path:
     path = tmp_path / "Show - 01.txt"
     path.write_text("0 24\n25 49\n60 99\n", "utf-8")
     import_lists(library, [path], series="Show", rate=RATE)
-    assert measure_series(library, "Show").episodes[0].body.seconds == pytest.approx(4)
+    assert Study(library).series("Show").episodes[0].body.seconds == pytest.approx(4)
     import_lists(library, [path], series="Show", rate=RATE, length=Fraction(6))
-    (episode,) = measure_series(library, "Show").episodes
+    (episode,) = Study(library).series("Show").episodes
     assert episode.segments[-1].stop == 150
     assert (episode.body.shots, episode.body.seconds) == (3, pytest.approx(6))
 
@@ -209,12 +209,12 @@ def test_what_is_exported_is_imported_as_the_same(
     form: ListForm, library: Library, tmp_path: Path
 ) -> None:
     import_lists(library, write_lists(tmp_path / "a"), series="Show", rate=RATE)
-    before = measure_series(library, "Show").episodes
+    before = Study(library).series("Show").episodes
     paths = [tmp_path / f"{episode.name.label}.list" for episode in before]
     for path, episode in zip(paths, before, strict=True):
         path.write_text(WRITERS[form](episode), "utf-8")
     import_lists(library, paths, series="Back", rate=None if form == "scenes" else RATE)
-    after = measure_series(library, "Back").episodes
+    after = Study(library).series("Back").episodes
     assert len(after) == 6
     assert [one.shots for one in after] == [one.shots for one in before]
     assert [one.body.asl_seconds for one in after] == [one.body.asl_seconds for one in before]
@@ -245,13 +245,13 @@ def test_two_lists_of_one_episode_are_refused_and_nothing_is_kept(
 
 def test_the_user_says_segments_of_a_list(library: Library, tmp_path: Path) -> None:
     import_lists(library, write_lists(tmp_path / "a"), series="Show")
-    before = measure_series(library, "Show").episodes[0]
+    before = Study(library).series("Show").episodes[0]
     assert {doubt.reason for doubt in before.segmentation.doubts} == {
         "there are no pictures that could be compared"
     }
-    said = SaidSegment("opening", parse_position("0s"), parse_position("30s"), "by hand")
-    say_segments(library, [find_episode(library, "Show 01")], [said])
-    after = measure_series(library, "Show").episodes[0]
+    said = SegmentOverride("opening", parse_position("0s"), parse_position("30s"), "by hand")
+    override_segments(Study(library), [find_episode(library, "Show 01")], [said])
+    after = Study(library).series("Show").episodes[0]
     assert after.body.seconds == pytest.approx(90)
     assert after.whole.shots == before.whole.shots
 
@@ -259,11 +259,11 @@ def test_the_user_says_segments_of_a_list(library: Library, tmp_path: Path) -> N
 def test_unknown_pictures_between_segments_are_not_black(library: Library, tmp_path: Path) -> None:
     import_lists(library, write_lists(tmp_path / "a"), series="Show", rate=RATE)
     said = [
-        SaidSegment("opening", parse_position("10s"), parse_position("40s"), "by hand"),
-        SaidSegment("ending", parse_position("43s"), parse_position("90s"), "by hand"),
+        SegmentOverride("opening", parse_position("10s"), parse_position("40s"), "by hand"),
+        SegmentOverride("ending", parse_position("43s"), parse_position("90s"), "by hand"),
     ]
-    say_segments(library, [find_episode(library, "Show 01")], said)
-    episode = measure_series(library, "Show").episodes[0]
+    override_segments(Study(library), [find_episode(library, "Show 01")], said)
+    episode = Study(library).series("Show").episodes[0]
     kinds = [(one.kind, one.start / 25, one.stop / 25) for one in episode.segments]
     assert kinds == [
         ("body", 0, 10),
@@ -277,7 +277,7 @@ def test_unknown_pictures_between_segments_are_not_black(library: Library, tmp_p
 def test_a_report_needs_no_video(library: Library, tmp_path: Path) -> None:
     for series, shift in (("Show", 40), ("Other", 0)):
         import_lists(library, write_lists(tmp_path / series, shift=shift), series=series)
-    comparison = compare_series(library, "Show", ["Other"]).comparison
+    comparison = compare_series(Study(library), "Show", ["Other"]).comparison
     report = build_report(comparison)
     assert "imported list 1 (by=times)" in repr(report)
     assert "imported from a list (times); no video was looked at" in repr(report)
@@ -290,7 +290,7 @@ def test_lists_of_a_real_series_are_counted_as_by_hand(library: Library) -> None
     paths = sorted(BBC.glob("*.shots.txt"))
     for series in ("Planet Earth", "Planet Earth again"):
         import_lists(library, paths, series=series, rate=RATE, by="annotators")
-    measured = measure_series(library, "Planet Earth").episodes
+    measured = Study(library).series("Planet Earth").episodes
     for path, episode in zip(paths, measured, strict=True):
         rows = [tuple(map(int, line.split())) for line in path.read_text("utf-8").splitlines()]
         frames = rows[-1][1] + 1
@@ -302,5 +302,5 @@ def test_lists_of_a_real_series_are_counted_as_by_hand(library: Library) -> None
         assert episode.body.median_seconds == pytest.approx(by_hand, rel=1e-9)
         alone = statistics.median(last - first + 1 for first, last in rows) / 25
         assert episode.body.median_seconds == pytest.approx(alone, rel=0.02)
-    comparison = compare_series(library, "Planet Earth", ["Planet Earth again"]).comparison
+    comparison = compare_series(Study(library), "Planet Earth", ["Planet Earth again"]).comparison
     assert comparison.decision in ("equivalent", "inconclusive")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,14 +11,16 @@ import pytest
 from support.stored import make_track
 
 from cutstat.core.episodes import EpisodeFile, EpisodeName, EpisodeRole
-from cutstat.core.segments import SaidSegment, SegmentKind
+from cutstat.core.segments import SegmentKind, SegmentOverride
 from cutstat.core.timing import parse_position
 from cutstat.errors import InputError
-from cutstat.library.segments import put_said, said_segments
+from cutstat.library.records import LibraryEpisode
+from cutstat.library.segments import put_overrides, segment_overrides
 from cutstat.library.store import Library
 from cutstat.scan.keys import track_key
 from cutstat.scan.scan import scan
-from cutstat.study.overrides import find_target, say_segments
+from cutstat.study.overrides import Placed, find_target, override_segments
+from cutstat.study.study import Study
 from cutstat.video.identify import file_key
 from cutstat.video.manifest import MANIFEST_NAME
 
@@ -29,6 +31,16 @@ N_FRAMES = 30
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library(tmp_path / "library") as opened:
         yield opened
+
+
+def say(
+    library: Library,
+    episodes: Sequence[LibraryEpisode],
+    said: Sequence[SegmentOverride],
+    *,
+    is_added: bool = False,
+) -> tuple[Placed, ...]:
+    return override_segments(Study(library), episodes, said, is_added=is_added)
 
 
 def put(
@@ -43,12 +55,12 @@ def put(
     return key
 
 
-def lies(kind: SegmentKind, start: str | int, stop: str | int) -> SaidSegment:
-    return SaidSegment(kind, parse_position(start), parse_position(stop), "a test")
+def lies(kind: SegmentKind, start: str | int, stop: str | int) -> SegmentOverride:
+    return SegmentOverride(kind, parse_position(start), parse_position(stop), "a test")
 
 
-def absent(kind: SegmentKind) -> SaidSegment:
-    return SaidSegment(kind, None, None, "a test")
+def absent(kind: SegmentKind) -> SegmentOverride:
+    return SegmentOverride(kind, None, None, "a test")
 
 
 # Of whom
@@ -116,10 +128,12 @@ def test_a_file_is_an_episode_and_nothing_else(library: Library, tmp_path: Path)
 def test_what_is_said_of_a_series_is_placed_in_each_episode(library: Library) -> None:
     for number, n_frames in ((1, 30), (2, 40)):
         put(library, "Show", number, n_frames=n_frames)
-    placed = say_segments(library, find_target(library, "Show"), [lies("ending", -10, "end")])
+    placed = override_segments(
+        Study(library), find_target(library, "Show"), [lies("ending", -10, "end")]
+    )
     assert [one.span for one in placed] == [(20, 30), (30, 40)]
     for key in ("Show episode 1", "Show episode 2"):
-        assert said_segments(library, key) == (lies("ending", -10, "end"),)
+        assert segment_overrides(library, key) == (lies("ending", -10, "end"),)
 
 
 @pytest.mark.parametrize(
@@ -127,22 +141,24 @@ def test_what_is_said_of_a_series_is_placed_in_each_episode(library: Library) ->
     [lies("ending", 20, 35), lies("ending", -35, "end"), lies("ending", 25, -10)],
 )
 def test_where_it_fits_one_episode_and_not_another_nothing_is_kept(
-    library: Library, wrong: SaidSegment
+    library: Library, wrong: SegmentOverride
 ) -> None:
     put(library, "Show", 1, n_frames=40)
     put(library, "Show", 2, n_frames=30)
     episodes = find_target(library, "Show")
     with pytest.raises(InputError, match=r"^Show 02: ending .*; nothing was set$"):
-        say_segments(library, episodes, [lies("card", 0, 5), wrong])
+        say(library, episodes, [lies("card", 0, 5), wrong])
     for episode in episodes:
-        assert said_segments(library, episode.file_key) == ()
+        assert segment_overrides(library, episode.file_key) == ()
 
 
 def test_of_an_episode_that_is_not_decoded_all_can_be_said(library: Library) -> None:
     key = put(library, "Show", 1)
-    (placed,) = say_segments(library, find_target(library, "Show 1"), [lies("ending", 1, 10**6)])
+    (placed,) = override_segments(
+        Study(library), find_target(library, "Show 1"), [lies("ending", 1, 10**6)]
+    )
     assert placed.span is None
-    assert said_segments(library, key) == (lies("ending", 1, 10**6),)
+    assert segment_overrides(library, key) == (lies("ending", 1, 10**6),)
 
 
 # What was said before
@@ -151,29 +167,31 @@ def test_of_an_episode_that_is_not_decoded_all_can_be_said(library: Library) -> 
 def test_a_kind_is_said_anew_and_other_kinds_stay(library: Library) -> None:
     key = put(library, "Show", 1, n_frames=N_FRAMES)
     episodes = find_target(library, "Show 1")
-    say_segments(library, episodes, [lies("opening", 0, 5), lies("card", 5, 6)])
-    say_segments(library, episodes, [absent("opening")])
-    assert said_segments(library, key) == (lies("card", 5, 6), absent("opening"))
+    say(library, episodes, [lies("opening", 0, 5), lies("card", 5, 6)])
+    say(library, episodes, [absent("opening")])
+    assert segment_overrides(library, key) == (lies("card", 5, 6), absent("opening"))
 
 
 def test_to_add_keeps_what_a_command_or_a_manifest_said_of_the_kind(library: Library) -> None:
     key = put(library, "Show", 1, n_frames=N_FRAMES)
     episodes = find_target(library, "Show 1")
-    put_said(library, key, [lies("eyecatch", 5, 8), lies("card", 0, 2)], is_command=False)
-    say_segments(library, episodes, [lies("eyecatch", 10, 12)], is_added=True)
-    say_segments(library, episodes, [lies("eyecatch", 20, 22)], is_added=True)
+    put_overrides(library, key, [lies("eyecatch", 5, 8), lies("card", 0, 2)], is_command=False)
+    say(library, episodes, [lies("eyecatch", 10, 12)], is_added=True)
+    say(library, episodes, [lies("eyecatch", 20, 22)], is_added=True)
     expected = [lies("eyecatch", 5, 8), lies("eyecatch", 10, 12), lies("eyecatch", 20, 22)]
-    assert said_segments(library, key) == (lies("card", 0, 2), *expected)
-    say_segments(library, episodes, [lies("eyecatch", 20, 22)], is_added=True)  # once is enough
-    assert said_segments(library, key, is_command=True) == tuple(expected)
+    assert segment_overrides(library, key) == (lies("card", 0, 2), *expected)
+    override_segments(
+        Study(library), episodes, [lies("eyecatch", 20, 22)], is_added=True
+    )  # once is enough
+    assert segment_overrides(library, key, is_command=True) == tuple(expected)
 
 
 def test_to_add_to_none_leaves_the_one(library: Library) -> None:
     key = put(library, "Show", 1, n_frames=N_FRAMES)
     episodes = find_target(library, "Show 1")
-    say_segments(library, episodes, [absent("card")])
-    say_segments(library, episodes, [lies("card", 1, 2)], is_added=True)
-    assert said_segments(library, key) == (lies("card", 1, 2),)
+    say(library, episodes, [absent("card")])
+    say(library, episodes, [lies("card", 1, 2)], is_added=True)
+    assert segment_overrides(library, key) == (lies("card", 1, 2),)
 
 
 # From the manifest into the library
@@ -191,7 +209,7 @@ def folder(series: list[Path], tmp_path: Path) -> Path:
 
 def said_of(library: Library, file: Path) -> list[str]:
     return [
-        f"{one.kind} {one.start} {one.source}" for one in said_segments(library, file_key(file))
+        f"{one.kind} {one.start} {one.source}" for one in segment_overrides(library, file_key(file))
     ]
 
 
@@ -217,7 +235,7 @@ def test_a_scan_keeps_what_a_manifest_says_and_forgets_what_it_says_no_more(
 def test_a_scan_leaves_alone_what_was_said_by_a_command(folder: Path, library: Library) -> None:
     first, _ = sorted(folder.iterdir())
     scan([folder], library=library, jobs=1)
-    say_segments(library, find_target(library, str(first)), [lies("opening", 0, 5)])
+    say(library, find_target(library, str(first)), [lies("opening", 0, 5)])
     (folder / MANIFEST_NAME).write_text("[[segments]]\nkind = 'opening'\nabsent = true\n")
     scan([folder], library=library, jobs=1)
     assert said_of(library, first) == ["opening 0 a test"]

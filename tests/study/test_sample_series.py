@@ -10,7 +10,8 @@ import pytest
 
 from cutstat.library.store import Library
 from cutstat.scan.scan import scan
-from cutstat.study.measures import SeriesMeasures, measure_series
+from cutstat.study.series import SeriesMeasures
+from cutstat.study.study import Study
 from cutstat.synth.samples import render_episode, sample_series
 
 TOLERANCE = 0.02
@@ -29,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def measured(folder: Path) -> SeriesMeasures:
     with Library(folder / ".library") as library:
         scan([folder], library=library)
-        return measure_series(library, "Night Courier")
+        return Study(library).series("Night Courier")
 
 
 def test_every_segment_of_the_script_is_found_to_the_frame_and_no_other(

@@ -14,19 +14,19 @@ import pytest
 from support.footage import Film, bodies, encoded, frames, shots, spans
 from support.stored import make_track
 
-import cutstat.study.segments
 from cutstat.core.episodes import EpisodeFile, EpisodeName
-from cutstat.core.segments import SaidSegment, SegmentKind, check_cover
+from cutstat.core.segments import SegmentKind, SegmentOverride, check_cover
 from cutstat.core.shots import Detection, Transition
 from cutstat.core.timing import parse_position
 from cutstat.core.track import Evidence, Track
 from cutstat.detection.registry import make_detector
 from cutstat.errors import InputError
-from cutstat.library.segments import get_segmentation, put_said, put_segmentation
+from cutstat.library.segments import get_segmentation, put_overrides, put_segmentation
 from cutstat.library.store import Library
 from cutstat.scan.keys import detection_key, track_key
-from cutstat.study.measures import measure_in_library, measure_series
-from cutstat.study.segments import segment_in_library
+from cutstat.study import segments as segments_module
+from cutstat.study import study as study_module
+from cutstat.study.study import Study
 
 OPENING = shots(90, seed=1)
 BODIES = list(bodies(5))
@@ -62,7 +62,7 @@ def track_of(film: Film, number: int) -> Track:
         fingerprints=source.fingerprints,
         colours=source.colours,
         similarities=np.zeros((len(film), 1, 1), np.uint8),
-        curves={"deviation": source.deviation},
+        curves={"deviation": source.deviation, "level": np.full(len(film), 100, np.float32)},
         evidence=Evidence(np.zeros(0, np.int32), (), np.zeros((0, 0), np.float32)),
         damage=(),
     )
@@ -77,11 +77,11 @@ def put_detection(library: Library, number: int, film: Film, *, detector: str = 
 
 
 def kept(library: Library) -> tuple[str, str] | None:
-    return get_segmentation(library, "Show", detector=str(make_detector("cutstat").info))
+    return get_segmentation(library, "Show", detector=make_detector("cutstat").info.key)
 
 
-def lies(kind: SegmentKind, start: str | int, stop: str | int) -> SaidSegment:
-    return SaidSegment(kind, parse_position(start), parse_position(stop), "a test")
+def lies(kind: SegmentKind, start: str | int, stop: str | int) -> SegmentOverride:
+    return SegmentOverride(kind, parse_position(start), parse_position(stop), "a test")
 
 
 def opening_of(number: int) -> tuple[int, int]:
@@ -90,7 +90,7 @@ def opening_of(number: int) -> tuple[int, int]:
 
 
 def test_a_series_is_segmented_from_the_library_alone(library: Library) -> None:
-    found = segment_in_library(library, "Show")
+    found = Study(library).segments("Show")
     assert found.title == "Show"
     assert [episode.file_key for episode in found.episodes] == ["Show 1", "Show 2", "Show 3"]
     for number, one in enumerate(found.segmentations, 1):
@@ -108,7 +108,7 @@ def test_a_series_is_segmented_from_the_library_alone(library: Library) -> None:
 def test_what_was_found_is_kept_and_read_again(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = segment_in_library(library, "Show")
+    found = Study(library).segments("Show")
     document = kept(library)
     assert document is not None
     assert set(json.loads(document[1])) == {"Show 1", "Show 2", "Show 3"}
@@ -116,38 +116,38 @@ def test_what_was_found_is_kept_and_read_again(
     def fail(*_: Any) -> None:
         raise AssertionError("the segments were looked for again")
 
-    monkeypatch.setattr(cutstat.study.segments, "segment_series", fail)
-    assert segment_in_library(library, "Show") == found
+    monkeypatch.setattr(segments_module, "segment_series", fail)
+    assert Study(library).segments("Show") == found
     assert kept(library) == document
 
 
 def test_what_is_read_is_what_was_kept(library: Library) -> None:
-    segment_in_library(library, "Show")
+    Study(library).segments("Show")
     key, document = kept(library) or ("", "")
     changed = document.replace("what is left", "from the document")
-    detector = str(make_detector("cutstat").info)
+    detector = make_detector("cutstat").info.key
     put_segmentation(library, "Show", detector=detector, key=key, document=changed)
-    (first, *_) = segment_in_library(library, "Show").segmentations
+    (first, *_) = Study(library).segments("Show").segmentations
     assert first.segments[0].evidence == "from the document"
 
 
 @pytest.mark.parametrize("document", ["", "no json", "[]", "{}", '{"Show 1": {"segments": []}}'])
 def test_a_document_that_cannot_be_read_is_made_anew(library: Library, document: str) -> None:
-    found = segment_in_library(library, "Show")
+    found = Study(library).segments("Show")
     key, good = kept(library) or ("", "")
-    detector = str(make_detector("cutstat").info)
+    detector = make_detector("cutstat").info.key
     put_segmentation(library, "Show", detector=detector, key=key, document=document)
-    assert segment_in_library(library, "Show") == found
+    assert Study(library).segments("Show") == found
     assert kept(library) == (key, good)
 
 
 def test_another_version_of_the_stage_looks_again(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    segment_in_library(library, "Show")
+    Study(library).segments("Show")
     before = kept(library)
-    monkeypatch.setattr(cutstat.study.segments, "SEGMENT_VERSION", "next")
-    assert segment_in_library(library, "Show").changes == ()
+    monkeypatch.setattr(study_module, "SEGMENT_VERSION", "next")
+    assert Study(library).segments("Show").changes == ()
     after = kept(library)
     assert before is not None
     assert after is not None
@@ -158,30 +158,30 @@ def test_another_version_of_the_stage_looks_again(
 def test_a_new_episode_is_evidence_for_the_old_ones(tmp_path: Path) -> None:
     with Library(tmp_path / "library") as library:
         put(library, 1)
-        alone = segment_in_library(library, "Show")
+        alone = Study(library).segments("Show")
         assert alone.changes == ()
         assert [doubt.kind for doubt in alone.segmentations[0].doubts] == ["opening", "ending"]
         put(library, 2)
-        found = segment_in_library(library, "Show")
+        found = Study(library).segments("Show")
         assert [spans(one, "opening") for one in found.segmentations] == [
             [opening_of(1)],
             [opening_of(2)],
         ]
         assert found.changes == ("Show 01: opening found",)
-        assert segment_in_library(library, "Show").changes == ()  # said once
+        assert Study(library).segments("Show").changes == ()  # said once
 
 
 def test_what_is_found_no_more_is_said(library: Library) -> None:
-    segment_in_library(library, "Show")
+    Study(library).segments("Show")
     for number in (2, 3):
         library.forget(f"Show {number}")
-    found = segment_in_library(library, "Show")
+    found = Study(library).segments("Show")
     assert found.changes == ("Show 01: opening no longer found",)
     assert found.summary == "Show: nothing that the episodes share; the whole file is the body"
 
 
 def test_an_unknown_series_has_no_segments(library: Library) -> None:
-    found = segment_in_library(library, "Nothing")
+    found = Study(library).segments("Nothing")
     assert (found.episodes, found.segmentations) == ((), ())
 
 
@@ -192,23 +192,23 @@ def test_a_file_that_is_not_analysed_is_left_out_and_named(library: Library) -> 
     file = EpisodeFile(Path("/v/Show 4.mkv"), EpisodeName("Show", Fraction(4)))
     library.put_file(file, key="Show 4", size=1)
     for _ in range(2):  # looked for, and read again
-        found = segment_in_library(library, "Show")
+        found = Study(library).segments("Show")
         assert len(found.episodes) == 3
         (sentence,) = found.left_out
         assert sentence.startswith("/v/Show 4.mkv: not analysed")
         assert "`cutstat scan`" in sentence
     put(library, 4)
-    assert len(segment_in_library(library, "Show").episodes) == 4
+    assert len(Study(library).segments("Show").episodes) == 4
 
 
 def test_a_file_that_another_detector_has_seen_since_is_looked_at(library: Library) -> None:
     for number in (1, 2):
         put_detection(library, number, FILMS[number - 1], detector="content")
-    found = segment_in_library(library, "Show", detector="content")
+    found = Study(library, detector="content").segments("Show")
     assert len(found.episodes) == 2
     assert "cutstat scan --detector content" in found.left_out[0]
     put_detection(library, 3, FILMS[2], detector="content")
-    found = segment_in_library(library, "Show", detector="content")
+    found = Study(library, detector="content").segments("Show")
     assert [spans(one, "opening") for one in found.segmentations] == [
         [opening_of(number)] for number in (1, 2, 3)
     ]
@@ -216,10 +216,10 @@ def test_a_file_that_another_detector_has_seen_since_is_looked_at(library: Libra
 
 
 def test_detectors_keep_their_segments_apart(library: Library) -> None:
-    found = segment_in_library(library, "Show")
+    found = Study(library).segments("Show")
     for number in (1, 2, 3):
         put_detection(library, number, FILMS[number - 1], detector="content")
-    other = segment_in_library(library, "Show", detector="content")
+    other = Study(library, detector="content").segments("Show")
     assert other.changes == ()
     assert other.segmentations == found.segmentations
     assert kept(library) is not None
@@ -229,20 +229,20 @@ def test_detectors_keep_their_segments_apart(library: Library) -> None:
 
 
 def test_the_users_word_is_used_and_forgotten(library: Library) -> None:
-    before = segment_in_library(library, "Show")
-    put_said(library, "Show 1", [lies("opening", 100, 900)], is_command=True)
-    said = segment_in_library(library, "Show")
+    before = Study(library).segments("Show")
+    put_overrides(library, "Show 1", [lies("opening", 100, 900)], is_command=True)
+    said = Study(library).segments("Show")
     assert spans(said.segmentations[0], "opening") == [(100, 900)]
     assert said.segmentations[1:] == before.segmentations[1:]
     assert said.changes == ("Show 01: opening moved",)
-    put_said(library, "Show 1", [], is_command=True)
-    assert segment_in_library(library, "Show").segmentations == before.segmentations
+    put_overrides(library, "Show 1", [], is_command=True)
+    assert Study(library).segments("Show").segmentations == before.segmentations
 
 
 def test_an_opening_that_is_said_to_be_absent_is_body(library: Library) -> None:
-    word = SaidSegment("opening", None, None, "a test")
-    put_said(library, "Show 2", [word], is_command=False)
-    found = segment_in_library(library, "Show").segmentations[1]
+    word = SegmentOverride("opening", None, None, "a test")
+    put_overrides(library, "Show 2", [word], is_command=False)
+    found = Study(library).segments("Show").segmentations[1]
     assert spans(found, "body") == [(0, len(FILMS[1]))]
     assert [doubt.kind for doubt in found.doubts] == ["ending"]
 
@@ -254,9 +254,9 @@ def test_a_word_that_does_not_fit_becomes_a_note(
     library: Library, start: str | int, stop: str | int | None
 ) -> None:
     word = lies("card", "99:00:00", "99:00:09") if stop is None else lies("card", start, stop)
-    before = segment_in_library(library, "Show")
-    put_said(library, "Show 1", [word], is_command=True)
-    found = segment_in_library(library, "Show")
+    before = Study(library).segments("Show")
+    put_overrides(library, "Show 1", [word], is_command=True)
+    found = Study(library).segments("Show")
     (note,) = found.segmentations[0].notes
     assert note.startswith("the card said in a test is not used: ")
     assert found.segmentations[0].segments == before.segmentations[0].segments
@@ -267,7 +267,7 @@ def test_a_word_that_does_not_fit_becomes_a_note(
 
 
 def test_the_body_is_counted_and_the_whole_beside(library: Library) -> None:
-    measured = measure_series(library, "Show")
+    measured = Study(library).series("Show")
     for number, episode in enumerate(measured.episodes, 1):
         film = FILMS[number - 1]
         start, stop = opening_of(number)
@@ -284,8 +284,8 @@ def test_the_body_is_counted_and_the_whole_beside(library: Library) -> None:
 
 def test_an_episode_measured_alone_has_the_segments_of_its_series(library: Library) -> None:
     entry = library.episodes("Show")[1]
-    alone = measure_in_library(library, entry)
-    (_, second, _) = measure_series(library, "Show").episodes
+    alone = Study(library).measure(entry)
+    (_, second, _) = Study(library).series("Show").episodes
     assert alone.segments == second.segments
     assert alone.body.shots == second.body.shots
 
@@ -294,9 +294,9 @@ def test_a_special_is_segmented_by_itself(library: Library) -> None:
     file = EpisodeFile(Path("/v/Show 4.mkv"), EpisodeName("Show", Fraction(4), role="special"))
     put(library, 4)
     library.put_file(file, key="Show 4", size=1)
-    put_said(library, "Show 4", [lies("opening", 0, 500)], is_command=True)
+    put_overrides(library, "Show 4", [lies("opening", 0, 500)], is_command=True)
     special = next(one for one in library.episodes("Show") if one.file_key == "Show 4")
-    measures = measure_in_library(library, special)
+    measures = Study(library).measure(special)
     assert [(one.kind, one.start, one.stop) for one in measures.segments] == [
         ("opening", 0, 500),
         ("body", 500, len(FILMS[3])),
@@ -304,13 +304,13 @@ def test_a_special_is_segmented_by_itself(library: Library) -> None:
 
 
 def test_an_episode_without_any_body_is_left_out_and_named(library: Library) -> None:
-    put_said(library, "Show 3", [lies("recap", 0, "end")], is_command=True)
-    measured = measure_series(library, "Show")
+    put_overrides(library, "Show 3", [lies("recap", 0, "end")], is_command=True)
+    measured = Study(library).series("Show")
     assert len(measured.episodes) == 2
     assert measured.left_out == (
         "Show 3.mkv: has no body; all of it is opening, ending or the like",
     )
     for number in (1, 2):
-        put_said(library, f"Show {number}", [lies("recap", 0, "end")], is_command=True)
+        put_overrides(library, f"Show {number}", [lies("recap", 0, "end")], is_command=True)
     with pytest.raises(InputError, match="has no body"):
-        measure_series(library, "Show")
+        Study(library).series("Show")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cutstat.core.segments import SEGMENT_KINDS, SaidSegment
+from cutstat.core.segments import SEGMENT_KINDS, SegmentOverride
 from cutstat.core.timing import parse_position
 from cutstat.errors import InputError
 from cutstat.video.find import find_episodes
@@ -28,7 +28,7 @@ def table(**values: object) -> str:
     return "\n".join(["[[segments]]", *lines, ""])
 
 
-def short(said: tuple[SaidSegment, ...] | None) -> list[str]:
+def short(said: tuple[SegmentOverride, ...] | None) -> list[str]:
     """Write what is said as ``opening 0 90s`` or ``no opening``."""
     assert said is not None
     return [
@@ -40,10 +40,10 @@ def test_a_segment_of_all_files_is_said_of_those_beside_and_below(tmp_path: Path
     (tmp_path / "in").mkdir()
     said = manifest(tmp_path / "in", table(kind="ending", start="-00:01:30", stop="end"))
     for file in ("a.mkv", "S1/b.mkv", "S1/deep/c.mkv"):
-        assert said.said_segments(tmp_path / "in" / file) == (
-            SaidSegment("ending", parse_position("-90s"), parse_position("end"), MANIFEST_NAME),
+        assert said.segment_overrides(tmp_path / "in" / file) == (
+            SegmentOverride("ending", parse_position("-90s"), parse_position("end"), MANIFEST_NAME),
         )
-    assert said.said_segments(tmp_path / "a.mkv") == ()
+    assert said.segment_overrides(tmp_path / "a.mkv") == ()
 
 
 @pytest.mark.parametrize("kind", SEGMENT_KINDS)
@@ -53,9 +53,9 @@ def test_every_kind_can_be_said_to_be_somewhere_or_nowhere(tmp_path: Path, kind:
         table(file="a.mkv", kind=kind, start=0, stop="90s")
         + table(file="b.mkv", kind=kind, absent=True),
     )
-    assert short(said.said_segments(tmp_path / "a.mkv")) == [f"{kind} 0 90s"]
-    assert short(said.said_segments(tmp_path / "b.mkv")) == [f"no {kind}"]
-    assert said.said_segments(tmp_path / "c.mkv") == ()
+    assert short(said.segment_overrides(tmp_path / "a.mkv")) == [f"{kind} 0 90s"]
+    assert short(said.segment_overrides(tmp_path / "b.mkv")) == [f"no {kind}"]
+    assert said.segment_overrides(tmp_path / "c.mkv") == ()
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_positions_are_written_as_numbers_texts_or_times(
     tmp_path: Path, written: str, text: str
 ) -> None:
     said = manifest(tmp_path, f"[[segments]]\nkind = 'card'\nstart = {written}\nstop = 'end'\n")
-    assert short(said.said_segments(tmp_path / "a.mkv")) == [f"card {text} end"]
+    assert short(said.segment_overrides(tmp_path / "a.mkv")) == [f"card {text} end"]
 
 
 def test_entries_of_one_kind_add_up_under_one_pattern(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_entries_of_one_kind_add_up_under_one_pattern(tmp_path: Path) -> None:
         + table(file="*.mkv", kind="opening", start=0, stop=50)
         + table(file="*.mkv", kind="eyecatch", start=300, stop=400),
     )
-    assert short(said.said_segments(tmp_path / "a.mkv")) == [
+    assert short(said.segment_overrides(tmp_path / "a.mkv")) == [
         "eyecatch 100 200",
         "eyecatch 300 400",
         "opening 0 50",
@@ -101,9 +101,9 @@ def test_a_later_entry_under_another_pattern_replaces_those_of_its_kind(tmp_path
         + table(file="b.mkv", kind="opening", absent=True),
     )
     others = ["ending -90s end"]
-    assert short(said.said_segments(tmp_path / "a.mkv")) == ["opening 10 20", *others]
-    assert short(said.said_segments(tmp_path / "b.mkv")) == ["no opening", *others]
-    assert short(said.said_segments(tmp_path / "c.mkv")) == [
+    assert short(said.segment_overrides(tmp_path / "a.mkv")) == ["opening 10 20", *others]
+    assert short(said.segment_overrides(tmp_path / "b.mkv")) == ["no opening", *others]
+    assert short(said.segment_overrides(tmp_path / "c.mkv")) == [
         "opening 0 50",
         "opening 60 70",
         *others,
@@ -115,7 +115,7 @@ def test_a_general_entry_that_stands_last_has_the_last_word(tmp_path: Path) -> N
         tmp_path,
         table(file="a.mkv", kind="opening", start=10, stop=20) + table(kind="opening", absent=True),
     )
-    assert short(said.said_segments(tmp_path / "a.mkv")) == ["no opening"]
+    assert short(said.segment_overrides(tmp_path / "a.mkv")) == ["no opening"]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def found(*paths: Path, passed: Manifest | None = None) -> dict[str, list[str] |
     """Give what is said of each file that is found."""
     files = find_episodes(paths, manifest=passed).files
     return {
-        file.name.series: None if file.said_segments is None else short(file.said_segments)
+        file.name.series: None if file.segment_overrides is None else short(file.segment_overrides)
         for file in files
     }
 
@@ -208,7 +208,7 @@ def test_a_manifest_that_is_passed_speaks_of_files_however_they_are_named(tmp_pa
     manifest(folder / "A", table(kind="opening", absent=True))
     (folder / "other.toml").write_text(table(file="B/*", kind="opening", start=5, stop=9))
     passed = load_manifest(folder / "other.toml")
-    (said,) = passed.said_segments(folder / "B" / "B - 01.mkv")
+    (said,) = passed.segment_overrides(folder / "B" / "B - 01.mkv")
     assert said.source == "other.toml"
     assert found(folder / "A", folder / "B" / "B - 01.mkv", passed=passed) == {
         "A": [],

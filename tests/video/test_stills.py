@@ -21,6 +21,11 @@ LENGTHS = [30, 45, 20, 60, 25]
 SIZE = (WIDTH, HEIGHT)
 
 
+def index_of(path: Path) -> stills.StillIndex:
+    track = read_track(path)
+    return stills.StillIndex(track.times, track.is_key, track.header.sample_aspect)
+
+
 @pytest.mark.parametrize("suffix", [".mkv", ".mp4", ".avi"])
 def test_every_frame_is_the_one_that_decoding_yields(
     suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -29,12 +34,12 @@ def test_every_frame_is_the_one_that_decoding_yields(
     write_shots(path, LENGTHS, encoding=Encoding(rate=Fraction(24000, 1001)))
     with VideoReader(path) as reader:
         images = [cv2.cvtColor(image, cv2.COLOR_BGR2RGB) for image in reader.images()]
-    track = read_track(path)
+    index = index_of(path)
     assert len(images) == sum(LENGTHS)
     if suffix != ".avi":  # whose frames may have no time
         monkeypatch.setattr(stills, "_by_counting", lambda *_: pytest.fail("it was counted"))
     for frames in ([0], [29, 30, 31], [100, 60], [len(images) - 1]):
-        found = stills.read_stills(path, frames, track=track, size=SIZE)
+        found = stills.read_stills(path, frames, index=index, size=SIZE)
         assert sorted(found) == sorted(frames)
         for frame, image in found.items():
             np.testing.assert_array_equal(image, images[frame])
@@ -43,10 +48,11 @@ def test_every_frame_is_the_one_that_decoding_yields(
 def test_where_times_are_not_met_frames_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "film.mkv"
     write_shots(path, LENGTHS)
-    track = read_track(path)
-    times = replace(track.times, pts=track.times.pts + 7, stop_pts=track.times.stop_pts + 7)
-    sought = stills.read_stills(path, [40, 41], track=track, size=SIZE)
-    counted = stills.read_stills(path, [40, 41], track=replace(track, times=times), size=SIZE)
+    index = index_of(path)
+    pts, stop_pts = index.times.pts + 7, index.times.stop_pts + 7
+    moved = replace(index, times=replace(index.times, pts=pts, stop_pts=stop_pts))
+    sought = stills.read_stills(path, [40, 41], index=index, size=SIZE)
+    counted = stills.read_stills(path, [40, 41], index=moved, size=SIZE)
     for frame in (40, 41):
         np.testing.assert_array_equal(counted[frame], sought[frame])
 
@@ -54,21 +60,21 @@ def test_where_times_are_not_met_frames_are_counted(tmp_path: Path) -> None:
 def test_a_picture_keeps_its_shape_within_its_box(tmp_path: Path) -> None:
     path = tmp_path / "film.mkv"
     write_shots(path, [10, 10])
-    track = read_track(path)
-    image = stills.read_stills(path, [5], track=track, size=(256, 256))[5]
+    index = index_of(path)
+    image = stills.read_stills(path, [5], index=index, size=(256, 256))[5]
     assert image.shape == (144, 256, 3)
-    narrow = replace(track, header=replace(track.header, sample_aspect=Fraction(1, 2)))
-    image = stills.read_stills(path, [5], track=narrow, size=(256, 144))[5]
+    narrow = replace(index, sample_aspect=Fraction(1, 2))
+    image = stills.read_stills(path, [5], index=narrow, size=(256, 144))[5]
     assert image.shape == (144, 128, 3)
 
 
 def test_a_frame_that_is_not_there_and_a_file_that_is_not_are_said(tmp_path: Path) -> None:
     path = tmp_path / "film.mkv"
     write_shots(path, [10, 10])
-    track = read_track(path)
+    index = index_of(path)
     write_shots(path, [5])
     with pytest.raises(DecodeError, match="frame 15 cannot be decoded"):
-        stills.read_stills(path, [15], track=track, size=SIZE)
+        stills.read_stills(path, [15], index=index, size=SIZE)
     path.unlink()
     with pytest.raises(InputError, match="no such file"):
-        stills.read_stills(path, [15], track=track, size=SIZE)
+        stills.read_stills(path, [15], index=index, size=SIZE)

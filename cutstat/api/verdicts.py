@@ -1,0 +1,422 @@
+"""Verdicts: comparisons, claims, audits, and the reports on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cutstat.api.opening import listed, opened
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from cutstat.api.opening import Where
+    from cutstat.report.write import Format, Written
+    from cutstat.scan.scan import Listener
+    from cutstat.stats.contrast import ComparisonSettings
+    from cutstat.stats.published import PublishedTable
+    from cutstat.study.audit import JudgedAudit
+    from cutstat.study.audit_sheets import WrittenAudit
+    from cutstat.study.claim import ClaimResult, ResolvedClaim
+    from cutstat.study.comparison import PublishedPlace, SeriesComparison
+    from cutstat.study.report import WrittenReport
+
+    Progress = Callable[[int, int], None]
+
+
+def compare(
+    target: str | Path,
+    baselines: str | Path | Sequence[str | Path],
+    *,
+    exclude: Sequence[str] = (),
+    settings: ComparisonSettings | None = None,
+    library: Where = None,
+    detector: str = "cutstat",
+    jobs: int = 0,
+    listener: Listener | None = None,
+) -> SeriesComparison | PublishedPlace:
+    """Say whether a series is cut faster than others.
+
+    Parameters
+    ----------
+    target : str or Path
+        The series that is asked about: its title in the library, or files, which are scanned
+        first.
+    baselines : str, Path or sequence of these
+        The series that it is compared with; ``"published"`` among them sets it against what is
+        published of TV anime.
+    exclude : sequence of str
+        Episodes that are left out, like ``"Hero Mask 13"``; to be decided before looking.
+    settings : ComparisonSettings, optional
+        Margin, error rate and least number of episodes, fixed before looking.
+    library : Study, Library, str or Path, optional
+        A study, an open library or the folder of one; by default that of the command line.
+    detector : str
+        Name of the detector, as for `detect`.
+    jobs : int >= 0
+        Processes that decode; 0 takes as many as there are cores.
+    listener : callable, optional
+        Told what happens during a scan.
+
+    Returns
+    -------
+    SeriesComparison or PublishedPlace
+        The comparison, how it holds under other tests, the measured series, and what was left out.
+        Where the data allow no verdict, ``comparison.refusal`` says why. Against ``"published"``
+        alone, the place among published figures.
+
+    Raises
+    ------
+    InputError
+        If a series is unknown, is named twice or has no episode that can be measured.
+    LibraryError
+        If the library cannot be opened or written.
+    """
+    from cutstat.study.named import compare_named
+
+    with opened(library, detector=detector) as study:
+        return compare_named(
+            study,
+            target,
+            listed(baselines),
+            settings=settings,
+            exclusions=exclude,
+            jobs=jobs,
+            listener=listener,
+        )
+
+
+def claim(
+    file: str | Path,
+    *,
+    library: Where = None,
+    detector: str = "cutstat",
+    jobs: int = 0,
+    listener: Listener | None = None,
+    fixed: Callable[[ResolvedClaim], None] | None = None,
+) -> ClaimResult:
+    """Answer the statements of a claim: supported, contradicted, undecided or cannot be asked.
+
+    Parameters
+    ----------
+    file : str or Path
+        The claim, in TOML.
+    library : Study, Library, str or Path, optional
+        As for `compare`.
+    detector : str
+        Name of the detector, as for `detect`.
+    jobs : int >= 0
+        Processes that decode; 0 takes as many as there are cores.
+    listener : callable, optional
+        Told what happens during a scan.
+    fixed : callable, optional
+        Told what is fixed, with its hash, before anything is measured.
+
+    Returns
+    -------
+    ClaimResult
+        An answer to each statement, and what a reader must know to weigh it.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or says something that has no meaning.
+    LibraryError
+        If the library cannot be opened or written.
+    """
+    from cutstat.study.claim import answer_claim, read_claim, resolve_claim
+
+    said = read_claim(Path(file))
+    with opened(library, detector=detector) as study:
+        resolved = resolve_claim(study, said, jobs=jobs, listener=listener)
+        if fixed is not None:
+            fixed(resolved)
+        return answer_claim(study, resolved)
+
+
+def audit(
+    series: str,
+    output: str | Path,
+    *,
+    boundaries: int = 100,
+    candidates: int = 100,
+    spans: int = 60,
+    seed: int = 1,
+    font: str | None = None,
+    library: Where = None,
+    detector: str = "cutstat",
+    progress: Progress | None = None,
+) -> WrittenAudit:
+    """Draw a sample of what the detector found in a series, for a person to judge.
+
+    Parameters
+    ----------
+    series : str
+        Its title in the library.
+    output : str or Path
+        Folder for sheets of pictures and the table to fill in; `read_audit` reads it.
+    boundaries : int > 0
+        Borders to judge that were found.
+    candidates : int > 0
+        Places to judge of likely misses.
+    spans : int >= 0
+        Stretches of 10 s to look through for misses that left no trace.
+    seed : int
+        Seed of the sample.
+    font : str, optional
+        File or name of a font for titles.
+    library : Study, Library, str or Path, optional
+        As for `compare`.
+    detector : str
+        Name of the detector, as for `detect`.
+    progress : callable, optional
+        Told how many of how many sheets are done.
+
+    Returns
+    -------
+    WrittenAudit
+        What was drawn, and the files.
+
+    Raises
+    ------
+    InputError
+        If the series is unknown, has nothing to judge, or a video is not there; if the folder
+        cannot be written or holds an audit.
+    """
+    from cutstat.library.lookup import find_series
+    from cutstat.study.audit import draw_audit
+    from cutstat.study.audit_sheets import WrittenAudit, write_audit
+
+    with opened(library, detector=detector) as study:
+        drawn = draw_audit(
+            study,
+            find_series(study.library, series),
+            boundaries=boundaries,
+            candidates=candidates,
+            strips=spans,
+            seed=seed,
+        )
+        files = write_audit(study, drawn, Path(output), font=font, progress=progress)
+    return WrittenAudit(drawn, files)
+
+
+def read_audit(
+    series: str, table: str | Path, *, library: Where = None, detector: str = "cutstat"
+) -> JudgedAudit:
+    """Read the table of an audit that was filled in, and keep what it says.
+
+    Parameters
+    ----------
+    series : str
+        Its title in the library.
+    table : str or Path
+        The ``audit.csv`` that `audit` wrote.
+    library : Study, Library, str or Path, optional
+        As for `compare`.
+    detector : str
+        Name of the detector, as for `detect`.
+
+    Returns
+    -------
+    JudgedAudit
+        Precision and recall with their intervals; comparisons correct counts by them from now on.
+
+    Raises
+    ------
+    InputError
+        If the table cannot be used, or is of another series.
+    RefusedError
+        If it is of another detector or of detections that have changed, or too little is filled in.
+    """
+    from cutstat.library.lookup import find_series
+    from cutstat.study.audit import read_audit
+
+    with opened(library, detector=detector) as study:
+        return read_audit(study, find_series(study.library, series), Path(table))
+
+
+def clear_audits(series: str, *, library: Where = None) -> int:
+    """Forget the audits of a series, of all detectors.
+
+    Parameters
+    ----------
+    series : str
+        Its title in the library.
+    library : Study, Library, str or Path, optional
+        As for `compare`.
+
+    Returns
+    -------
+    int
+        How many there were.
+
+    Raises
+    ------
+    InputError
+        If the series is unknown.
+    """
+    from cutstat.library.lookup import find_series
+    from cutstat.study.audit import forget_audits
+
+    with opened(library) as study:
+        return forget_audits(study.library, find_series(study.library, series))
+
+
+def report(
+    series: str | Path,
+    against: str | Path | Sequence[str | Path] = (),
+    *,
+    output: str | Path = "reports",
+    formats: Sequence[Format] = ("pdf", "png", "html"),
+    title: str | None = None,
+    font: str | None = None,
+    has_pictures: bool = True,
+    exclude: Sequence[str] = (),
+    settings: ComparisonSettings | None = None,
+    command: str | None = None,
+    library: Where = None,
+    detector: str = "cutstat",
+    jobs: int = 0,
+    listener: Listener | None = None,
+    progress: Progress | None = None,
+) -> WrittenReport:
+    """Write a report on a series against others, or on a claim.
+
+    Parameters
+    ----------
+    series : str or Path
+        The series that is asked about, as for `compare`; or the TOML file of a claim, which names
+        all that is compared.
+    against : str, Path or sequence of these
+        The series that it is compared with, as for `compare`.
+    output : str or Path
+        Folder for the report.
+    formats : sequence of {"pdf", "png", "html", "svg"}
+        What to write.
+    title : str, optional
+        Title of the report; the series' names otherwise.
+    font : str, optional
+        File or name of a font to use beside the usual one.
+    has_pictures : bool
+        Whether pictures of the target's episodes are read from its videos.
+    exclude : sequence of str
+        Episodes that are left out, as for `compare`.
+    settings : ComparisonSettings, optional
+        Margin, error rate and the like.
+    command : str, optional
+        Command that makes the report again, which the report names.
+    library : Study, Library, str or Path, optional
+        As for `compare`.
+    detector : str
+        Name of the detector, as for `detect`.
+    jobs : int >= 0
+        Processes that decode; 0 takes as many as there are cores.
+    listener : callable, optional
+        Told what happens during a scan.
+    progress : callable, optional
+        Told of how many of how many episodes pictures are read.
+
+    Returns
+    -------
+    WrittenReport
+        The comparison, what the report says, its files, and what it cannot show.
+
+    Raises
+    ------
+    InputError
+        If a series is unknown or cannot be measured, or the folder cannot be written.
+    """
+    from cutstat.study.named import compare_asked
+    from cutstat.study.report import report_on
+
+    with opened(library, detector=detector) as study:
+        asked = compare_asked(
+            study,
+            series,
+            listed(against),
+            settings=settings,
+            exclusions=exclude,
+            jobs=jobs,
+            listener=listener,
+        )
+        return report_on(
+            study,
+            asked,
+            Path(output),
+            formats=formats,
+            title=title,
+            font=font,
+            command=command,
+            has_pictures=has_pictures,
+            progress=progress,
+        )
+
+
+def plot(
+    name: str,
+    result: SeriesComparison,
+    axes: Axes | None = None,
+    *,
+    output: str | Path | None = None,
+    title: str | None = None,
+    font: str | None = None,
+    library: Where = None,
+) -> Written | None:
+    """Draw one picture of a comparison, on matplotlib axes or into a file.
+
+    Parameters
+    ----------
+    name : str
+        A picture of a report, such as ``"verdict"``, ``"rates"`` or ``"pacing"``; those with a row
+        an episode show on axes the series that is asked about alone.
+    result : SeriesComparison
+        What `compare` gave.
+    axes : matplotlib.axes.Axes, optional
+        Where to draw; labels need room at both sides.
+    output : str or Path, optional
+        File to write, ``.png`` or ``.svg``; one of `axes` and `output` is needed.
+    title : str, optional
+        Title over the picture in a file; the series' names otherwise.
+    font : str, optional
+        File or name of a font to use beside the usual one, in a file.
+    library : Study, Library, str or Path, optional
+        As for `compare`; a file with pictures of episodes is made from it.
+
+    Returns
+    -------
+    Written or None
+        The file, and what it cannot show; None for axes.
+
+    Raises
+    ------
+    ValueError
+        If there is no such picture, or not just one of `axes` and `output`.
+    InputError
+        If the file cannot be written.
+    """
+    from cutstat.report.axes import draw_picture
+    from cutstat.report.model import build_report
+    from cutstat.study.report import plot_on
+
+    if (axes is None) == (output is None):
+        raise ValueError("give either axes to draw on or output, the file to write")
+    if axes is not None:
+        draw_picture(build_report(result.comparison, result.robustness), name, axes)
+        return None
+    assert output is not None
+    with opened(library, detector=result.plan.detector) as study:
+        return plot_on(study, result, name, Path(output), title=title, font=font)
+
+
+def published() -> PublishedTable:
+    """Give the published counts that a series can be set against, with their sources.
+
+    Returns
+    -------
+    PublishedTable
+        The figures, and the band in which TV anime is said to lie.
+    """
+    from cutstat.stats.published import PublishedTable, published_figures, tv_anime_band
+
+    return PublishedTable(published_figures(), tv_anime_band())

@@ -1,0 +1,67 @@
+"""What a study keeps of an episode once its track has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cutstat.core.shots import Detection
+from cutstat.core.timing import FrameTimes
+from cutstat.core.track import ListedTrack, Track
+from cutstat.detection.gradual import flat_frames
+from cutstat.video.stills import StillIndex
+
+COLUMNS = 600
+"""Colours of an episode."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudiedEpisode:
+    """An episode without its segments: some 0.5 MB, of a track of several."""
+
+    times: FrameTimes
+    detection: Detection
+    damage: tuple[str, ...] = ()
+    """Damage and gaps with their places, one phrase each."""
+
+    video: str = ""
+    """Codec, size, pixel format and rate; empty for a list."""
+
+    colours: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 3), np.uint8))
+    """Mean colours at even times, shape (n, 3); of no length for a list."""
+
+    stills: StillIndex | None = None
+    """By what single pictures are found in the video; None for a list."""
+
+    is_flat: NDArray[np.bool_] | None = None
+    """Whether each frame shows one colour alone, shape (n_frames,); None for a list."""
+
+    @classmethod
+    def of_track(cls, track: Track, detection: Detection) -> StudiedEpisode:
+        """Take from a track what is asked for again."""
+        header = track.header
+        return cls(
+            track.times,
+            detection,
+            track.warnings,
+            f"{header.codec}, {header.width}×{header.height}, {header.pixel_format}, "
+            f"{float(track.times.rate):.5g} frames/s",
+            strip_of_colours(track.colours),
+            StillIndex(track.times, track.is_key, header.sample_aspect),
+            flat_frames(track),
+        )
+
+    @classmethod
+    def of_list(cls, listed: ListedTrack, detection: Detection) -> StudiedEpisode:
+        """Take what a shot list says."""
+        return cls(listed.times, detection)
+
+
+def strip_of_colours(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Average the colours of all frames over even stretches, shape (n, 3)."""
+    n_frames = len(colours)
+    edges = np.linspace(0, n_frames, min(COLUMNS, n_frames) + 1).astype(int)
+    sums = np.add.reduceat(colours.astype(np.uint32), edges[:-1], axis=0)
+    return np.asarray(sums / np.diff(edges)[:, None], np.uint8)

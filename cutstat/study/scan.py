@@ -1,0 +1,52 @@
+"""A scan, and the segments of the series that it has touched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cutstat.scan.scan import ExecutorName, Listener, ScanResult
+from cutstat.study.segments import SeriesSegments
+from cutstat.study.study import Study
+from cutstat.video.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentedScan(ScanResult):
+    """What a scan did, and what it found out about series."""
+
+    segments: tuple[SeriesSegments, ...] = ()
+    """Of each series with episodes among the files."""
+
+
+def scan_and_segment(
+    study: Study,
+    paths: Sequence[str | Path],
+    *,
+    jobs: int = 0,
+    executor: ExecutorName | None = None,
+    scheduler: str | None = None,
+    series: str | None = None,
+    manifest: Manifest | None = None,
+    listener: Listener | None = None,
+) -> SegmentedScan:
+    """Scan files into the library and segment their series; parameters and errors as for `scan`."""
+    result = study.scan(
+        paths,
+        jobs=jobs,
+        executor=executor,
+        scheduler=scheduler,
+        series=series,
+        manifest=manifest,
+        listener=listener,
+    )
+    names = (file.name for file in result.files)
+    titles = dict.fromkeys(name.series for name in names if name.role == "episode")
+    return SegmentedScan(
+        result.done,
+        result.reused,
+        result.failed,
+        result.skipped,
+        tuple(study.segments(title) for title in titles),
+    )
