@@ -19,8 +19,10 @@ the usual ``if __name__ == "__main__":``, or ``jobs=1``.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from cutstat.api.audits import audit, clear_audits, read_audit
 from cutstat.api.episodes import (
     clear_segments,
     detect,
@@ -33,16 +35,7 @@ from cutstat.api.episodes import (
 )
 from cutstat.api.episodes import list_ as list  # noqa: A004 - it is called like its command
 from cutstat.api.machine import demo, doctor
-from cutstat.api.verdicts import (
-    audit,
-    claim,
-    clear_audits,
-    compare,
-    plot,
-    published,
-    read_audit,
-    report,
-)
+from cutstat.api.verdicts import claim, compare, plot, published, report
 from cutstat.errors import (
     CutstatError,
     DecodeError,
@@ -117,3 +110,7 @@ def __getattr__(name: str) -> Any:
     if name in _LAZY:
         return getattr(importlib.import_module(_LAZY[name]), name)
     raise AttributeError(f"module 'cutstat' has no attribute {name!r}")
+
+
+def __dir__() -> Iterable[str]:
+    return sorted({*globals(), *__all__})

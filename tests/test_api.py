@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import json
+import keyword
+import re
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,11 @@ from support.shows import finish, lengths_of, run_cli, start, write_series
 from support.videos import borders
 
 import cutstat
+from cutstat.cli.main import COMMANDS
 from cutstat.errors import DecodeError, InputError, LibraryError
 from cutstat.library.store import Library
+
+CALLS = [name for name in cutstat.__all__ if inspect.isfunction(getattr(cutstat, name))]
 
 
 @pytest.fixture(scope="module")
@@ -158,17 +163,34 @@ def test_help_loads_nothing_that_decodes_or_draws() -> None:
     ],
 )
 def test_a_function_is_never_hidden_by_the_room_of_its_name(code: str) -> None:
-    assert run_python(code + "; print(f is g, f.__name__, f.__module__)") == "True scan cutstat"
+    said = run_python(code + "; print(f is g, f.__name__, f.__module__)")
+    assert said == "True scan cutstat.api.episodes"
 
 
-@pytest.mark.parametrize("name", cutstat.__all__)
-def test_the_functions_are_documented_and_typed(name: str) -> None:
+def test_there_is_a_call_for_every_command() -> None:
+    for command in COMMANDS:
+        # `import` alone is no name in Python.
+        name = f"{command}_" if keyword.iskeyword(command) else command
+        assert name in cutstat.__all__, command
+        assert inspect.isfunction(getattr(cutstat, name)), command
+
+
+def test_help_lists_the_calls_and_the_types() -> None:
+    listed = run_python("import cutstat; help(cutstat)")
+    for name in (*CALLS, "class Study", "class InputError"):
+        assert name in listed, name
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_calls_are_documented_and_typed(name: str) -> None:
     function = getattr(cutstat, name)
     signature = inspect.signature(function)
     assert signature.return_annotation != inspect.Signature.empty
+    documented = set(
+        re.findall(r"\w+", " ".join(re.findall(r"\n    ([\w, ]+) : ", function.__doc__)))
+    )
     for parameter in signature.parameters.values():
         assert parameter.annotation != inspect.Parameter.empty
-        assert f"\n    {parameter.name} : " in function.__doc__
-    gives = () if signature.return_annotation == "None" else ("Returns\n",)
-    for heading in ("Parameters\n", *gives, "Raises\n"):
-        assert heading in function.__doc__
+        assert parameter.name in documented, parameter.name
+    assert documented == set(signature.parameters)
+    assert "Returns\n    -------" in function.__doc__

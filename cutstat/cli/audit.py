@@ -83,7 +83,7 @@ def audit(
 
     Example: cutstat audit "Hero Mask" -o audit
     """
-    from cutstat.api.verdicts import clear_audits
+    from cutstat.api.audits import clear_audits
 
     if (output is not None) + (table is not None) + is_cleared != 1:
         raise click.UsageError("give one of -o FOLDER, --read TABLE and --clear")
@@ -120,7 +120,7 @@ def _draw(
     font: str | None,
     quiet: bool,
 ) -> None:
-    from cutstat.api.verdicts import audit as draw_audit
+    from cutstat.api.audits import audit as draw_audit
     from cutstat.cli.progress import count_bar
 
     with count_bar("Sheets", quiet=quiet) as progress:
@@ -152,7 +152,7 @@ def _draw(
 def _read(
     series: str, table: Path, library: Path | None, *, detector: str, as_json: bool, quiet: bool
 ) -> None:
-    from cutstat.api.verdicts import read_audit
+    from cutstat.api.audits import read_audit
     from cutstat.formats.json_documents import to_json
 
     found = read_audit(series, table, library=library, detector=detector)

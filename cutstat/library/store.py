@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from cutstat.core.atomic import TEMPORARY_PREFIX, atomic_path
 from cutstat.core.episodes import EpisodeFile
 from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.track import ListedTrack, Track
-from cutstat.errors import InputError, LibraryError
+from cutstat.errors import LibraryError
+from cutstat.library.arrays import ArrayFiles
 from cutstat.library.codec import (
     listed_from_bytes,
     listed_to_bytes,
@@ -40,11 +39,6 @@ from cutstat.library.records import (
 )
 from cutstat.library.schema import migrate
 
-ARRAYS = "arrays"
-
-STALE_SECONDS = 24 * 3600
-"""Age of a temporary file from which the run that made it is taken for dead."""
-
 
 class Library:
     """A folder with a database and array files.
@@ -66,13 +60,7 @@ class Library:
         self.folder = folder
         if folder.exists() and not folder.is_dir():
             raise LibraryError(f"{folder}: a file, where the library needs a folder")
-        try:
-            (folder / ARRAYS).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryError(
-                f"{folder}: the library cannot be made there ({error.strerror}); "
-                "choose another folder with --library"
-            ) from error
+        self._arrays = ArrayFiles(folder)
         with self._translated():
             self._connection = sqlite3.connect(
                 folder / DATABASE, timeout=BUSY_SECONDS, isolation_level=None
@@ -85,7 +73,7 @@ class Library:
             except BaseException:
                 self._connection.close()
                 raise
-        self._remove_stale()
+        self._arrays.remove_stale()
 
     def __enter__(self) -> Library:
         return self
@@ -214,7 +202,7 @@ class Library:
     def put_track(self, track: Track | ListedTrack, *, key: str, file_key: str) -> None:
         """Keep a track. Detections made from it before are kept."""
         data = track_to_bytes(track) if isinstance(track, Track) else listed_to_bytes(track)
-        self._write_arrays(key, data)
+        self._arrays.write(key, data)
         with self.transaction():
             # To replace the row would delete the detections that refer to it.
             self._connection.execute(
@@ -236,13 +224,13 @@ class Library:
             ).fetchall()
             self._connection.execute("DELETE FROM track WHERE key = ?", (key,))
         for (gone,) in keys:
-            self._array_file(gone).unlink(missing_ok=True)
+            self._arrays.remove(gone)
 
     def has_track(self, key: str) -> bool:
         """Whether a track is there, with its arrays."""
         with self._translated():
             row = self._connection.execute("SELECT 1 FROM track WHERE key = ?", (key,)).fetchone()
-        return row is not None and self._array_file(key).is_file()
+        return row is not None and key in self._arrays
 
     def get_track(self, key: str, *, is_whole: bool = True) -> Track | None:
         """Give a track, or None if there is none or its arrays are damaged.
@@ -253,7 +241,7 @@ class Library:
         if not self.has_track(key):
             return None
         try:
-            return track_from_bytes(self._array_file(key).read_bytes(), is_whole=is_whole)
+            return track_from_bytes(self._arrays.read(key), is_whole=is_whole)
         except (ValueError, OSError):
             return None
 
@@ -262,14 +250,14 @@ class Library:
         if not self.has_track(key):
             return None
         try:
-            return listed_from_bytes(self._array_file(key).read_bytes())
+            return listed_from_bytes(self._arrays.read(key))
         except (ValueError, OSError):
             return None
 
     def put_detection(self, detection: Detection, *, key: str, track_key: str) -> None:
         """Keep what a detector found."""
         info = detection.detector
-        self._write_arrays(key, pack({"curve": detection.curve}))
+        self._arrays.write(key, pack({"curve": detection.curve}))
         with self.transaction():
             self._connection.execute("DELETE FROM detection WHERE key = ?", (key,))
             self._connection.execute(
@@ -304,7 +292,7 @@ class Library:
         if row is None:
             return None
         try:
-            curve = unpack(self._array_file(key).read_bytes())["curve"].astype(np.float32)
+            curve = unpack(self._arrays.read(key))["curve"].astype(np.float32)
             info = DetectorInfo(row[0], row[1], json.loads(row[2]))
             return Detection(info, tuple(Transition(*values) for values in found), curve, row[3])
         except (ValueError, OSError, KeyError):
@@ -340,33 +328,13 @@ class Library:
             tracks = self._connection.execute("SELECT key, bytes FROM track").fetchall()
             check = self._connection.execute("PRAGMA quick_check").fetchone()[0]
         problems = [] if check == "ok" else [f"the database is damaged: {check}"]
-        missing = sum(not self._array_file(key).is_file() for key, _ in tracks)
+        missing = sum(key not in self._arrays for key, _ in tracks)
         if missing:
             problems.append(f"{missing} tracks have lost their arrays; a new scan restores them")
         size = sum(size for _, size in tracks)
         return LibraryState(self.folder, count, len(tracks), size, tuple(problems))
 
     # Inside
-
-    def _array_file(self, key: str) -> Path:
-        return self.folder / ARRAYS / key[:2] / f"{key}.npz"
-
-    def _write_arrays(self, key: str, data: bytes) -> None:
-        try:
-            with atomic_path(self._array_file(key)) as temporary:
-                temporary.write_bytes(data)
-        except InputError as error:
-            raise LibraryError(str(error)) from error
-
-    def _remove_stale(self) -> None:
-        """Remove temporary files that a killed run has left behind."""
-        limit = time.time() - STALE_SECONDS
-        for file in (self.folder / ARRAYS).glob(f"*/{TEMPORARY_PREFIX}*"):
-            try:
-                if file.stat().st_mtime < limit:
-                    file.unlink(missing_ok=True)
-            except OSError:
-                continue  # the run that made it has just finished, or is another user's
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

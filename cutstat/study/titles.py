@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
 from collections.abc import Sequence
@@ -91,7 +92,9 @@ def _is_path(name: str) -> bool:
 
 def _others(path: str, *, title: str) -> str | None:
     """Say what a folder holds instead of episodes of a series; None if it holds some."""
-    found = {file.name.series for file in find_episodes([path]).files}
+    found: set[str] = set()
+    with contextlib.suppress(InputError):  # of a folder without videos
+        found = {file.name.series for file in find_episodes([path]).files}
     if title in found:
         return None
     return "episodes of " + ", ".join(map(repr, sorted(found)[:3])) if found else "no episode"

@@ -182,9 +182,10 @@ def test_all_that_is_fixed_is_in_the_hash_and_spelling_is_not(
 def test_series_may_be_named_by_their_files(videos: Path, tmp_path: Path, claim: Claim) -> None:
     named = replace(claim, show=str(videos / "Fast"), baselines=(str(videos / "Slow"),))
     with Library(tmp_path / "library") as fresh:
-        resolved = resolve_claim(fresh, named, jobs=1)
+        study = Study(fresh)
+        resolved = resolve_claim(study, named, jobs=1)
         assert (resolved.claim.show, resolved.claim.baselines) == ("Fast", ("Slow",))
-        assert answer_claim(fresh, resolved).answers[0].answer == "supported"
+        assert answer_claim(study, resolved).answers[0].answer == "supported"
 
 
 def test_a_series_is_not_its_own_baseline(library: Library, claim: Claim) -> None:
@@ -247,7 +248,8 @@ def test_a_missing_baseline_is_not_passed_over(library: Library, claim: Claim) -
 def test_a_series_not_scanned_with_the_detector_cannot_be_asked(
     library: Library, claim: Claim
 ) -> None:
-    result = answer_claim(Study(library), resolve_claim(Study(library, detector="content"), claim))
+    study = Study(library, detector="content")
+    result = answer_claim(study, resolve_claim(study, claim))
     assert result.answers[0].answer == "cannot be asked"
     assert "not analysed with the detector 'content'" in result.answers[0].sentence
 
@@ -276,7 +278,8 @@ def test_the_claim_on_the_sample_series_is_answered(videos: Path, tmp_path: Path
         scan([videos / "Fast"], library=small, jobs=1, series=courier.show)
         scan([videos / "Slow"], library=small, jobs=1, series=courier.baselines[0])
         named = replace(courier, baselines=courier.baselines[:1])
-        result = answer_claim(small, resolve_claim(small, named))
+        study = Study(small)
+        result = answer_claim(study, resolve_claim(study, named))
     answers = {one.statement.text: one.answer for one in result.answers}
     assert answers["Night Courier is cut faster than the other two"] == "supported"
     assert answers["It is cut as fast as the other two"] == "contradicted"

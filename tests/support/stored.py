@@ -45,7 +45,11 @@ def make_track(n_frames: int = 30, *, seed: int = 0, title: str = "Part A") -> T
         fingerprints=random.integers(0, 2**64, n_frames, np.uint64),
         colours=random.integers(0, 256, (n_frames, 3), np.uint8),
         similarities=random.integers(0, 256, (n_frames, 2, 3), np.uint8),
-        curves={"change": random.random(n_frames).astype(np.float32)},
+        curves={
+            "change": random.random(n_frames).astype(np.float32),
+            "deviation": random.uniform(20, 80, n_frames).astype(np.float32),
+            "level": random.uniform(40, 200, n_frames).astype(np.float32),
+        },
         evidence=Evidence(
             candidates, ("a", "b"), random.random((len(candidates), 2)).astype(np.float32)
         ),
