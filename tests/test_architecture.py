@@ -29,6 +29,7 @@ DOORS: dict[str, set[str]] = {
     "scenedetect": {"cutstat.detection"},
     "scipy": {"cutstat.stats"},
     "sqlite3": {"cutstat.library"},
+    "threadpoolctl": {"cutstat.video"},
 }
 """Packages and the rooms that may import them. One that is not listed may be imported nowhere,
 apart from numpy and the standard library."""

@@ -87,8 +87,6 @@ def main(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a notebook's streams are none
             stream.reconfigure(errors="backslashreplace")
-    # Episodes run in parallel; threads of the matrix products within each would fight over cores.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         return int(cli.main(args=args, prog_name="cutstat", standalone_mode=False) or 0)
     except click.UsageError as error:

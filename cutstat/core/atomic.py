@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,26 +24,48 @@ def atomic_path(target: Path) -> Iterator[Path]:
     Raises
     ------
     InputError
-        If the target cannot be written.
+        If the target cannot be written; other errors of the body are left as they are.
     """
-    temporary: Path | None = None
-    try:
+    with _blamed(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            prefix=TEMPORARY_PREFIX, suffix=target.suffix, dir=target.parent
-        )
-        os.close(handle)
-        temporary = Path(name)
+        temporary = _new_file(target)
+    try:
         yield temporary
-        temporary.chmod(0o666 & ~_umask())
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(target)
+        with _blamed(target):
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(target)
+    except OSError as error:
+        # What fails within the body is the target's fault only if it speaks of it.
+        if error.errno == errno.ENOSPC or error.filename == str(temporary):
+            raise InputError(f"{target}: cannot be written ({write_reason(error)})") from error
+        raise
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _blamed(target: Path) -> Iterator[None]:
+    """Turn what the system says into a sentence about the target."""
+    try:
+        yield
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({write_reason(error)})") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+
+
+def _new_file(target: Path) -> Path:
+    """Make an empty file beside the target that nobody else has.
+
+    `tempfile` makes files that their owner alone may read; here the system applies its umask.
+    """
+    while True:
+        name = f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{target.suffix}"
+        path = target.with_name(name)
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        except FileExistsError:
+            continue
+        return path
 
 
 def write_reason(error: OSError) -> str:
@@ -53,9 +75,3 @@ def write_reason(error: OSError) -> str:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "no permission; choose another folder"
     return (error.strerror or str(error)).lower()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -29,17 +29,6 @@ class PacingCurve:
     """Density at these times, shape (n_points,)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CountingProcess:
-    """How many of the cuts have passed at each moment, N(t)."""
-
-    progress: NDArray[np.float64]
-    """Shares of the time, 0..1, shape (n_points,), evenly spaced."""
-
-    share: NDArray[np.float64]
-    """Share of all cuts up to there, 0..1, shape (n_points,), never decreasing; nan without one."""
-
-
 def pacing_curve(
     border_seconds: NDArray[np.float64],
     *,
@@ -80,32 +69,6 @@ def pacing_curve(
     distance = (grid[:, None] - images[None, :]) / width
     density = np.exp(-0.5 * distance**2).sum(axis=1) / (width * np.sqrt(2 * np.pi))
     return PacingCurve(grid, density * 60)
-
-
-def counting_process(span: SpanMeasures, *, points: int = 201) -> CountingProcess:
-    """Count the cuts up to each moment of an episode, as shares of time and of all cuts.
-
-    A straight line from (0, 0) to (1, 1) is even cutting; where the curve is steeper than it, cuts
-    lie closer. Unlike a density it needs no smoothing.
-
-    Parameters
-    ----------
-    span : SpanMeasures
-        The span or spans; several are put end to end.
-    points : int > 1
-        Points of the curve.
-
-    Raises
-    ------
-    ValueError
-        If the spans hold no time.
-    """
-    if not span.seconds:
-        raise ValueError("spans that hold no time have no course")
-    cuts = running_seconds(span, span.border_seconds)
-    progress = np.linspace(0, 1, points)
-    counted = np.searchsorted(cuts, progress * span.seconds, side="right")
-    return CountingProcess(progress, counted / len(cuts) if len(cuts) else np.full(points, np.nan))
 
 
 def running_seconds(span: SpanMeasures, seconds: NDArray[np.float64]) -> NDArray[np.float64]:

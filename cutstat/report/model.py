@@ -65,7 +65,6 @@ class Report:
     """Where the target lies against published figures, and what these are worth; may be empty."""
 
     caveats: tuple[str, ...]
-    is_refused: bool
     margin: float
     level: float
     """What the intervals cover, 0.95 for 95 %."""
@@ -160,7 +159,6 @@ def build_report(
         answers=tuple((printable(one.statement.text), printable(one.sentence)) for one in answers),
         published=(printable(published.sentence), EVIDENCE) if published else (),
         caveats=tuple(printable(sentence) for sentence in caveats(comparison)),
-        is_refused=comparison.refusal is not None,
         margin=comparison.settings.margin,
         level=level,
         method=METHOD.format(inner=theme.share(2 * level - 1), outer=theme.share(level)),

@@ -15,6 +15,7 @@ from cutstat.core.track import Track
 from cutstat.detection.detector import AnyDetector, CutstatDetector, TrackDetector
 from cutstat.detection.observe import Observer
 from cutstat.video.decode import VideoReader
+from cutstat.video.threads import one_thread
 
 PROGRESS_FRAMES = 256
 
@@ -115,9 +116,10 @@ def analyse_file(
     DecodeError
         If it is no video or no frame can be decoded.
     """
-    track = read_track(path, threads=threads, progress=progress)
     chosen = detector or CutstatDetector()
-    return track, run_detector(chosen, track, path=path, threads=threads, progress=progress)
+    with one_thread():
+        track = read_track(path, threads=threads, progress=progress)
+        return track, run_detector(chosen, track, path=path, threads=threads, progress=progress)
 
 
 def run_detector(

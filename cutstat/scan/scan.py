@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from cutstat.core.cores import available_cores
 from cutstat.core.episodes import EpisodeFile
 from cutstat.core.shots import Detection
 from cutstat.core.track import Track
@@ -257,7 +257,7 @@ def _executor(
     name: ExecutorName | None, *, scheduler: str | None, jobs: int, n_files: int
 ) -> tuple[Executor, int]:
     """Choose who decodes, and with how many threads each."""
-    processes = max(1, min(jobs or os.cpu_count() or 1, n_files))
+    processes = max(1, min(jobs or available_cores(), n_files))
     if name == "dask":
         return DaskExecutor(scheduler, workers=processes), 1
     if name == "serial" or (name is None and jobs == 1):

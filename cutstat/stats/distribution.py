@@ -34,18 +34,6 @@ class LengthDensity:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LengthShares:
-    """Empirical distribution of shot lengths, each episode weighing the same."""
-
-    seconds: NDArray[np.float64]
-    """Shot lengths that occur, shape (n,), increasing."""
-
-    share: NDArray[np.float64]
-    """Share of shots that last no longer, shape (n,), never decreasing up to 1. Between two lengths
-    it stays what it was: a curve of steps."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class SeriesPacing:
     """Cutting of a series over the course of its episodes."""
 
@@ -91,15 +79,6 @@ def length_density(sample: SeriesSample, *, points: int = 240) -> LengthDensity:
     medians = [episode.body.median_seconds for episode in sample.episodes]
     means = [episode.body.asl_seconds for episode in sample.episodes]
     return LengthDensity(2**grid, density, float(np.median(medians)), float(np.mean(means)))
-
-
-def length_shares(sample: SeriesSample) -> LengthShares:
-    """Give the share of shots up to each length, the mean over episodes of their own shares."""
-    shots = [episode.body.shot_seconds for episode in sample.episodes]
-    weights = [np.full(len(seconds), 1 / len(seconds) / len(shots)) for seconds in shots]
-    seconds, places = np.unique(np.concatenate(shots), return_inverse=True)
-    share = np.bincount(places, np.concatenate(weights)).cumsum()
-    return LengthShares(seconds, share / share[-1])
 
 
 def has_break(sample: SeriesSample) -> bool:

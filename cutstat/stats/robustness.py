@@ -20,9 +20,9 @@ from cutstat.stats.contrast import (
     decide,
     decide_by,
 )
+from cutstat.stats.dependence import lag_one, tipping_phi
 from cutstat.stats.effect import cliffs_delta
 from cutstat.stats.sample import SeriesSample
-from cutstat.stats.season import lag_one, tipping_phi
 
 TRIM = 0.1
 """Share of the episodes that the trimmed test leaves out at each end."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from cutstat.core.cores import available_cores
 from cutstat.library.store import Library
 from cutstat.report.write import Written, write_report
 from cutstat.scan.scan import Listener
@@ -46,7 +46,7 @@ def run_demo(
     listener : callable, optional
         Told what happens during the scan.
     """
-    folders = render_samples(videos, processes=jobs or os.cpu_count() or 1, progress=progress)
+    folders = render_samples(videos, processes=jobs or available_cores(), progress=progress)
     with Library(videos / ".library") as library:
         study = Study(library)
         result = study.scan(folders, jobs=jobs, listener=listener)

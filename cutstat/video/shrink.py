@@ -30,11 +30,6 @@ class Shrinker:
     other formats are scaled by FFmpeg. Frames may change size or format midway.
     """
 
-    def __init__(self) -> None:
-        # A picture is too small to be worth sharing; the decoder has the other cores. Measured on
-        # 1080p, OpenCV's threads cost 4 % of the whole scan.
-        cv2.setNumThreads(1)
-
     def shrink(self, frame: VideoFrame) -> Small:
         """Give (luma, chroma) of one frame, shapes as in `Pictures`."""
         layout = _layout(frame.format.name)

@@ -47,7 +47,7 @@ def test_the_old_file_is_there_until_the_new_one_is_whole(tmp_path: Path) -> Non
     assert target.read_text("utf-8") == "new"
 
 
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, InputError, OSError])
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, InputError, ConnectionError])
 def test_a_failure_leaves_the_old_file_and_no_temporary_one(
     tmp_path: Path, error: type[BaseException]
 ) -> None:
@@ -59,7 +59,7 @@ def test_a_failure_leaves_the_old_file_and_no_temporary_one(
             temporary.write_text("half", "utf-8")
             raise error
 
-    with pytest.raises(InputError if error is OSError else error):
+    with pytest.raises(error):
         fail()
     assert target.read_text("utf-8") == "old"
     assert everything(tmp_path) == ["a.txt"]
@@ -129,3 +129,19 @@ def test_the_file_may_be_read_by_those_whom_the_umask_allows(
     finally:
         os.umask(old)
     assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == mode
+
+
+def test_what_else_fails_on_the_way_is_not_blamed_on_the_target(tmp_path: Path) -> None:
+    with (
+        pytest.raises(FileNotFoundError, match="another"),
+        atomic_path(tmp_path / "a.txt"),
+    ):
+        (tmp_path / "another").read_text("utf-8")
+
+
+def test_the_umask_of_the_process_is_never_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Another thread would make its files readable for all in the meantime.
+    monkeypatch.setattr(os, "umask", lambda _: pytest.fail("it was changed"))
+    write(tmp_path / "a.txt", "one")

@@ -24,7 +24,8 @@ from cutstat.core.episodes import EpisodeFile, EpisodeName
 from cutstat.core.shots import Detection
 from cutstat.core.track import Track
 from cutstat.errors import LibraryError
-from cutstat.library import arrays, store
+from cutstat.library import store
+from cutstat.library.arrays import STALE_SECONDS
 from cutstat.library.location import default_folder
 from cutstat.library.store import Library
 
@@ -437,7 +438,7 @@ def test_temporary_files_of_dead_runs_are_removed_and_young_ones_kept(tmp_path: 
     old, young = (folder / f"{TEMPORARY_PREFIX}{name}.npz" for name in ("old", "young"))
     old.write_bytes(b"half")
     young.write_bytes(b"half")
-    long_ago = time.time() - arrays.STALE_SECONDS - 60
+    long_ago = time.time() - STALE_SECONDS - 60
     os.utime(old, (long_ago, long_ago))
     with Library(tmp_path) as library:
         assert not old.exists()

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from cutstat.measure.episode import SpanMeasures
 from cutstat.measure.pacing import (
-    counting_process,
     fastest_minute,
     median_minute,
     pacing_curve,
@@ -163,20 +162,3 @@ def test_cuts_are_counted_up_to_each_moment() -> None:
         *(0, 20, 50, 70),
         100.5,
     ]
-    counted = counting_process(span([10, 20, 320, 345], (0, 50), (300, 350)), points=11)
-    assert counted.progress == pytest.approx(np.linspace(0, 1, 11))
-    assert counted.share.tolist() == [0, 0.25, 0.5, 0.5, 0.5, 0.5, 0.5, 0.75, 0.75, 0.75, 1]
-
-
-def test_without_a_cut_there_is_no_share_and_without_time_no_course() -> None:
-    assert np.isnan(counting_process(span([], (0, 10))).share).all()
-    with pytest.raises(ValueError, match="hold no time"):
-        counting_process(span([]))
-
-
-@given(st.lists(st.integers(1, 499), unique=True, min_size=1, max_size=40))
-def test_a_counting_process_rises_from_none_to_all(borders: list[int]) -> None:
-    counted = counting_process(span(sorted(borders), (0, 500)))
-    assert counted.share[0] == 0
-    assert counted.share[-1] == 1
-    assert np.all(np.diff(counted.share) >= 0)

@@ -16,7 +16,6 @@ from cutstat.stats.distribution import (
     break_seconds,
     has_break,
     length_density,
-    length_shares,
     series_pacing,
 )
 from cutstat.stats.sample import SeriesSample
@@ -42,15 +41,6 @@ def test_every_episode_weighs_the_same_whatever_its_number_of_shots() -> None:
     assert short == pytest.approx(0.5, abs=0.01)
     assert density.median_seconds == pytest.approx(30.5)
     assert density.mean_seconds == pytest.approx(30.5)
-
-
-def test_shares_up_to_a_length_are_means_over_episodes() -> None:
-    # Shots of 1, 1, 2 and 4 s in one episode; of 2 and 6 s in the other.
-    first = make_episode("A", 1, borders=[24, 48, 96], n_frames=192, rate=RATE)
-    second = make_episode("A", 2, borders=[48], n_frames=192, rate=RATE)
-    shares = length_shares(SeriesSample("A", (first, second)))
-    assert shares.seconds.tolist() == [1, 2, 4, 6]
-    assert shares.share == pytest.approx([0.25, 0.625, 0.75, 1])
 
 
 def test_shots_all_alike_have_a_narrow_peak() -> None:

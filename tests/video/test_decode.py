@@ -416,3 +416,31 @@ def test_real_odd_files_give_what_a_plain_decode_gives(name: str) -> None:
         pytest.skip(f"{name} is not in the folder of real videos")
     pts, _ = plain(path)
     assert read(path, threads=0)[1].times.pts.tolist() == pts
+
+
+def test_a_reader_that_cannot_be_opened_leaves_no_file_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "film.mkv"
+    write_small(path)
+    closed: list[bool] = []
+
+    class Container:
+        def __init__(self) -> None:
+            self._own = av.open(str(path))
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._own, name)
+
+        def close(self) -> None:
+            self._own.close()
+            closed.append(True)
+
+    def fail(*_: object) -> None:
+        raise ValueError("no header")
+
+    monkeypatch.setattr(decode, "open_container", lambda _: Container())
+    monkeypatch.setattr(decode, "read_header", fail)
+    with pytest.raises(ValueError, match="no header"):
+        VideoReader(path)
+    assert closed == [True]

@@ -26,7 +26,7 @@ def index_of(path: Path) -> stills.StillIndex:
     return stills.StillIndex(track.times, track.is_key, track.header.sample_aspect)
 
 
-@pytest.mark.parametrize("suffix", [".mkv", ".mp4", ".avi"])
+@pytest.mark.parametrize("suffix", [".mkv", ".mp4", ".avi", ".ts", ".m2ts", ".mpg"])
 def test_every_frame_is_the_one_that_decoding_yields(
     suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,3 +78,19 @@ def test_a_frame_that_is_not_there_and_a_file_that_is_not_are_said(tmp_path: Pat
     path.unlink()
     with pytest.raises(InputError, match="no such file"):
         stills.read_stills(path, [15], index=index, size=SIZE)
+
+
+@pytest.mark.parametrize("suffix", [".mkv", ".ts", ".m2ts", ".mpg"])
+def test_stills_of_an_episode_are_read_in_one_pass_and_little_is_decoded(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / f"film{suffix}"
+    write_shots(path, [60] * 12, encoding=Encoding(rate=Fraction(24)))
+    index = index_of(path)
+    monkeypatch.setattr(stills, "_by_counting", lambda *_: pytest.fail("it was counted"))
+    opened: list[Path] = []
+    whole = stills.open_video
+    monkeypatch.setattr(stills, "open_video", lambda path: (opened.append(path), whole(path))[1])
+    frames = list(range(5, 720, 72))
+    assert sorted(stills.read_stills(path, frames, index=index, size=SIZE)) == frames
+    assert opened == [path]
