@@ -79,11 +79,13 @@ def seek_before(container: InputContainer, stream: VideoStream, pts: int) -> Non
     """Go to where the frame of a time can be decoded from.
 
     Containers without an index, such as MPEG-TS, are sought by the times at which frames are to be
-    decoded, which lie before those at which they are shown: so a second earlier is asked for.
+    decoded, which lie before those at which they are shown: so a second earlier is asked for. What
+    lies in the first second is reached from the start, where a file is when it is opened; a seek to
+    the very start would miss it.
     """
-    first = stream.start_time or 0
     earlier = pts - round(1 / time_base_of(stream))
-    container.seek(earlier if earlier > first else min(first, pts), stream=stream)
+    if earlier > (stream.start_time or 0):
+        container.seek(earlier, stream=stream)
 
 
 def _is_cover(stream: VideoStream) -> bool:
