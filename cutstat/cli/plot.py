@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, warn
@@ -14,12 +15,47 @@ from cutstat.errors import RefusedError
 if TYPE_CHECKING:
     from cutstat.stats.contrast import ComparisonSettings
 
-PICTURES = ("verdict", "shots", "rates", "shot-lengths", "pacing", "heat-map", "season", "cards")
-"""In the order of the report."""
+
+class PictureName(click.ParamType[str]):
+    """A picture of a report; drawing is slow to load, so the list is read when it is needed."""
+
+    name = "picture"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Look whether there is such a picture."""
+        if value not in picture_names():
+            self.fail(f"{value!r} is not one of {', '.join(picture_names())}.", param, ctx)
+        return str(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """List the pictures that begin like this."""
+        return [CompletionItem(one) for one in picture_names() if one.startswith(incomplete)]
 
 
-@click.command(cls=options.SeveralAfterAgainst)
-@click.argument("name", type=click.Choice(PICTURES), metavar="PICTURE")
+class PlotCommand(options.SeveralAfterAgainst):
+    """A command whose help lists the pictures."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help with the names of the pictures."""
+        assert self.help is not None
+        *others, last = picture_names()
+        self.help = self.help.format(pictures=f"{', '.join(others)} and {last}")
+        super().format_help_text(ctx, formatter)
+
+
+def picture_names() -> tuple[str, ...]:
+    """Give the names of the pictures of a report, in order."""
+    from cutstat.report.pictures import PICTURES
+
+    return tuple(picture.key for picture in PICTURES)
+
+
+@click.command(cls=PlotCommand)
+@click.argument("name", type=PictureName(), metavar="PICTURE")
 @click.argument("series")
 @options.report_against_option
 @click.option(
@@ -52,8 +88,7 @@ def plot(
 ) -> None:
     """Write one PICTURE of a report on SERIES against others, or on a claim.
 
-    Pictures are verdict, shots, rates, shot-lengths, pacing, heat-map, season and cards; the last
-    shows every episode of SERIES. All else is as in `report`.
+    Pictures are {pictures}; cards shows every episode of SERIES. All else is as in `report`.
 
     Example: cutstat plot pacing "Hero Mask" --against "Psycho-Pass" -o pacing.svg
     """

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from importlib import metadata
 
 from cutstat.core.segments import SEGMENT_KINDS
-from cutstat.core.text import printable
 from cutstat.core.timing import format_clock
 from cutstat.figures import theme
 from cutstat.measure.episode import EpisodeMeasures
@@ -39,8 +38,8 @@ def basis(
     plan: str | None = None,
     exclusions: Sequence[str] = (),
     looks: Mapping[str, Sequence[EpisodeLook]] | None = None,
-) -> tuple[tuple[str, str], ...]:
-    """List what the numbers rest on: (what, found), the latter in one line or in several.
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """List what the numbers rest on: (what, lines of what was found).
 
     Parameters
     ----------
@@ -60,43 +59,40 @@ def basis(
     everyone: Sequence[SeriesSample] = (comparison.target, *comparison.baselines)
     settings = comparison.settings
     detectors = sorted(frozenset[str]().union(*(one.detectors for one in everyone)))
-    facts = [
-        ("Episodes", ", ".join(f"{printable(one.name)}: {len(one)}" for one in everyone)),
-        ("Detector", printable("; ".join(detectors))),
-        *_videos(looks or {}),
+    fixed = (
+        f"margin {theme.share(settings.margin)}, error rate {theme.share(settings.alpha)}, at "
+        f"least {settings.min_episodes} episodes a series; left out: "
+        f"{', '.join(exclusions) or 'nothing'} "
+        f"({f'plan {plan}' if plan else f'settings {settings.digest}'})"
+    )
+    facts: list[tuple[str, Sequence[str]]] = [
+        ("Episodes", [", ".join(f"{one.name}: {len(one)}" for one in everyone)]),
+        ("Detector", ["; ".join(detectors)]),
+        ("Videos", _videos(looks or {})),
         ("Body", _bodies(everyone)),
-        *_evidence(everyone),
-        ("Audit", _audit(comparison)),
-        (
-            "Fixed beforehand",
-            f"margin {theme.share(settings.margin)}, error rate {theme.share(settings.alpha)}, "
-            f"at least {settings.min_episodes} episodes a series; left out: "
-            f"{printable(', '.join(exclusions)) or 'nothing'} "
-            f"({f'plan {plan}' if plan else f'settings {settings.digest}'})",
-        ),
-        ("Meaning", MEANING),
-        ("Program", f"cutstat {metadata.version('cutstat')}"),
+        ("Segments rest on", _evidence(everyone)),
+        ("Audit", [_audit(comparison)]),
+        ("Fixed beforehand", [fixed]),
+        ("Meaning", [MEANING]),
+        ("Program", [f"cutstat {metadata.version('cutstat')}"]),
+        ("Checks", [] if comparison.refusal else robustness_sentences(robustness)),
+        ("Made by", [command] if command else []),
     ]
-    checks = robustness_sentences(robustness)
-    if checks and not comparison.refusal:
-        facts.append(("Checks", "\n".join(map(printable, checks))))
-    if command:
-        facts.append(("Made by", printable(command)))
-    return tuple(facts)
+    return tuple((what, tuple(lines)) for what, lines in facts if lines)
 
 
-def _videos(looks: Mapping[str, Sequence[EpisodeLook]]) -> list[tuple[str, str]]:
+def _videos(looks: Mapping[str, Sequence[EpisodeLook]]) -> list[str]:
     """Say of which kinds the videos are."""
     texts: list[str] = []
     for name, some in looks.items():
         kinds = Counter(look.video or "shot lists, no video" for look in some)
         listed = [f"{kind} ({count})" for kind, count in kinds.most_common(MOST_KINDS)]
         more = [f"and {len(kinds) - MOST_KINDS} other kinds"] if len(kinds) > MOST_KINDS else []
-        texts.append(f"{printable(name)}: {'; '.join([*listed, *more])}.")
-    return [("Videos", "\n".join(texts))] if texts else []
+        texts.append(f"{name}: {'; '.join([*listed, *more])}.")
+    return texts
 
 
-def _evidence(everyone: Sequence[SeriesSample]) -> list[tuple[str, str]]:
+def _evidence(everyone: Sequence[SeriesSample]) -> list[str]:
     """Say what the segments of each series rest on, the commonest evidence of each kind."""
     lines: list[str] = []
     for one in everyone:
@@ -111,19 +107,19 @@ def _evidence(everyone: Sequence[SeriesSample]) -> list[tuple[str, str]]:
             if found:
                 evidence, count = found.most_common(1)[0]
                 share = "" if count == found.total() else f" (in {count} of {found.total()})"
-                texts.append(f"{kind}: {printable(evidence)}{share}.")
+                texts.append(f"{kind}: {evidence}{share}.")
         if texts:
-            lines.append(f"{printable(one.name)}. {' '.join(texts)}")
-    return [("Segments rest on", "\n".join(lines))] if lines else []
+            lines.append(f"{one.name}. {' '.join(texts)}")
+    return lines
 
 
 def _audit(comparison: Comparison) -> str:
     correction = comparison.correction
     if correction is None:
         return "none of the series was audited; counts stand as detected"
-    factors = [f"{printable(name)} ×{factor:.3f}" for name, factor in correction.factors.items()]
-    others = [printable(name) for name in correction.unaudited]
-    rest = f"; as detected: {', '.join(others)}" if others else ""
+    factors = [f"{name} ×{factor:.3f}" for name, factor in correction.factors.items()]
+    others = ", ".join(correction.unaudited)
+    rest = f"; as detected: {others}" if others else ""
     return f"counts are corrected by {', '.join(factors)}{rest}"
 
 
@@ -134,11 +130,11 @@ def episode_notes(episode: EpisodeMeasures) -> list[str]:
     return [*episode.warnings, *_some(known.notes), *_some(doubts), *_transitions(episode)]
 
 
-def _bodies(everyone: Sequence[SeriesSample]) -> str:
+def _bodies(everyone: Sequence[SeriesSample]) -> list[str]:
     known = (episode for one in everyone for episode in one.episodes)
     if not any(episode.is_segmented or not episode.is_certain for episode in known):
-        return "the whole file: openings, endings and previews are counted"
-    return "\n".join(f"{printable(one.name)}: {_body(one)}." for one in everyone)
+        return ["the whole file: openings, endings and previews are counted"]
+    return [f"{one.name}: {_body(one)}." for one in everyone]
 
 
 def _body(sample: SeriesSample) -> str:

@@ -17,8 +17,8 @@ from cutstat.figures.card import (
 )
 from cutstat.figures.marks import Mark, placed
 from cutstat.figures.text import shorten, text_width
-from cutstat.report.cards import PICTURES
-from cutstat.report.panel import MARGIN, Panel, axes_at
+from cutstat.report.cards import STILLS, episode_cards
+from cutstat.report.picture import MARGIN, Material, Picture, axes_at
 
 HEAD, MINUTES, COURSE, COLOURS, AXIS = 7.0, 4.0, 17.0, 2.6, 6.0
 FILM, LINE, GAP = 15.5, 4.0, 8.0
@@ -34,10 +34,14 @@ FILMS_GAP = 5.0
 """Room between pictures, and between the films of a card, in mm."""
 
 
-def cards_panel(cards: Sequence[EpisodeCard]) -> Panel:
-    """Give the cards of episodes."""
+def _cards(material: Material) -> tuple[EpisodeCard, ...]:
+    target = material.comparison.target
+    return episode_cards(target, material.looks.get(target.name))
+
+
+def _caption(cards: Sequence[EpisodeCard], _: Material) -> str:
     has_colours = any(len(card.colours) for card in cards)
-    caption = (
+    return (
         "Cuts per minute over the file, above its segments and cuts"
         + (", and the mean colours of its pictures" if has_colours else "")
         + ". Colours of segments are those of the season. "
@@ -48,16 +52,16 @@ def cards_panel(cards: Sequence[EpisodeCard]) -> Panel:
         )
     )
 
-    def draw(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
-        marks: list[Mark] = []
-        top -= ABOVE
-        for card in cards[shown]:
-            marks += _draw_card(figure, top, card)
-            top -= _card_height(card)
-        return tuple(marks)
 
-    heights = tuple(map(_card_height, cards))
-    return Panel("cards", "Episode by episode", caption, ABOVE, heights, draw, posted=POSTED)
+def _draw(
+    figure: Figure, top: float, cards: Sequence[EpisodeCard], shown: slice
+) -> tuple[Mark, ...]:
+    marks: list[Mark] = []
+    top -= ABOVE
+    for card in cards[shown]:
+        marks += _draw_card(figure, top, card)
+        top -= _card_height(card)
+    return tuple(marks)
 
 
 def _card_height(card: EpisodeCard) -> float:
@@ -105,7 +109,7 @@ def _draw_card(figure: Figure, top: float, card: EpisodeCard) -> tuple[Mark, ...
     for index, film in enumerate(card.films):
         left = index * (room + FILMS_GAP)
         write(film.caption, top - position, left=left, room=room)
-        count = PICTURES * 2 // len(card.films)
+        count = STILLS * 2 // len(card.films)
         picture = (room - (count - 1) * FILM_GAP) / count
         frames = axes_at(figure, position - 4, FILM - 5, left=left, right=0)
         draw_film(frames, film, width=picture, gap=FILM_GAP)
@@ -115,3 +119,15 @@ def _draw_card(figure: Figure, top: float, card: EpisodeCard) -> tuple[Mark, ...
         write(line, top - position)
         position -= LINE
     return marks
+
+
+CARDS = Picture(
+    "cards",
+    "Episode by episode",
+    _cards,
+    _caption,
+    ABOVE,
+    lambda cards: tuple(map(_card_height, cards)),
+    _draw,
+    posted=POSTED,
+)

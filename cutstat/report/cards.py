@@ -9,7 +9,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.text import printable
 from cutstat.core.timing import format_clock
 from cutstat.figures import theme
 from cutstat.figures.card import FASTEST, SLOWEST, EpisodeCard, Film, Minute
@@ -18,7 +17,7 @@ from cutstat.measure.pacing import WINDOW_SECONDS, fastest_minute, slowest_minut
 from cutstat.report.season import episode_curve, episode_spans
 from cutstat.stats.sample import SeriesSample
 
-PICTURES = 5
+STILLS = 5
 """Of a minute; twice as many where a body has none."""
 
 LONGEST = 3
@@ -61,7 +60,7 @@ def passages(episode: EpisodeMeasures) -> tuple[Passage, ...]:
         Passage(
             f"{name} from {format_clock(minute.start * 60)}: {minute.cuts} cuts",
             np.arange(*(episode.times.frame_at(edge * 60) for edge in (minute.start, minute.stop))),
-            PICTURES,
+            STILLS,
         )
         for name, minute in minutes
         if minute
@@ -69,7 +68,7 @@ def passages(episode: EpisodeMeasures) -> tuple[Passage, ...]:
     if found or not episode.body_spans:
         return tuple(found)
     frames = np.concatenate([np.arange(start, stop) for start, stop in episode.body_spans])
-    return (Passage("The body from start to end", frames, 2 * PICTURES),)
+    return (Passage("The body from start to end", frames, 2 * STILLS),)
 
 
 def fastest_of(episode: EpisodeMeasures) -> Minute | None:
@@ -110,7 +109,7 @@ def _card(
         for passage, images in zip(passages(episode), look.films, strict=False)
     ]
     return EpisodeCard(
-        title=printable(f"{episode.name.series} {episode.name.label}"),
+        title=f"{episode.name.series} {episode.name.label}",
         facts=f"{body.shots} shots in {body.minutes:.1f} min · {theme.rate(body.cutting_rate)} per "
         f"minute · median {theme.seconds(body.median_seconds)} · average "
         f"{theme.seconds(body.asl_seconds)} · under 1 s {theme.share(body.share_shorter(1.0))}",
@@ -124,7 +123,7 @@ def _card(
         slowest=slowest,
         colours=look.colours,
         films=tuple(films),
-        lines=tuple(printable(line) for line in (_longest(episode), _doubtful(episode)) if line),
+        lines=tuple(line for line in (_longest(episode), _doubtful(episode)) if line),
     )
 
 

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
 from cutstat.figures.text import wrap
-from cutstat.report.panel import MARGIN, PAGE_WIDTH, Panel
+from cutstat.report.picture import MARGIN, PAGE_WIDTH, Panel
 
 PIXELS = 1600
 """Width of an image made of pixels."""

@@ -7,24 +7,18 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cutstat.core.text import printable
 from cutstat.figures import theme
-from cutstat.figures.card import EpisodeCard
-from cutstat.figures.episodes import EpisodeDots
-from cutstat.figures.lengths import LengthRow
-from cutstat.figures.pacing import PacingLine
-from cutstat.figures.season import SeasonBlock
-from cutstat.figures.verdict import RatioRow
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.pacing import fastest_minute
 from cutstat.report.basis import basis, episode_notes
-from cutstat.report.cards import EpisodeLook, episode_cards
-from cutstat.report.season import season_blocks
+from cutstat.report.cards import EpisodeLook
+from cutstat.report.picture import Filled, Material
+from cutstat.report.pictures import PICTURES, fill
 from cutstat.stats.claim import Answered
-from cutstat.stats.compare import Comparison, geometric_interval
-from cutstat.stats.distribution import has_break, length_density, series_pacing
+from cutstat.stats.compare import Comparison
+from cutstat.stats.distribution import length_density
 from cutstat.stats.published import EVIDENCE, PublishedComparison
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
@@ -41,11 +35,26 @@ METHOD = (
 )
 
 
+HEADLINE = (
+    *(("Series",), ("Episodes",), ("Shots per", "body"), ("Shots per", "file")),
+    *(("Minutes", "of body"), ("Shots per", "minute"), ("Median", "shot"), ("Average", "shot")),
+    ("Under", "1 s"),
+)
+EPISODES = (
+    *(("Series",), ("Episode",), ("Shots", "in body"), ("Shots", "in file")),
+    *(("Minutes", "of body"), ("Shots per", "minute"), ("Median", "shot"), ("Average", "shot")),
+    *(("Under", "1 s"), ("Over", "10 s"), ("Fastest", "minute")),
+)
+"""Heads of the tables."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of texts under column heads."""
 
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, ...], ...]
+    """Heads, each of one line or of two."""
+
     rows: tuple[tuple[str, ...], ...]
     names: int = 1
     """How many of the columns, from the left, hold names; the others hold numbers."""
@@ -65,40 +74,30 @@ class Report:
     """Where the target lies against published figures, and what these are worth; may be empty."""
 
     caveats: tuple[str, ...]
-    margin: float
-    level: float
-    """What the intervals cover, 0.95 for 95 %."""
-
     method: str
-    ratios: tuple[RatioRow, ...]
-    counts: tuple[EpisodeDots, ...]
-    """Shots of the bodies."""
-
-    rates: tuple[EpisodeDots, ...]
-    """Shots per minute of the bodies."""
-
-    lengths: tuple[LengthRow, ...]
-    pacing: tuple[PacingLine, ...]
-    season: tuple[SeasonBlock, ...]
-    cards: tuple[EpisodeCard, ...]
-    """One for each episode of the target."""
+    pictures: tuple[Filled, ...]
+    """In order, not yet drawn."""
 
     headline: Table
     episodes: Table
-    basis: tuple[tuple[str, str], ...]
-    """What the numbers rest on: (what, found)."""
+    basis: tuple[tuple[str, tuple[str, ...]], ...]
+    """What the numbers rest on: (what, lines of what was found)."""
 
     notes: tuple[str, ...]
     """Damage, doubts and what was left out, one sentence each."""
 
+    def values(self, key: str) -> Any:
+        """Give what a picture shows, by its key."""
+        return next(one.values for one in self.pictures if one.key == key)
+
     @property
     def texts(self) -> tuple[str, ...]:
         """All texts that will be written."""
-        return tuple(_strings(self))
+        return tuple(strings(self))
 
     def rewritten(self, change: Callable[[str], str]) -> Report:
         """Give the same report with every text changed."""
-        report = _rewritten(self, change)
+        report = rewritten(self, change)
         assert isinstance(report, Report)
         return report
 
@@ -141,9 +140,9 @@ def build_report(
     looks : mapping of str to sequence of EpisodeLook, optional
         What is known of the episodes of each series beyond their numbers, in their order.
     """
-    everyone = (comparison.target, *comparison.baselines)
+    material = Material(comparison, published, looks or {})
+    everyone = material.everyone
     level = 1 - comparison.settings.alpha
-    by_parts = all(has_break(one) for one in everyone)  # else one axis would have two meanings
     names = " · ".join(one.name for one in comparison.baselines[:3])
     more = f" and {len(comparison.baselines) - 3} more" if len(comparison.baselines) > 3 else ""
     notes = [
@@ -152,136 +151,40 @@ def build_report(
         for episode in one.episodes
         for warning in episode_notes(episode)
     ]
-    return Report(
-        title=printable(title or f"{comparison.target.name} against {names}{more}"),
-        verdict=printable(verdict_sentence(comparison)),
+    report = Report(
+        title=title or f"{comparison.target.name} against {names}{more}",
+        verdict=verdict_sentence(comparison),
         rank=rank_sentence(comparison),
-        answers=tuple((printable(one.statement.text), printable(one.sentence)) for one in answers),
-        published=(printable(published.sentence), EVIDENCE) if published else (),
-        caveats=tuple(printable(sentence) for sentence in caveats(comparison)),
-        margin=comparison.settings.margin,
-        level=level,
+        answers=tuple((one.statement.text, one.sentence) for one in answers),
+        published=(published.sentence, EVIDENCE) if published else (),
+        caveats=tuple(caveats(comparison)),
         method=METHOD.format(inner=theme.share(2 * level - 1), outer=theme.share(level)),
-        ratios=(*_ratios(comparison), *_ranges(comparison, published)),
-        counts=tuple(_counts(one, comparison) for one in everyone),
-        rates=tuple(_rates(one, comparison) for one in everyone),
-        lengths=tuple(_lengths(one, comparison) for one in everyone),
-        pacing=tuple(_pacing(one, comparison, by_parts=by_parts) for one in everyone),
-        season=season_blocks(everyone, target=comparison.target.name),
-        cards=episode_cards(comparison.target, (looks or {}).get(comparison.target.name)),
-        headline=Table(
-            (
-                *("Series", "Episodes", "Shots per\nbody", "Shots per\nfile", "Minutes\nof body"),
-                *("Shots per\nminute", "Median\nshot", "Average\nshot", "Under\n1 s"),
-            ),
-            tuple(_headline(one) for one in everyone),
-        ),
+        pictures=tuple(fill(picture, material) for picture in PICTURES),
+        headline=Table(HEADLINE, tuple(_headline(one) for one in everyone)),
         episodes=Table(
-            (
-                *("Series", "Episode", "Shots\nin body", "Shots\nin file", "Minutes\nof body"),
-                *("Shots per\nminute", "Median\nshot"),
-                *("Average\nshot", "Under\n1 s", "Over\n10 s", "Fastest\nminute"),
-            ),
+            EPISODES,
             tuple(_episode_row(one, episode) for one in everyone for episode in one.episodes),
             names=2,
         ),
         basis=basis(
-            comparison, robustness, command=command, plan=plan, exclusions=exclusions, looks=looks
+            comparison,
+            robustness,
+            command=command,
+            plan=plan,
+            exclusions=exclusions,
+            looks=looks,
         ),
-        notes=tuple(printable(note) for note in (*notes, *left_out)),
+        notes=(*notes, *left_out),
     )
-
-
-def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
-    singles = {contrast.baseline: contrast for contrast in comparison.per_baseline}
-    own = comparison.target.geometric_mean_rate
-    rows = [
-        RatioRow(
-            printable(one.name),
-            own / one.geometric_mean_rate,
-            singles[one.name].interval if one.name in singles else None,
-        )
-        for one in comparison.baselines
-    ]
-    if len(rows) == 1:
-        only = rows[0]
-        return (RatioRow(only.label, comparison.ratio, comparison.interval, "primary"),)
-    mean = RatioRow(f"mean of these {len(rows)}", comparison.ratio, comparison.interval, "primary")
-    return (mean, *rows)
-
-
-def _ranges(comparison: Comparison, published: PublishedComparison | None) -> Iterator[RatioRow]:
-    """Give the ranges in which shows like these lie, and shows of which something is published."""
-    expected = comparison.typicality.expected
-    if expected is not None and comparison.refusal is None:
-        low, high = (comparison.ratio / end for end in reversed(expected))
-        level = theme.share(1 - comparison.settings.alpha)
-        yield RatioRow(f"{level} of shows like these", None, (low, high), "usual")
-    if published is not None:
-        band = published.band
-        yield RatioRow(
-            "said of TV anime",
-            None,
-            (published.rate / band.high, published.rate / band.low),
-            "published",
-        )
-
-
-def _counts(sample: SeriesSample, comparison: Comparison) -> EpisodeDots:
-    return _dots(sample, np.array([one.body.shots for one in sample.episodes], float), comparison)
-
-
-def _rates(sample: SeriesSample, comparison: Comparison) -> EpisodeDots:
-    return _dots(sample, sample.rates, comparison)
-
-
-def _dots(sample: SeriesSample, values: NDArray[np.float64], comparison: Comparison) -> EpisodeDots:
-    return EpisodeDots(
-        label=printable(sample.name),
-        values=values,
-        names=tuple(printable(episode.name.label) for episode in sample.episodes),
-        mean=float(np.exp(np.log(values).mean())),
-        interval=geometric_interval(values, alpha=comparison.settings.alpha),
-        is_target=sample is comparison.target,
-    )
-
-
-def _lengths(sample: SeriesSample, comparison: Comparison) -> LengthRow:
-    density = length_density(sample)
-    bodies = [episode.body for episode in sample.episodes]
-    return LengthRow(
-        label=printable(sample.name),
-        seconds=density.seconds,
-        density=density.density,
-        median_seconds=density.median_seconds,
-        mean_seconds=density.mean_seconds,
-        share_under_1_s=float(np.mean([body.share_shorter(1.0) for body in bodies])),
-        share_over_10_s=float(np.mean([body.share_longer(10.0) for body in bodies])),
-        is_target=sample is comparison.target,
-    )
-
-
-def _pacing(sample: SeriesSample, comparison: Comparison, *, by_parts: bool) -> PacingLine:
-    pacing = series_pacing(sample, by_parts=by_parts)
-    low, high = pacing.band
-    return PacingLine(
-        label=printable(sample.name),
-        progress=pacing.progress,
-        median=pacing.median,
-        low=low,
-        high=high,
-        episodes=pacing.episodes,
-        names=tuple(printable(episode.name.label) for episode in sample.episodes),
-        is_target=sample is comparison.target,
-        has_parts=pacing.has_parts,
-    )
+    # Names of files and titles may hold what moves the cursor or breaks a page: here, once.
+    return report.rewritten(printable)
 
 
 def _headline(sample: SeriesSample) -> tuple[str, ...]:
     density = length_density(sample)
     bodies = [episode.body for episode in sample.episodes]
     return (
-        printable(sample.name),
+        sample.name,
         str(len(sample)),
         f"{sample.mean_shots:.0f}",
         f"{np.mean([episode.whole.shots for episode in sample.episodes]):.0f}",
@@ -296,8 +199,8 @@ def _headline(sample: SeriesSample) -> tuple[str, ...]:
 def _episode_row(sample: SeriesSample, episode: EpisodeMeasures) -> tuple[str, ...]:
     body = episode.body
     return (
-        printable(sample.name),
-        printable(episode.name.label),
+        sample.name,
+        episode.name.label,
         str(body.shots),
         str(episode.whole.shots),
         f"{body.minutes:.1f}",
@@ -310,23 +213,25 @@ def _episode_row(sample: SeriesSample, episode: EpisodeMeasures) -> tuple[str, .
     )
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings(value: Any) -> Iterator[str]:
+    """Give all texts within a value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _strings(item)
+            yield from strings(item)
     elif is_dataclass(value):
         for field in fields(value):
-            yield from _strings(getattr(value, field.name))
+            yield from strings(getattr(value, field.name))
 
 
-def _rewritten(value: Any, change: Callable[[str], str]) -> Any:
+def rewritten(value: Any, change: Callable[[str], str]) -> Any:
+    """Give the same value with every text within it changed."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(_rewritten(item, change) for item in value)
+        return tuple(rewritten(item, change) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
         names = [field.name for field in fields(value)]
-        return replace(value, **{n: _rewritten(getattr(value, n), change) for n in names})
+        return replace(value, **{n: rewritten(getattr(value, n), change) for n in names})
     return value

@@ -16,8 +16,8 @@ from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
 from cutstat.figures.text import shorten, text_width, wrap
 from cutstat.report.model import Report, Table
-from cutstat.report.panel import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Panel
-from cutstat.report.panels import panels
+from cutstat.report.picture import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Panel
+from cutstat.report.pictures import panel_of
 
 # Fonts hold tables of their editors that are left out of a PDF, which nobody needs to be told.
 logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
@@ -56,8 +56,8 @@ def write_pdf(report: Report, path: Path, *, typeface: Typeface) -> None:
     with mpl.rc_context(theme.style(typeface.families)):
         pages = _Pages(report.title)
         _first_page(pages, report)
-        for panel in panels(report)[1:]:
-            _panel(pages, panel)
+        for filled in report.pictures[1:]:
+            _panel(pages, panel_of(filled))
         _table(pages, "All episodes", report.episodes, first=40)
         _basis(pages, report)
         pages.save(path)
@@ -210,7 +210,7 @@ def _first_page(pages: _Pages, report: Report) -> None:
         pages.top -= 1
         pages.paragraph(sentence, size=theme.LARGE)
     pages.top -= 6
-    _panel(pages, panels(report)[0])
+    _panel(pages, panel_of(report.pictures[0]))
     if report.answers:
         pages.heading("The claim", follow=20)
         pages.bookmark("The claim")
@@ -255,7 +255,7 @@ def _table(pages: _Pages, title: str, table: Table, *, first: float) -> None:
                 pages.cell(text, edges[column + 1], right=True, color=color)
 
     def head() -> None:
-        write(table.columns, color=theme.MUTED)
+        write(tuple("\n".join(lines) for lines in table.columns), color=theme.MUTED)
         pages.top -= 2 * ROW - 1.5
         pages.rule()
         pages.top -= 1.6
@@ -274,9 +274,8 @@ def _table(pages: _Pages, title: str, table: Table, *, first: float) -> None:
 def _column_widths(table: Table, first: float) -> list[float]:
     """Give numbers the room that they need, names what is left, and share out the rest, in mm."""
     needs = [
-        max(text_width(line, theme.SMALL) for text in column for line in text.split("\n"))
-        + COLUMN_GAP
-        for column in zip(table.columns, *table.rows, strict=True)
+        max(text_width(text, theme.SMALL) for text in (*head, *column)) + COLUMN_GAP
+        for head, *column in zip(table.columns, *table.rows, strict=True)
     ]
     numbers = needs[table.names :]
     others = [min(need, MOST_NAME) for need in needs[1 : table.names]]
@@ -292,7 +291,7 @@ def _basis(pages: _Pages, report: Report) -> None:
     for what, found in report.basis:
         pages.need(6)
         pages.cell(what, MARGIN, color=theme.MUTED)
-        for line in found.split("\n"):
+        for line in found:
             pages.paragraph(line, size=theme.SMALL, indent=34)
         pages.top -= 1
     pages.top -= 4

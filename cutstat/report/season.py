@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.text import printable
 from cutstat.figures.season import SeasonBlock, SeasonRow, SeasonSpan
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.pacing import pacing_curve
@@ -43,7 +42,7 @@ def season_blocks(
     top = min(max((max(some) for some in peaks), default=0.0), HIGHEST * usual)
     return tuple(
         SeasonBlock(
-            printable(sample.name),
+            sample.name,
             _rows(sample, curves.get(sample.name)),
             overall if longest[sample.name] >= ALIKE * overall else longest[sample.name],
             top or 1.0,  # episodes without a cut have a peak of 0
@@ -56,7 +55,7 @@ def season_blocks(
 def _rows(sample: SeriesSample, curves: list[NDArray[np.float64]] | None) -> tuple[SeasonRow, ...]:
     return tuple(
         SeasonRow(
-            label=printable(episode.name.label),
+            label=episode.name.label,
             minutes=episode.whole.minutes,
             spans=episode_spans(episode)[0],
             cuts=episode.whole.border_seconds / 60,

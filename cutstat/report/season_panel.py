@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cutstat.core.segments import SegmentKind
 from cutstat.figures.marks import Mark, placed
 from cutstat.figures.season import SeasonBlock, draw_key, draw_season, season_marks
-from cutstat.report.panel import EPISODE_LABELS, Panel, axes_at
+from cutstat.report.picture import EPISODE_LABELS, Material, Picture, axes_at
+from cutstat.report.season import season_blocks
 
 SEASON_ROW, SEASON_BARE_ROW, SEASON_MAX = 9.0, 3.4, 192.0
 """Heights of an episode with a curve and without, and of a series at most, in mm."""
@@ -20,26 +22,19 @@ SEASON_GAP = 14.0
 KEY_HEIGHT = 5.0
 
 
-def season_panel(season: Sequence[SeasonBlock]) -> Panel:
-    """Give the picture of series with their episodes as rows, segments and cuts."""
+def _season(material: Material) -> tuple[SeasonBlock, ...]:
+    return season_blocks(material.everyone, target=material.comparison.target.name)
 
-    def draw(figure: Figure, top: float, shown: slice) -> tuple[Mark, ...]:
-        return _draw_season(figure, top, season[shown])
 
+def season_caption(season: Sequence[SeasonBlock]) -> str:
+    """Say what a reader should know to read the picture."""
     caption = "One row an episode, in minutes of its file. Colours are segments, ticks are cuts"
     if any(block.has_curves for block in season):
         caption += "; the curve above them is their density, over the whole file"
     caption += "."
     if any(block.has_doubts for block in season):
         caption += " Where it is hatched a segment may lie, which is counted as body."
-    return Panel(
-        "season",
-        "Every episode with its segments and cuts",
-        caption,
-        KEY_HEIGHT + 9,
-        tuple(SEASON_GAP + _season_height(block) for block in season),
-        draw,
-    )
+    return caption
 
 
 def _season_height(block: SeasonBlock) -> float:
@@ -47,7 +42,10 @@ def _season_height(block: SeasonBlock) -> float:
     return min(row * len(block.rows), SEASON_MAX)
 
 
-def _draw_season(figure: Figure, top: float, blocks: Sequence[SeasonBlock]) -> tuple[Mark, ...]:
+def _draw_season(
+    figure: Figure, top: float, season: Sequence[SeasonBlock], shown: slice
+) -> tuple[Mark, ...]:
+    blocks = season[shown]
     marks: list[Mark] = []
     position = top
     kinds = frozenset[SegmentKind]().union(*(block.kinds for block in blocks))
@@ -61,3 +59,20 @@ def _draw_season(figure: Figure, top: float, blocks: Sequence[SeasonBlock]) -> t
         position -= SEASON_GAP + _season_height(block)
     axes.set_xlabel("Minutes")
     return tuple(marks)
+
+
+def _draw_target(axes: Axes, blocks: Sequence[SeasonBlock]) -> None:
+    draw_season(axes, blocks[0])
+    axes.set_xlabel("Minutes")
+
+
+SEASON = Picture(
+    "season",
+    "Every episode with its segments and cuts",
+    _season,
+    lambda season, _: season_caption(season),
+    KEY_HEIGHT + 9,
+    lambda season: tuple(SEASON_GAP + _season_height(block) for block in season),
+    _draw_season,
+    _draw_target,
+)

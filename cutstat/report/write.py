@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -13,12 +13,12 @@ from cutstat.errors import InputError
 from cutstat.figures.fonts import Typeface, choose_typeface
 from cutstat.report.html import write_html
 from cutstat.report.image import write_png, write_svg
-from cutstat.report.model import Report
-from cutstat.report.panel import Panel
-from cutstat.report.panels import panels
+from cutstat.report.model import Report, rewritten, strings
 from cutstat.report.pdf import write_pdf
+from cutstat.report.picture import Panel
+from cutstat.report.pictures import find_picture, panel_of
 from cutstat.report.season import season_blocks
-from cutstat.report.season_panel import season_panel
+from cutstat.report.season_panel import SEASON, season_caption
 from cutstat.stats.sample import SeriesSample
 
 Format = Literal["pdf", "png", "html", "svg"]
@@ -77,7 +77,8 @@ def write_report(
             write_html(report, temporary, typeface=typeface)
         files.append(folder / HTML_NAME)
     for suffix in ("png", "svg"):
-        for number, panel in enumerate(panels(report) if suffix in formats else (), 1):
+        for number, filled in enumerate(report.pictures if suffix in formats else (), 1):
+            panel = panel_of(filled)
             file = folder / f"{number:02d}-{panel.key}.{suffix}"
             _write_image(report, panel, file, typeface=typeface, shown=panel.posted)
             files.append(file)
@@ -91,12 +92,15 @@ def write_plot(report: Report, name: str, path: Path, *, font: str | None = None
     ------
     InputError
         If the ending is another, the file cannot be written or the font does not exist.
+    ValueError
+        If there is no such picture.
     """
     if path.suffix.casefold() not in IMAGES:
         raise InputError(f"{path}: pictures are written as {' or '.join(IMAGES)}; change its name")
+    find_picture(name)
     typeface = choose_typeface(report.texts, font=font)
     report = report.rewritten(typeface.fit)
-    panel = next(one for one in panels(report) if one.key == name)
+    panel = panel_of(next(one for one in report.pictures if one.key == name))
     _write_image(report, panel, path, typeface=typeface, shown=slice(None))
     return Written((path,), (typeface.note,) if typeface.note else ())
 
@@ -120,17 +124,10 @@ def write_season(
     InputError
         If the file cannot be written or the font does not exist.
     """
-    names = " · ".join(printable(one.name) for one in everyone)
-    labels = tuple(printable(one.name.label) for each in everyone for one in each.episodes)
-    typeface = choose_typeface((names, *labels), font=font)
-    blocks = tuple(
-        replace(
-            block,
-            label=typeface.fit(block.label),
-            rows=tuple(replace(row, label=typeface.fit(row.label)) for row in block.rows),
-        )
-        for block in season_blocks(everyone)
-    )
+    blocks = rewritten(season_blocks(everyone), printable)
+    names = " · ".join(block.label for block in blocks)
+    typeface = choose_typeface((names, *strings(blocks)), font=font)
+    panel = SEASON.panel(rewritten(blocks, typeface.fit), season_caption(blocks))
     with atomic_path(path) as temporary:
-        write_png(season_panel(blocks), temporary, title=typeface.fit(names), typeface=typeface)
+        write_png(panel, temporary, title=typeface.fit(names), typeface=typeface)
     return Written((path,), (typeface.note,) if typeface.note else ())

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.reports import build_report
+from support.reports import build_report, panels
 from support.series import make_comparison
 from support.shows import lengths_of, run_cli
 from support.videos import borders
@@ -17,7 +17,6 @@ from support.videos import borders
 from cutstat.cli.plot import PICTURES
 from cutstat.core.shots import TRANSITION_KINDS
 from cutstat.measure.table import MEASURES
-from cutstat.report.panels import panels
 
 NUMBER = (int, float)
 

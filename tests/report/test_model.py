@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from support.reports import build_report
+from support.reports import build_report, panels
 from support.series import (
     make_comparison,
     make_counted,
@@ -18,7 +18,6 @@ from cutstat.core.segments import Doubt, Segment, Segmentation
 from cutstat.core.timing import format_clock
 from cutstat.figures.season import SeasonSpan
 from cutstat.report.model import Report
-from cutstat.report.panels import panels
 from cutstat.report.season import season_blocks
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings
@@ -47,18 +46,18 @@ def test_the_report_says_what_the_comparison_found(report: Report) -> None:
 def test_pictures_show_the_numbers_of_the_comparison(report: Report) -> None:
     comparison = make_comparison()
     assert comparison.primary is not None
-    mean, *singles = report.ratios
+    mean, *singles = report.values("verdict")[0]
     assert (mean.ratio, mean.interval) == (comparison.ratio, comparison.primary.interval)
     assert mean.kind == "primary"
     assert [one.interval for one in singles] == [one.interval for one in comparison.per_baseline]
     assert [one.label for one in singles] == [one.name for one in comparison.baselines]
-    assert [one.is_target for one in report.rates] == [True, False, False]
-    assert report.rates[0].values.tolist() == comparison.target.rates.tolist()
+    assert [one.is_target for one in report.values("rates")] == [True, False, False]
+    assert report.values("rates")[0].values.tolist() == comparison.target.rates.tolist()
 
 
 def test_one_baseline_has_one_row() -> None:
     report = build_report(compare(make_counted("A", COUNTS), [make_counted("B", SLOW)]))
-    assert [(one.label, one.kind) for one in report.ratios] == [("B", "primary")]
+    assert [(one.label, one.kind) for one in report.values("verdict")[0]] == [("B", "primary")]
 
 
 def test_every_episode_has_a_row_with_its_numbers() -> None:
@@ -183,9 +182,9 @@ def test_series_are_drawn_by_parts_only_if_all_of_them_have_parts() -> None:
     first, second = make_segmented("A", episodes=5), make_segmented("B", episodes=5, seed=4)
     plain = make_segmented("C", episodes=5, seed=5, has_break=False)
     both = build_report(compare(first, [second]))
-    assert [line.has_parts for line in both.pacing] == [True, True]
+    assert [line.has_parts for line in both.values("pacing")] == [True, True]
     mixed = build_report(compare(first, [second, plain]))
-    assert [line.has_parts for line in mixed.pacing] == [False, False, False]
+    assert [line.has_parts for line in mixed.values("pacing")] == [False, False, False]
     captions = {panel.key: panel.caption for panel in panels(both)}
     assert "Part A and part B" in captions["pacing"]
     assert "Part A and part B" in captions["heat-map"]
@@ -246,9 +245,9 @@ def test_no_control_character_reaches_a_text() -> None:
 def test_every_text_is_rewritten(report: Report) -> None:
     shouted = report.rewritten(lambda text: f"<{text}>")
     assert shouted.texts == tuple(f"<{text}>" for text in report.texts)
-    assert shouted.rates[0].label == "<Hero Mask>"
-    assert shouted.pacing[0].names[0] == "<01>"
-    assert shouted.rates[0].values is report.rates[0].values
+    assert shouted.values("rates")[0].label == "<Hero Mask>"
+    assert shouted.values("pacing")[0].names[0] == "<01>"
+    assert shouted.values("rates")[0].values is report.values("rates")[0].values
     assert shouted.margin == report.margin
 
 

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from support.reports import build_report
+from support.reports import build_report, panels
 from support.series import make_comparison, make_series
 
 from cutstat.errors import InputError
 from cutstat.report.model import Report
-from cutstat.report.panels import panels
 from cutstat.report.write import write_plot, write_report
 from cutstat.stats.compare import compare
 
@@ -29,7 +28,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from support.series import make_comparison
-from cutstat.report.panels import panels
+from support.reports import panels
 from cutstat.report.write import write_plot, write_report
 write_report(build_report(make_comparison(episodes=5)), Path(sys.argv[2]))
 """

@@ -124,10 +124,10 @@ def test_videos_that_are_gone_are_named_and_nothing_else_is_missing(
     said = "Pictures of Fast 02 are left out: the videos are not there, or have changed."
     assert composed.notes == (said,)
     assert said in composed.report.notes
-    assert [len(card.films) for card in composed.report.cards] == [1, 0, 1, 1, 1]
-    assert all(len(card.colours) for card in composed.report.cards)
+    assert [len(card.films) for card in composed.report.values("cards")] == [1, 0, 1, 1, 1]
+    assert all(len(card.colours) for card in composed.report.values("cards"))
     bare = compose_report(Study(library), found, has_pictures=False)
-    assert [len(card.films) for card in bare.report.cards] == [0] * 5
+    assert [len(card.films) for card in bare.report.values("cards")] == [0] * 5
     assert bare.notes == ()
 
 
@@ -143,7 +143,7 @@ def test_lists_without_videos_make_a_whole_report(tmp_path: Path) -> None:
             import_lists(library, lists, series=title, form="bbc", rate=parse_rate("25"), by="me")
         composed = compose_report(Study(library), compare_series(Study(library), "A", ["B"]))
     assert composed.notes == ()
-    assert len(composed.report.cards) == 5
+    assert len(composed.report.values("cards")) == 5
     assert "shot lists, no video (5)" in dict(composed.report.basis)["Videos"]
 
 

@@ -1,15 +1,20 @@
-"""One picture of a report, placed by millimetres on a page or in an image of its own."""
+"""A picture of a report: what it takes, what it says, and how it is placed by millimetres."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cutstat.figures import theme
 from cutstat.figures.marks import Mark
+from cutstat.report.cards import EpisodeLook
+from cutstat.stats.compare import Comparison
+from cutstat.stats.published import PublishedComparison
+from cutstat.stats.sample import SeriesSample
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 """A4, in mm."""
@@ -23,6 +28,74 @@ NUMBERS = 48.0
 
 EPISODE_LABELS = 20.0
 """Room for the names of episodes at the left, in mm."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """What pictures are made of."""
+
+    comparison: Comparison
+    published: PublishedComparison | None = None
+    """The target against published figures, if that was asked."""
+
+    looks: Mapping[str, Sequence[EpisodeLook]] = field(default_factory=dict)
+    """What is known of the episodes of each series beyond their numbers, in their order."""
+
+    @property
+    def everyone(self) -> tuple[SeriesSample, ...]:
+        """All series, the target first."""
+        return (self.comparison.target, *self.comparison.baselines)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A kind of picture: a row of the list that every output and command goes through."""
+
+    key: str
+    title: str
+
+    values: Callable[[Material], Any]
+    """Gives what is drawn: values with texts, nothing drawn yet."""
+
+    caption: Callable[[Any, Material], str]
+    """Says of these values what a reader should know to read them."""
+
+    frame: float
+    """Room for axes and their labels, in mm."""
+
+    rows: Callable[[Any], tuple[float, ...]]
+    """Gives the room for each row of the values, in mm."""
+
+    draw: Callable[[Figure, float, Any, slice], tuple[Mark, ...]]
+    """Draws some rows of the values into a figure, whose upper edge is given in mm from the bottom,
+    and gives what its places say."""
+
+    draw_on: Callable[[Axes, Any], None] | None = None
+    """Draws the values on somebody's own axes; None where one pair of axes cannot hold them."""
+
+    posted: slice = field(default_factory=lambda: slice(None))
+    """The rows that its image among those of a report shows; pages show all."""
+
+    def panel(self, values: Any, caption: str) -> Panel:
+        """Place a picture of some values."""
+        return Panel(
+            self.key,
+            self.title,
+            caption,
+            self.frame,
+            self.rows(values),
+            lambda figure, top, shown: self.draw(figure, top, values, shown),
+            self.posted,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A picture of a report, not yet drawn."""
+
+    key: str
+    caption: str
+    values: Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,280 @@
+"""The pictures of a report, in order: PDF, page, images, `plot` and its help follow this list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from cutstat.figures import theme
+from cutstat.figures.episodes import EpisodeDots, draw_episodes, episode_marks
+from cutstat.figures.lengths import LengthRow, draw_shot_lengths, length_marks
+from cutstat.figures.marks import Mark, placed
+from cutstat.figures.text import shorten
+from cutstat.figures.verdict import RatioRow, draw_verdict, verdict_marks
+from cutstat.measure.episode import STANDARD_BODY_MINUTES
+from cutstat.report.card_panel import CARDS
+from cutstat.report.pacing_panel import HEAT_MAP, PACING
+from cutstat.report.picture import (
+    Filled,
+    Material,
+    Panel,
+    Picture,
+    axes_at,
+)
+from cutstat.report.season_panel import SEASON
+from cutstat.stats.compare import Comparison, geometric_interval
+from cutstat.stats.distribution import length_density
+from cutstat.stats.published import PublishedComparison
+from cutstat.stats.sample import SeriesSample
+
+VERDICT_ROW, EPISODES_ROW, LENGTHS_ROW = 9.0, 15.0, 21.0
+"""Heights of rows, in mm."""
+
+
+# The verdict
+
+
+def _verdict_values(material: Material) -> tuple[tuple[RatioRow, ...], float]:
+    """Give the rows, and the margin within which a difference does not matter."""
+    comparison = material.comparison
+    rows = (*_ratios(comparison), *_ranges(comparison, material.published))
+    return rows, comparison.settings.margin
+
+
+def _verdict_caption(values: tuple[tuple[RatioRow, ...], float], material: Material) -> str:
+    target = shorten(material.comparison.target.name, 80, theme.NORMAL)
+    return (
+        f"Mean cutting rate of {target} over that of each row, with {_level(material)} intervals."
+    ) + (
+        " Broad bars are ranges: of what is published of TV anime, which is described and not "
+        "tested, or of shows like the baselines."
+        if any(row.ratio is None for row in values[0])
+        else ""
+    )
+
+
+def _draw_verdict(
+    figure: Figure, top: float, values: tuple[tuple[RatioRow, ...], float], shown: slice
+) -> tuple[Mark, ...]:
+    rows, margin = values
+    axes = axes_at(figure, top - 4, VERDICT_ROW * len(rows[shown]) + 6)
+    draw_verdict(axes, rows, margin=margin, shown=shown)
+    return placed(axes, verdict_marks(rows, shown=shown))
+
+
+def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
+    singles = {contrast.baseline: contrast for contrast in comparison.per_baseline}
+    own = comparison.target.geometric_mean_rate
+    rows = [
+        RatioRow(
+            one.name,
+            own / one.geometric_mean_rate,
+            singles[one.name].interval if one.name in singles else None,
+        )
+        for one in comparison.baselines
+    ]
+    if len(rows) == 1:
+        only = rows[0]
+        return (RatioRow(only.label, comparison.ratio, comparison.interval, "primary"),)
+    mean = RatioRow(f"mean of these {len(rows)}", comparison.ratio, comparison.interval, "primary")
+    return (mean, *rows)
+
+
+def _ranges(comparison: Comparison, published: PublishedComparison | None) -> Iterator[RatioRow]:
+    """Give the ranges in which shows like these lie, and shows of which something is published."""
+    expected = comparison.typicality.expected
+    if expected is not None and comparison.refusal is None:
+        low, high = (comparison.ratio / end for end in reversed(expected))
+        level = theme.share(1 - comparison.settings.alpha)
+        yield RatioRow(f"{level} of shows like these", None, (low, high), "usual")
+    if published is not None:
+        band = published.band
+        yield RatioRow(
+            "said of TV anime",
+            None,
+            (published.rate / band.high, published.rate / band.low),
+            "published",
+        )
+
+
+def _dots(sample: SeriesSample, values: NDArray[np.float64], comparison: Comparison) -> EpisodeDots:
+    return EpisodeDots(
+        label=sample.name,
+        values=values,
+        names=tuple(episode.name.label for episode in sample.episodes),
+        mean=float(np.exp(np.log(values).mean())),
+        interval=geometric_interval(values, alpha=comparison.settings.alpha),
+        is_target=sample is comparison.target,
+    )
+
+
+def _length_row(sample: SeriesSample, comparison: Comparison) -> LengthRow:
+    density = length_density(sample)
+    bodies = [episode.body for episode in sample.episodes]
+    return LengthRow(
+        label=sample.name,
+        seconds=density.seconds,
+        density=density.density,
+        median_seconds=density.median_seconds,
+        mean_seconds=density.mean_seconds,
+        share_under_1_s=float(np.mean([body.share_shorter(1.0) for body in bodies])),
+        share_over_10_s=float(np.mean([body.share_longer(10.0) for body in bodies])),
+        is_target=sample is comparison.target,
+    )
+
+
+# Shots and rates of every episode
+
+
+def _counts(material: Material) -> tuple[EpisodeDots, ...]:
+    return tuple(
+        _dots(
+            one,
+            np.array([episode.body.shots for episode in one.episodes], float),
+            material.comparison,
+        )
+        for one in material.everyone
+    )
+
+
+def _rates(material: Material) -> tuple[EpisodeDots, ...]:
+    return tuple(_dots(one, one.rates, material.comparison) for one in material.everyone)
+
+
+def _draw_counts(
+    figure: Figure, top: float, values: Sequence[EpisodeDots], shown: slice
+) -> tuple[Mark, ...]:
+    axes = axes_at(figure, top - 4, EPISODES_ROW * len(values[shown]) + 4)
+    draw_episodes(axes, values, unit="shots", shown=shown)
+    return placed(axes, episode_marks(values, unit="shots", shown=shown))
+
+
+def _draw_rates(
+    figure: Figure, top: float, values: Sequence[EpisodeDots], shown: slice
+) -> tuple[Mark, ...]:
+    axes = axes_at(figure, top - 14, EPISODES_ROW * len(values[shown]) + 4)
+    _draw_rates_on(axes, values, shown)
+    return placed(axes, episode_marks(values, unit="shots per minute", digits=1, shown=shown))
+
+
+def _draw_rates_on(axes: Axes, values: Sequence[EpisodeDots], shown: slice = slice(None)) -> None:
+    draw_episodes(
+        axes,
+        values,
+        unit="shots per minute",
+        digits=1,
+        standard_minutes=STANDARD_BODY_MINUTES,
+        shown=shown,
+    )
+
+
+# Shot lengths
+
+
+def _lengths(material: Material) -> tuple[LengthRow, ...]:
+    return tuple(_length_row(one, material.comparison) for one in material.everyone)
+
+
+def _draw_lengths(
+    figure: Figure, top: float, values: Sequence[LengthRow], shown: slice
+) -> tuple[Mark, ...]:
+    axes = axes_at(figure, top - 4, LENGTHS_ROW * len(values[shown]) + 4)
+    draw_shot_lengths(axes, values, shown=shown)
+    return placed(axes, length_marks(values, shown=shown))
+
+
+def _level(material: Material) -> str:
+    """Say what the intervals cover."""
+    return theme.share(1 - material.comparison.settings.alpha)
+
+
+def _means_caption(what: str) -> Callable[[Sequence[EpisodeDots], Material], str]:
+    return lambda _, material: (
+        f"{what} Means are geometric; bars are their {_level(material)} intervals."
+    )
+
+
+PICTURES: tuple[Picture, ...] = (
+    Picture(
+        "verdict",
+        "How much faster",
+        _verdict_values,
+        _verdict_caption,
+        26,
+        lambda values: (VERDICT_ROW,) * len(values[0]),
+        _draw_verdict,
+        lambda axes, values: draw_verdict(axes, values[0], margin=values[1]),
+    ),
+    Picture(
+        "shots",
+        "Shots of every episode",
+        _counts,
+        _means_caption(
+            "Of the body: what a studio counts as cuts of an episode, without opening, ending and "
+            "preview."
+        ),
+        28,
+        lambda values: (EPISODES_ROW,) * len(values),
+        _draw_counts,
+        lambda axes, values: draw_episodes(axes, values, unit="shots"),
+    ),
+    Picture(
+        "rates",
+        "Cutting rate of every episode",
+        _rates,
+        _means_caption(
+            "Shots by the length of the body, so that longer episodes do not count for more."
+        ),
+        38,
+        lambda values: (EPISODES_ROW,) * len(values),
+        _draw_rates,
+        _draw_rates_on,
+    ),
+    Picture(
+        "shot-lengths",
+        "Shot lengths",
+        _lengths,
+        lambda values, material: (
+            "How common each length is: every episode weighs the same, whatever its number of "
+            "shots, and every curve is drawn to the same height."
+        ),
+        26,
+        lambda values: (LENGTHS_ROW,) * len(values),
+        _draw_lengths,
+        draw_shot_lengths,
+    ),
+    PACING,
+    HEAT_MAP,
+    SEASON,
+    CARDS,
+)
+
+
+def find_picture(key: str) -> Picture:
+    """Give a picture by its key.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    for picture in PICTURES:
+        if picture.key == key:
+            return picture
+    known = ", ".join(picture.key for picture in PICTURES)
+    raise ValueError(f"there is no picture {key!r}; choose from {known}")
+
+
+def fill(picture: Picture, material: Material) -> Filled:
+    """Give a picture with its values."""
+    values = picture.values(material)
+    return Filled(picture.key, picture.caption(values, material), values)
+
+
+def panel_of(filled: Filled) -> Panel:
+    """Place a picture that has its values."""
+    return find_picture(filled.key).panel(filled.values, filled.caption)
