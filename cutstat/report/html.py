@@ -22,7 +22,6 @@ from cutstat.figures.marks import Mark
 from cutstat.report.image import svg_of
 from cutstat.report.model import Report
 from cutstat.report.picture import MARGIN, PAGE_WIDTH, Panel
-from cutstat.report.pictures import panel_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 BLEED = 5.0
@@ -96,7 +95,7 @@ def write_html(report: Report, path: Path, *, typeface: Typeface) -> None:
     script = (TEMPLATES / "page.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     with mpl.rc_context(theme.style(typeface.families)):
-        drawings = [_drawing(panel_of(filled)) for filled in report.pictures]
+        drawings = [_drawing(panel) for panel in report.panels]
     page = environment.get_template("report.html.j2").render(
         report=report,
         drawings=drawings,

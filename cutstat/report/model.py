@@ -14,8 +14,8 @@ from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.pacing import fastest_minute
 from cutstat.report.basis import basis, episode_notes
 from cutstat.report.cards import EpisodeLook
-from cutstat.report.picture import Filled, Material
-from cutstat.report.pictures import PICTURES, fill
+from cutstat.report.picture import Filled, Material, Panel
+from cutstat.report.pictures import PICTURES, fill, place_all
 from cutstat.stats.claim import Answered
 from cutstat.stats.compare import Comparison
 from cutstat.stats.distribution import length_density
@@ -75,8 +75,8 @@ class Report:
 
     caveats: tuple[str, ...]
     method: str
-    pictures: tuple[Filled, ...]
-    """In order, not yet drawn."""
+    pictures: Mapping[str, Filled]
+    """By their keys and in order, not yet drawn."""
 
     headline: Table
     episodes: Table
@@ -88,7 +88,12 @@ class Report:
 
     def values(self, key: str) -> Any:
         """Give what a picture shows, by its key."""
-        return next(one.values for one in self.pictures if one.key == key)
+        return self.pictures[key].values
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """The pictures, placed by millimetres."""
+        return place_all(self.pictures)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -159,7 +164,7 @@ def build_report(
         published=(published.sentence, EVIDENCE) if published else (),
         caveats=tuple(caveats(comparison)),
         method=METHOD.format(inner=theme.share(2 * level - 1), outer=theme.share(level)),
-        pictures=tuple(fill(picture, material) for picture in PICTURES),
+        pictures={picture.key: fill(picture, material) for picture in PICTURES},
         headline=Table(HEADLINE, tuple(_headline(one) for one in everyone)),
         episodes=Table(
             EPISODES,
@@ -220,6 +225,8 @@ def strings(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from strings(item)
+    elif isinstance(value, Mapping):
+        yield from strings(tuple(value.values()))
     elif is_dataclass(value):
         for field in fields(value):
             yield from strings(getattr(value, field.name))
@@ -231,6 +238,8 @@ def rewritten(value: Any, change: Callable[[str], str]) -> Any:
         return change(value)
     if isinstance(value, tuple):
         return tuple(rewritten(item, change) for item in value)
+    if isinstance(value, Mapping):
+        return {key: rewritten(item, change) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         names = [field.name for field in fields(value)]
         return replace(value, **{n: rewritten(getattr(value, n), change) for n in names})

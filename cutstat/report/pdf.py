@@ -17,7 +17,6 @@ from cutstat.figures.fonts import Typeface
 from cutstat.figures.text import shorten, text_width, wrap
 from cutstat.report.model import Report, Table
 from cutstat.report.picture import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Panel
-from cutstat.report.pictures import panel_of
 
 # Fonts hold tables of their editors that are left out of a PDF, which nobody needs to be told.
 logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
@@ -56,8 +55,8 @@ def write_pdf(report: Report, path: Path, *, typeface: Typeface) -> None:
     with mpl.rc_context(theme.style(typeface.families)):
         pages = _Pages(report.title)
         _first_page(pages, report)
-        for filled in report.pictures[1:]:
-            _panel(pages, panel_of(filled))
+        for panel in report.panels[1:]:
+            _panel(pages, panel)
         _table(pages, "All episodes", report.episodes, first=40)
         _basis(pages, report)
         pages.save(path)
@@ -210,7 +209,7 @@ def _first_page(pages: _Pages, report: Report) -> None:
         pages.top -= 1
         pages.paragraph(sentence, size=theme.LARGE)
     pages.top -= 6
-    _panel(pages, panel_of(report.pictures[0]))
+    _panel(pages, report.panels[0])
     if report.answers:
         pages.heading("The claim", follow=20)
         pages.bookmark("The claim")

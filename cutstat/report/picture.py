@@ -93,7 +93,6 @@ class Picture:
 class Filled:
     """A picture of a report, not yet drawn."""
 
-    key: str
     caption: str
     values: Any
 

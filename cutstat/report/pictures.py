@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -272,9 +272,9 @@ def find_picture(key: str) -> Picture:
 def fill(picture: Picture, material: Material) -> Filled:
     """Give a picture with its values."""
     values = picture.values(material)
-    return Filled(picture.key, picture.caption(values, material), values)
+    return Filled(picture.caption(values, material), values)
 
 
-def panel_of(filled: Filled) -> Panel:
-    """Place a picture that has its values."""
-    return find_picture(filled.key).panel(filled.values, filled.caption)
+def place_all(pictures: Mapping[str, Filled]) -> tuple[Panel, ...]:
+    """Place pictures that have their values, by their keys."""
+    return tuple(find_picture(key).panel(one.values, one.caption) for key, one in pictures.items())

@@ -16,7 +16,7 @@ from cutstat.report.image import write_png, write_svg
 from cutstat.report.model import Report, rewritten, strings
 from cutstat.report.pdf import write_pdf
 from cutstat.report.picture import Panel
-from cutstat.report.pictures import find_picture, panel_of
+from cutstat.report.pictures import find_picture
 from cutstat.report.season import season_blocks
 from cutstat.report.season_panel import SEASON, season_caption
 from cutstat.stats.sample import SeriesSample
@@ -77,8 +77,7 @@ def write_report(
             write_html(report, temporary, typeface=typeface)
         files.append(folder / HTML_NAME)
     for suffix in ("png", "svg"):
-        for number, filled in enumerate(report.pictures if suffix in formats else (), 1):
-            panel = panel_of(filled)
+        for number, panel in enumerate(report.panels if suffix in formats else (), 1):
             file = folder / f"{number:02d}-{panel.key}.{suffix}"
             _write_image(report, panel, file, typeface=typeface, shown=panel.posted)
             files.append(file)
@@ -100,7 +99,7 @@ def write_plot(report: Report, name: str, path: Path, *, font: str | None = None
     find_picture(name)
     typeface = choose_typeface(report.texts, font=font)
     report = report.rewritten(typeface.fit)
-    panel = panel_of(next(one for one in report.pictures if one.key == name))
+    panel = next(one for one in report.panels if one.key == name)
     _write_image(report, panel, path, typeface=typeface, shown=slice(None))
     return Written((path,), (typeface.note,) if typeface.note else ())
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.reports import build_report, panels
+from support.reports import build_report
 from support.series import make_comparison
 from support.shows import lengths_of, run_cli
 from support.videos import borders
 
-from cutstat.cli.plot import PICTURES
+from cutstat.cli.plot import picture_names
 from cutstat.core.shots import TRANSITION_KINDS
 from cutstat.measure.table import MEASURES
 
@@ -321,7 +321,7 @@ def test_a_plot_in_another_format_is_refused(library: Path) -> None:
 
 def test_plots_are_the_pictures_of_a_report() -> None:
     report = build_report(make_comparison(episodes=5))
-    assert tuple(panel.key for panel in panels(report)) == PICTURES
+    assert tuple(panel.key for panel in report.panels) == picture_names()
 
 
 # export and score
@@ -443,13 +443,19 @@ def test_demo_goes_the_whole_way_through_its_stage(monkeypatch: pytest.MonkeyPat
     from support.series import make_comparison
 
     from cutstat.report.write import Written
+    from cutstat.stats.contrast import ComparisonSettings
+    from cutstat.stats.robustness import check_robustness
     from cutstat.study import demo as stage
+    from cutstat.study.comparison import ComparisonPlan, SeriesComparison
 
     calls: list[tuple[Path, Path, int]] = []
 
     def run_demo(videos: Path, output: Path, *, jobs: int, **_: object) -> object:
         calls.append((videos, output, jobs))
-        return make_comparison(), Written((output / "report.pdf",), ("a note",))
+        comparison = make_comparison()
+        plan = ComparisonPlan("A", ("B",), (), "cutstat", ComparisonSettings())
+        found = SeriesComparison(plan, comparison, check_robustness(comparison), ())
+        return stage.DemoResult(found, Written((output / "report.pdf",), ("a note",)))
 
     monkeypatch.setattr(stage, "run_demo", run_demo)
     ran = run_cli("demo", "-o", "out", "--videos", "films", "-j", "2")

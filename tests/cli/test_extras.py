@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from support.shows import run_cli
 
+from cutstat.scan import dask
+
 NEEDS_OTIO = pytest.mark.skipif(
     importlib.util.find_spec("opentimelineio") is None, reason="opentimelineio is not installed"
 )
@@ -97,7 +99,7 @@ def test_a_scheduler_without_dask_is_a_usage_error(videos: Path, more: list[str]
 def test_a_scheduler_that_does_not_answer_is_a_sentence(
     videos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cutstat.scan.dask.CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(dask, "CONNECT_SECONDS", 0.5)
     ran = run_cli("scan", videos, "--executor", "dask", "--scheduler", "tcp://127.0.0.1:9")
     assert (ran.status, ran.stdout) == (1, "")
     assert "tcp://127.0.0.1:9: no Dask scheduler answers there" in ran.stderr

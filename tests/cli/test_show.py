@@ -14,6 +14,7 @@ from support.shows import run_cli
 
 from cutstat.core.segments import Doubt, Segment, Segmentation
 from cutstat.measure.episode import EpisodeMeasures
+from cutstat.study.study import Study
 
 # 24 frames a second: an opening of 2 s, 5 s of body, a preview of 1 s.
 SEGMENTS = (
@@ -42,7 +43,7 @@ def known(library: Path, monkeypatch: pytest.MonkeyPatch) -> list[Segmentation]:
             segmentation=told[0],
         )
 
-    monkeypatch.setattr("cutstat.study.measures.measure_in_library", measure)
+    monkeypatch.setattr(Study, "measure", measure)
     return told
 
 

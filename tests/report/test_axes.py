@@ -13,17 +13,21 @@ from support.series import make_comparison
 
 import cutstat
 from cutstat.core.text import printable
-from cutstat.report.axes import PICTURES
+from cutstat.report.pictures import PICTURES
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.robustness import check_robustness
 from cutstat.study.comparison import ComparisonPlan, SeriesComparison
 
 COMPARISON = make_comparison(episodes=5)
 RESULT = SeriesComparison(
-    ComparisonPlan("a", ("b",), (), "cutstat", ComparisonSettings()), COMPARISON, ()
+    ComparisonPlan("a", ("b",), (), "cutstat", ComparisonSettings()),
+    COMPARISON,
+    check_robustness(COMPARISON),
+    (),
 )
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", [one.key for one in PICTURES if one.draw_on is not None])
 def test_a_picture_stands_on_the_axes_that_it_is_given(name: str, tmp_path: Path) -> None:
     before = dict(mpl.rcParams)
     figure = Figure(figsize=(8, 4))
@@ -43,5 +47,7 @@ def test_a_picture_stands_on_the_axes_that_it_is_given(name: str, tmp_path: Path
 
 
 def test_a_picture_that_is_none_is_said_to_be_so() -> None:
-    with pytest.raises(ValueError, match="no picture 'cards'; choose from verdict, shots"):
+    with pytest.raises(ValueError, match="no picture 'cats'; choose from verdict, shots"):
+        cutstat.plot("cats", RESULT, Figure().subplots())
+    with pytest.raises(ValueError, match="'cards' needs a page of its own; on axes there are ver"):
         cutstat.plot("cards", RESULT, Figure().subplots())

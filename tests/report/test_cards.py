@@ -7,7 +7,7 @@ import pytest
 from support.series import make_counted, make_episode, make_looks, make_segmented, make_series
 
 from cutstat.core.segments import Segment, Segmentation
-from cutstat.report.cards import PICTURES, episode_cards, fastest_of, passages, slowest_of
+from cutstat.report.cards import STILLS, episode_cards, fastest_of, passages, slowest_of
 from cutstat.stats.sample import SeriesSample
 
 
@@ -46,7 +46,7 @@ def test_minutes_are_those_of_the_body_and_pictures_come_from_them() -> None:
     assert fast.cuts > slow.cuts
     assert fast.stop - fast.start == pytest.approx(1)
     one, other = passages(episode)
-    assert (one.pictures, other.pictures) == (PICTURES, PICTURES)
+    assert (one.pictures, other.pictures) == (STILLS, STILLS)
     assert len(one.frames) == pytest.approx(60 * 24000 / 1001, abs=1)
     spans = episode.body_spans
     for passage in (one, other):
@@ -63,7 +63,7 @@ def test_a_body_without_a_minute_is_shown_from_start_to_end() -> None:
     episode = make_episode("A", 1, borders=[50], n_frames=500, segmentation=Segmentation(spans))
     assert fastest_of(episode) is None
     (whole,) = passages(episode)
-    assert whole.pictures == 2 * PICTURES
+    assert whole.pictures == 2 * STILLS
     assert whole.frames.tolist() == [*range(200), *range(300, 500)]
 
 

@@ -217,6 +217,6 @@ def test_the_same_report_is_the_same_page(page: str, tmp_path: Path) -> None:
 
 def test_a_refusal_is_a_page_too(tmp_path: Path) -> None:
     report = build_report(make_comparison(episodes=3))
-    assert report.is_refused
+    assert report.verdict.startswith("No verdict")
     write_report(report, tmp_path, formats=["html"])
     assert report.verdict in "".join(read((tmp_path / HTML_NAME).read_text("utf-8")).texts)

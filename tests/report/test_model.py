@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from support.reports import build_report, panels
+from support.reports import build_report
 from support.series import (
     make_comparison,
     make_counted,
@@ -77,7 +77,7 @@ def test_counts_of_the_whole_file_stand_beside_those_of_the_body() -> None:
     for row, episode in zip(report.episodes.rows, sample.episodes, strict=False):
         assert row[2:4] == (str(episode.body.shots), str(episode.whole.shots))
         assert int(row[2]) < int(row[3])
-    assert report.episodes.columns[2:4] == ("Shots\nin body", "Shots\nin file")
+    assert report.episodes.columns[2:4] == (("Shots", "in body"), ("Shots", "in file"))
 
 
 def test_tables_have_a_cell_for_every_column(report: Report) -> None:
@@ -88,10 +88,10 @@ def test_tables_have_a_cell_for_every_column(report: Report) -> None:
 
 def test_what_it_rests_on_is_said(report: Report) -> None:
     basis = dict(report.basis)
-    assert basis["Detector"] == "cutstat 1 (threshold=0.5)"
-    assert basis["Made by"] == "cutstat report A --against B"
-    assert ComparisonSettings().digest in basis["Fixed beforehand"]
-    assert basis["Body"].startswith("the whole file")
+    assert basis["Detector"] == ("cutstat 1 (threshold=0.5)",)
+    assert basis["Made by"] == ("cutstat report A --against B",)
+    assert ComparisonSettings().digest in basis["Fixed beforehand"][0]
+    assert basis["Body"][0].startswith("the whole file")
     assert "the 90 % and 95 % intervals" in report.method
 
 
@@ -107,10 +107,10 @@ def test_what_is_set_apart_is_said_of_every_series() -> None:
     assert most > 0
     assert dict(report.basis)["Body"] == (
         "A: set apart are openings in 4, endings in 6, previews in 6, eyecatches in 6 of 6 "
-        f"episodes; uncertain in 2: their counts could be lower by up to {most} shots.\n"
-        "B: nothing is set apart.\n"
+        f"episodes; uncertain in 2: their counts could be lower by up to {most} shots.",
+        "B: nothing is set apart.",
         "C: set apart are openings in 5, endings in 5, previews in 5, eyecatches in 5 of 5 "
-        "episodes."
+        "episodes.",
     )
 
 
@@ -185,15 +185,15 @@ def test_series_are_drawn_by_parts_only_if_all_of_them_have_parts() -> None:
     assert [line.has_parts for line in both.values("pacing")] == [True, True]
     mixed = build_report(compare(first, [second, plain]))
     assert [line.has_parts for line in mixed.values("pacing")] == [False, False, False]
-    captions = {panel.key: panel.caption for panel in panels(both)}
+    captions = {panel.key: panel.caption for panel in both.panels}
     assert "Part A and part B" in captions["pacing"]
     assert "Part A and part B" in captions["heat-map"]
-    assert not any("Part A" in panel.caption for panel in panels(mixed))
+    assert not any("Part A" in panel.caption for panel in mixed.panels)
 
 
 def test_the_caption_of_the_season_speaks_of_what_is_there() -> None:
     def caption(comparison: Comparison) -> str:
-        (season,) = (one for one in panels(build_report(comparison)) if one.key == "season")
+        (season,) = (one for one in build_report(comparison).panels if one.key == "season")
         return season.caption
 
     sure = compare(make_segmented("A", episodes=5), [make_segmented("B", episodes=5, seed=4)])
@@ -213,14 +213,14 @@ def test_other_error_rates_are_named_everywhere() -> None:
         compare(make_counted("A", COUNTS), [make_counted("B", SLOW)], settings=strict)
     )
     assert "the 98 % and 99 % intervals" in report.method
-    assert all("99 %" in panel.caption for panel in panels(report)[:2])
+    assert all("99 %" in panel.caption for panel in report.panels[:2])
     assert not any("95 %" in text for text in report.texts)
 
 
 def test_a_refusal_is_reported_with_all_pictures() -> None:
     report = build_report(compare(make_counted("A", [300]), [make_counted("B", [200])]))
     assert report.verdict.startswith("No verdict on A: a verdict needs at least 5 episodes")
-    assert [panel.key for panel in panels(report)] == [
+    assert [panel.key for panel in report.panels] == [
         *("verdict", "shots", "rates", "shot-lengths", "pacing", "heat-map", "season", "cards")
     ]
 
@@ -236,9 +236,8 @@ def test_no_control_character_reaches_a_text() -> None:
         left_out=["D\r.mkv: not an episode"],
         command="cutstat \x1b",
     )
-    heads = {*report.headline.columns, *report.episodes.columns}
     for text in report.texts:
-        assert text in heads or text.isprintable(), text
+        assert text.isprintable(), text
     assert any("A\\x1b[31m\\u202e\\nB" in text for text in report.texts)
 
 
@@ -248,7 +247,6 @@ def test_every_text_is_rewritten(report: Report) -> None:
     assert shouted.values("rates")[0].label == "<Hero Mask>"
     assert shouted.values("pacing")[0].names[0] == "<01>"
     assert shouted.values("rates")[0].values is report.values("rates")[0].values
-    assert shouted.margin == report.margin
 
 
 def test_parts_of_a_picture_hold_every_row_once() -> None:
@@ -257,7 +255,7 @@ def test_parts_of_a_picture_hold_every_row_once() -> None:
             make_series("A"), [make_series(f"B{k}", episodes=5 + k % 3, seed=k) for k in range(12)]
         )
     )
-    for panel in panels(report):
+    for panel in report.panels:
         for room in (60, 130, 240):
             parts = panel.parts(room)
             rows = range(len(panel.rows))
@@ -266,7 +264,7 @@ def test_parts_of_a_picture_hold_every_row_once() -> None:
                 assert height == pytest.approx(panel.frame + sum(panel.rows[shown]))
                 assert height <= room or len(panel.rows[shown]) == 1
     # The mean, twelve baselines, and the range of shows like them.
-    assert panels(report)[0].parts(1000) == [(slice(0, 14), panels(report)[0].height)]
+    assert report.panels[0].parts(1000) == [(slice(0, 14), report.panels[0].height)]
 
 
 def test_doubtful_transitions_are_listed_with_place_and_confidence() -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from support.reports import build_report, panels
+from support.reports import build_report
 from support.series import make_comparison, make_series
 
 from cutstat.errors import InputError
+from cutstat.report import pdf
 from cutstat.report.model import Report
 from cutstat.report.write import write_plot, write_report
 from cutstat.stats.compare import compare
@@ -27,9 +28,9 @@ PROGRAM = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
+from support.reports import build_report
 from support.series import make_comparison
-from support.reports import panels
-from cutstat.report.write import write_plot, write_report
+from cutstat.report.write import write_report
 write_report(build_report(make_comparison(episodes=5)), Path(sys.argv[2]))
 """
 
@@ -68,7 +69,7 @@ def test_a_pdf_can_be_read_searched_and_jumped_through(written: Path) -> None:
     assert report.verdict in texts[0]
     assert "What it rests on" in "".join(texts)
     places = {mark.title: pdf.get_destination_page_number(mark) for mark in pdf.outline}
-    titles = [panel.title for panel in panels(report)]
+    titles = [panel.title for panel in report.panels]
     assert set(titles) <= set(places)
     assert list(places.values()) == sorted(places.values())
     for title, page in places.items():
@@ -90,7 +91,7 @@ def test_drawings_hold_their_title_and_caption(tmp_path: Path) -> None:
     assert [file.suffix for file in found.files] == [".svg"] * 8
     text = (tmp_path / "05-pacing.svg").read_text("utf-8")
     assert "<title>Pacing – A &amp; B</title>" in text
-    assert panels(report)[4].caption in text
+    assert report.panels[4].caption in text
     first = [file.read_bytes() for file in found.files]
     again = write_report(report, tmp_path, formats=["svg"])
     assert [file.read_bytes() for file in again.files] == first
@@ -179,7 +180,7 @@ def test_a_report_that_fails_leaves_the_old_one(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr("cutstat.report.pdf.PdfPages.savefig", fail)
+    monkeypatch.setattr(pdf.PdfPages, "savefig", fail)
     with pytest.raises(RuntimeError, match="no ink"):
         write_report(japanese(), tmp_path, formats=["pdf"])
     assert [file.name for file in tmp_path.iterdir()] == ["report.pdf"]

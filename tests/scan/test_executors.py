@@ -30,6 +30,7 @@ from support.stored import plain
 from support.videos import borders
 
 from cutstat.errors import CutstatError, InputError, MissingPackageError
+from cutstat.scan import dask
 from cutstat.scan.analyse import analyse_file
 from cutstat.scan.dask import DaskExecutor
 from cutstat.scan.executors import Executor, Job, ProcessExecutor, SerialExecutor
@@ -317,7 +318,7 @@ def test_workers_that_cannot_run_cutstat_are_told_of_in_a_sentence(
     cluster: Any, series: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CUTSTAT_DEBUG", raising=False)
-    monkeypatch.setattr("cutstat.scan.dask._analyse", fail_to_import)
+    monkeypatch.setattr(dask, "_analyse", fail_to_import)
     with pytest.raises(CutstatError, match=r"^the workers of Dask cannot run cutstat \(ModuleNot"):
         list(DaskExecutor(cluster.scheduler_address).run(jobs_for(series[:1]), progress=silent))
 
@@ -330,7 +331,7 @@ def fail_to_import(*_: Any) -> None:
 def test_an_address_where_nobody_answers_is_a_sentence(
     series: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cutstat.scan.dask.CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(dask, "CONNECT_SECONDS", 0.5)
     executor = DaskExecutor("tcp://127.0.0.1:9")
     with pytest.raises(InputError, match=r"^tcp://127\.0\.0\.1:9: no Dask scheduler answers there"):
         list(executor.run(jobs_for(series[:1]), progress=silent))

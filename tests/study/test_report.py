@@ -144,7 +144,7 @@ def test_lists_without_videos_make_a_whole_report(tmp_path: Path) -> None:
         composed = compose_report(Study(library), compare_series(Study(library), "A", ["B"]))
     assert composed.notes == ()
     assert len(composed.report.values("cards")) == 5
-    assert "shot lists, no video (5)" in dict(composed.report.basis)["Videos"]
+    assert "shot lists, no video (5)" in dict(composed.report.basis)["Videos"][0]
 
 
 def test_a_claim_is_reported_with_its_answers(library: Library, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_claim_is_reported_with_its_answers(library: Library, tmp_path: Path) 
     ).report
     assert report.answers[0][0] == "It is cut faster"
     assert report.answers[0][1].startswith("Cannot be asked of these data: a verdict needs")
-    assert "left out: Slow 02, Slow 03" in dict(report.basis)["Fixed beforehand"]
+    assert "left out: Slow 02, Slow 03" in dict(report.basis)["Fixed beforehand"][0]
 
 
 def test_a_claim_that_cannot_be_compared_says_why(library: Library, tmp_path: Path) -> None:
