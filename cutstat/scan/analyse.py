@@ -76,7 +76,7 @@ def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None
     DecodeError
         If it is no video or no frame can be decoded.
     """
-    with VideoReader(path, threads=threads) as reader:
+    with VideoReader(path, threads=threads, is_exact=False) as reader:
         observer = Observer()
         for pictures in reader.pictures():
             observer.feed(pictures)

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from support.reports import build_report
 from support.series import make_comparison
@@ -231,6 +232,19 @@ def test_compare_says_a_sentence_and_a_row_a_series(library: Path) -> None:
     assert blank == ""
     assert [row["Series"] for row in table("\n".join(rows))] == ["Fast", "Slow"]
     assert "Note: " in ran.stderr
+
+
+def test_the_table_says_by_how_much_the_target_is_faster(library: Path) -> None:
+    fast, slow = (
+        [sum(lengths_of(number, pace=pace)) for number in range(1, 6)] for pace in (8, 20)
+    )
+    # All episodes have five shots, so rates are as one over lengths.
+    ratio = np.exp(np.log(slow).mean() - np.log(fast).mean())
+    rows = table(run_cli("compare", "Fast", "--against", "Slow", "-q").stdout.split("\n\n")[1])
+    assert rows[1]["Target faster by"] == f"+{100 * (ratio - 1):.0f} %"
+    assert rows[0]["Target faster by"] == ""
+    back = table(run_cli("compare", "Slow", "--against", "Fast", "-q").stdout.split("\n\n")[1])
+    assert back[1]["Target faster by"] == f"−{100 * (1 - 1 / ratio):.0f} %"
 
 
 def test_several_baselines_follow_one_option_or_several(library: Path) -> None:

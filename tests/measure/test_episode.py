@@ -295,3 +295,29 @@ def test_a_shot_of_just_one_or_ten_seconds_is_neither_under_nor_over(
         span = measure_spans([(first, first + length)], borders=[], times=times)
         assert span.share_shorter(seconds) == 0
         assert span.share_longer(seconds) == 0
+
+
+@pytest.mark.parametrize(
+    ("transition", "shots"),
+    [
+        (Transition(100, 100), 1),  # a cut on the edge
+        (Transition(101, 101), 2),
+        (Transition(96, 106, "dissolve"), 1),  # its middle, 101, lies in the body
+        (Transition(90, 100, "fade"), 1),
+        (Transition(100, 110, "fade"), 1),
+        (Transition(101, 111, "fade"), 2),
+    ],
+)
+def test_a_transition_that_touches_the_edge_of_the_body_counts_nowhere_in_it(
+    transition: Transition, shots: int
+) -> None:
+    segments = (Segment("opening", 0, 100, "said"), Segment("body", 100, 240, "the rest"))
+    measures = measure_episode(
+        EpisodeName("A", Fraction(1)),
+        file="a.mkv",
+        times=FrameTimes.constant(240, Fraction(24)),
+        detection=Detection(DETECTOR, (transition,), np.zeros(240, np.float32), 0.5),
+        segmentation=Segmentation(segments),
+    )
+    assert measures.body.shots == shots
+    assert measures.whole.shots == 2

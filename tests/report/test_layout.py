@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -20,6 +21,8 @@ from support.series import (
 )
 
 from cutstat.core.segments import Doubt, Segment, Segmentation
+from cutstat.figures import theme
+from cutstat.report import pdf
 from cutstat.report.write import write_report
 from cutstat.stats.claim import Statement, cannot_ask
 from cutstat.stats.compare import Comparison, compare
@@ -200,3 +203,20 @@ def test_the_check_itself_sees_overlaps_and_the_edge(monkeypatch: pytest.MonkeyP
     assert page((0.2, 0.5), (0.2, 0.6)).overlaps() == []
     assert page((0.2, 0.5), (0.22, 0.505)).overlaps() == [("text 0", "text 1")]
     assert page((0.2, 0.5), (0.95, 0.1)).outside() == ["text 1"]
+
+
+def test_the_target_has_its_colour_in_every_table_and_nothing_else_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[str, str]] = []
+    whole = pdf._Pages.cell
+
+    def cell(pages: pdf._Pages, text: str, left: float, **how: Any) -> None:
+        drawn.append((text, how.get("color", theme.INK)))
+        whole(pages, text, left, **how)
+
+    monkeypatch.setattr(pdf._Pages, "cell", cell)
+    comparison = compare(make_counted("Alpha", [300] * 5), [make_counted("Beta", [200] * 5)])
+    write_report(build_report(comparison), tmp_path, formats=["pdf"])
+    colours = {name: {c for text, c in drawn if text == name} for name in ("Alpha", "Beta")}
+    assert colours == {"Alpha": {theme.TARGET}, "Beta": {theme.INK}}

@@ -281,3 +281,29 @@ def test_doubtful_transitions_are_listed_with_place_and_confidence() -> None:
     assert note.startswith("Sure 01: doubtful transitions, with their confidence: ")
     assert f"{format_clock(start)} (0.60)" in note
     assert note.endswith("and 2 more.")
+
+
+def test_the_median_shot_and_the_average_shot_stand_under_their_heads() -> None:
+    # Nine shots of a second and one of eleven: median 1 s, average 2 s.
+    episodes = tuple(
+        make_episode("A", number, borders=[24 * k for k in range(1, 10)], n_frames=480)
+        for number in range(1, 6)
+    )
+    report = build_report(
+        compare(SeriesSample("A", episodes), [make_counted("B", SLOW)]), title="A and B"
+    )
+    for table in (report.headline, report.episodes):
+        row = dict(zip(table.columns, table.rows[0], strict=True))
+        assert row["Median", "shot"] == "1.0 s"
+        assert row["Average", "shot"] == "2.0 s"
+
+
+def test_the_range_of_shows_like_these_is_upright() -> None:
+    shows = [make_counted(f"B{k}", [200 + 40 * k + j for j in range(6)]) for k in range(6)]
+    comparison = compare(make_counted("A", COUNTS), shows)
+    low, high = comparison.typicality.expected or (0, 0)
+    assert low < 1 < high
+    (row,) = (one for one in build_report(comparison).values("verdict")[0] if one.kind == "usual")
+    # The target over a show at the top of the range, and over one at its foot.
+    assert row.interval == pytest.approx((comparison.ratio / high, comparison.ratio / low))
+    assert row.interval[0] < row.interval[1]

@@ -259,3 +259,15 @@ def test_real_videos_of_different_works_share_nothing() -> None:
     assert find_matches(common_clock(sources)) == []
     for one in segment_series(sources):
         assert {segment.kind for segment in one.segments} == {"body"}
+
+
+@pytest.mark.parametrize(("start", "is_absorbed"), [("0.4s", True), ("0.6s", False)])
+def test_less_than_half_a_second_of_body_belongs_to_the_segment_beside_it(
+    start: str, is_absorbed: bool
+) -> None:
+    film = shots(60, seed=4)
+    word = SegmentOverride("opening", parse_position(start), parse_position("30s"), "a test")
+    (found,) = segment_series([encoded(film, seed=1)], [[word]])
+    first = found.segments[0]
+    assert first.kind == ("opening" if is_absorbed else "body")
+    assert first.start == 0
