@@ -28,11 +28,11 @@ clean:
 	rm -rf .venv demo build dist
 
 .venv/run.stamp: pyproject.toml Makefile
-	$(call install,.)
+	$(call install,)
 	touch $@
 
 .venv/dev.stamp: pyproject.toml Makefile
-	$(call install,.[dev])
+	$(call install,--group dev)
 	touch $@ .venv/run.stamp
 
 # Makes .venv, unless it is there, and installs the project into it. opencv-python brings windows and
@@ -44,7 +44,8 @@ define install
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv || { \
 	    echo "Python cannot make virtual environments; on Debian: apt install python3-venv" >&2; \
 	    exit 1; }
-	$(PIP) --editable "$(1)"
+	@$(PIP) --upgrade "pip>=25.1"  # from there on it knows dependency groups
+	$(PIP) --editable . $(1)
 	@$(BIN)/python -c 'import cv2' 2>/dev/null || { \
 	    echo "opencv-python cannot be loaded here; installing its headless build instead."; \
 	    $(PIP) --force-reinstall --no-deps "opencv-python-headless==$$($(BIN)/python -c \
