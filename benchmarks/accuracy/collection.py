@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from benchmarks.training.footage import title_of
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.errors import InputError
 from cutstat.formats.recognise import read_annotations
 from cutstat.video.find import VIDEO_SUFFIXES
@@ -25,7 +25,7 @@ class AnnotatedFile:
     """Work that it is taken from; excerpts of one work are resampled together."""
 
     path: Path
-    annotation: Annotation
+    annotation: ShotList
     is_apart: bool = False
     """Whether it is left out of the pooled numbers and reported for itself."""
 

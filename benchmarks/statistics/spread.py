@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.errors import InputError
 from cutstat.formats.recognise import read_annotations
 
@@ -74,7 +74,7 @@ def measure_spread(folder: Path) -> Spread:
     )
 
 
-def shot_lengths(annotation: Annotation) -> NDArray[np.int64]:
+def shot_lengths(annotation: ShotList) -> NDArray[np.int64]:
     """Give the length of each shot in frames; a gradual transition is split in its middle.
 
     Raises

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.pictures import Pictures
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.track import Track
 from cutstat.errors import InputError
 from cutstat.formats.recognise import read_annotations
@@ -33,7 +33,7 @@ class AnnotatedVideo:
 
     pictures: Pictures
     track: Track
-    annotation: Annotation
+    annotation: ShotList
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +118,7 @@ def _clip(pictures: Pictures, start: int, stop: int) -> Clip:
     )
 
 
-def _clear_spans(annotation: Annotation, *, n_frames: int) -> list[tuple[int, int]]:
+def _clear_spans(annotation: ShotList, *, n_frames: int) -> list[tuple[int, int]]:
     """Give the spans between transitions that touch nothing ambiguous."""
     is_clear = np.ones(n_frames, bool)
     starts = {0}

@@ -13,7 +13,7 @@ from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.errors import InputError
 
 if TYPE_CHECKING:
-    from cutstat.core.shot_list import Annotation
+    from cutstat.core.shot_list import ShotList
 
 
 @click.command()
@@ -92,7 +92,7 @@ def score(estimate: Path, reference: Path, tolerance: int, as_json: bool, quiet:
             say(f"{one.video}: missed {missed.kind} at {missed.start}", quiet=quiet)
 
 
-def _by_name(annotations: Sequence[Annotation], *, file: Path) -> dict[str, Annotation]:
+def _by_name(annotations: Sequence[ShotList], *, file: Path) -> dict[str, ShotList]:
     """Give annotations by the file name of their videos."""
     found = {Path(one.video).name: one for one in annotations}
     if len(found) < len(annotations):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from typing import Literal, get_args
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition
 from cutstat.formats.clock import MOST_RATE, parse_time, times_through
 
@@ -44,7 +44,7 @@ def read_times(
     rate: Fraction | None = None,
     length: Fraction | None = None,
     unit: Unit | None = None,
-) -> Annotation:
+) -> ShotList:
     """Read one cut a line, as a number (``12.4``) or on the clock (``00:01:02.500``).
 
     Parameters
@@ -78,7 +78,7 @@ def read_cinemetrics(
     video: str,
     rate: Fraction | None = None,
     unit: Unit | None = None,
-) -> Annotation:
+) -> ShotList:
     """Read shots as Cinemetrics has them, one length or one end time a shot.
 
     Cinemetrics describes no format. These were found in use, and are read:
@@ -170,7 +170,7 @@ def _title(cell: str) -> tuple[str, str]:
     return title.strip(), unit.strip(" )]")
 
 
-def _by_stops(stops: Sequence[Fraction], *, rate: Fraction | None, video: str) -> Annotation:
+def _by_stops(stops: Sequence[Fraction], *, rate: Fraction | None, video: str) -> ShotList:
     """Put shots that end at these times on frames, or on a clock fine enough for all of them."""
     if not stops:
         raise ValueError("there is no time")
@@ -184,7 +184,7 @@ def _by_stops(stops: Sequence[Fraction], *, rate: Fraction | None, video: str) -
     is_even = all(frame == time * rate for frame, time in zip(frames, stops, strict=True))
     exact = is_free and not is_even
     times = times_through([0, *frames], [Fraction(0), *stops], rate=rate) if exact else None
-    return Annotation(video, cuts, frames[-1], rate, times=times)
+    return ShotList(video, cuts, frames[-1], rate, times=times)
 
 
 def _decimals(time: Fraction) -> int:

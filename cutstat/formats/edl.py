@@ -8,7 +8,7 @@ from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition, TransitionKind
 from cutstat.formats.clock import parse_rate
 
@@ -45,7 +45,7 @@ def said_rate(lines: Sequence[str]) -> Fraction | None:
     return DROP_RATES[0] if is_drop else None
 
 
-def read_edl(lines: Sequence[str], *, video: str, rate: Fraction) -> Annotation:
+def read_edl(lines: Sequence[str], *, video: str, rate: Fraction) -> ShotList:
     """Read the video events; frames count from the first record time.
 
     Events without length, which name the outgoing clip of a dissolve, and those of sound alone are
@@ -84,7 +84,7 @@ def read_edl(lines: Sequence[str], *, video: str, rate: Fraction) -> Annotation:
         if start < stop:
             raise ValueError(f"two events overlap, from frame {start - events[0][0]}")
     first = events[0][0]
-    return Annotation(
+    return ShotList(
         video=video,
         transitions=tuple(
             Transition(found.start - first, found.stop - first, found.kind)

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from cutstat.core.segments import SEGMENT_KINDS, Segment
-from cutstat.core.shot_list import Annotation, MarkedSpan
+from cutstat.core.shot_list import ShotList, MarkedSpan
 from cutstat.core.shots import TRANSITION_KINDS, DetectorInfo, Transition
 
 
-def read_document(document: Mapping[str, Any]) -> Annotation:
+def read_document(document: Mapping[str, Any]) -> ShotList:
     """Read one video's JSON object; frames are 0-based, spans half-open, a cut has equal ends.
 
     Raises
@@ -22,7 +22,7 @@ def read_document(document: Mapping[str, Any]) -> Annotation:
     if not isinstance(document, Mapping) or "transitions" not in document:
         raise ValueError("there is no list of transitions")
     rate = document.get("fps")
-    return Annotation(
+    return ShotList(
         video=str(document.get("video") or document.get("file") or "unknown"),
         transitions=tuple(sorted(_transition(entry) for entry in document["transitions"])),
         n_frames=int(document["frames"]) if document.get("frames") else None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition
 
 
-def read_shot_list(lines: Sequence[str], *, video: str) -> Annotation:
+def read_shot_list(lines: Sequence[str], *, video: str) -> ShotList:
     """Read a BBC shot list: first and last frame of each shot, 0-based, both inclusive.
 
     Shots that touch are divided by a cut; frames between two shots are a gradual transition.
@@ -33,15 +33,15 @@ def read_shot_list(lines: Sequence[str], *, video: str) -> Annotation:
             )
         is_cut = first == last + 1
         transitions.append(Transition(last + 1, first, "cut" if is_cut else "dissolve"))
-    return Annotation(
+    return ShotList(
         video=video, transitions=tuple(transitions), n_frames=shots[-1][1] + 1 if shots else None
     )
 
 
-def read_frame_list(lines: Sequence[str], *, video: str) -> Annotation:
+def read_frame_list(lines: Sequence[str], *, video: str) -> ShotList:
     """Read one cut a line: the first frame of the new shot, 0-based. 0 itself is no cut."""
     frames = sorted({int(line) for line in _data(lines)} - {0})
-    return Annotation(video=video, transitions=tuple(Transition(f, f) for f in frames))
+    return ShotList(video=video, transitions=tuple(Transition(f, f) for f in frames))
 
 
 def _shot(line: str) -> tuple[int, int]:

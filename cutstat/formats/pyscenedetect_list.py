@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition
 from cutstat.formats.clock import parse_time, rate_and_times
 
@@ -14,7 +14,7 @@ START = "Start Frame"
 SECONDS = "End Time (seconds)"
 
 
-def read_rows(lines: Sequence[str], *, video: str) -> Annotation:
+def read_rows(lines: Sequence[str], *, video: str) -> ShotList:
     """Read the rows of a file; ``Start Frame`` counts from 1, so the 0-based frame is one less.
 
     Its times, where it has them, give the frame rate; where they are not even, they are kept.
@@ -43,7 +43,7 @@ def read_rows(lines: Sequence[str], *, video: str) -> Annotation:
         raise ValueError(
             f"the first scene begins at frame {starts[0] + 1}; frames before it would be in none"
         )
-    return Annotation(
+    return ShotList(
         video=video,
         transitions=tuple(Transition(start, start) for start in starts if start > 0),
         n_frames=int(shots[-1][last]) if last is not None and shots else None,

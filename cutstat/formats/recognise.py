@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.errors import InputError
 from cutstat.formats import clipshots, native, plain, pyscenedetect_list
 
 
-def read_annotations(path: Path) -> tuple[Annotation, ...]:
+def read_annotations(path: Path) -> tuple[ShotList, ...]:
     """Read all videos that a file speaks of; the format is known by its content.
 
     Raises
@@ -50,7 +50,7 @@ def read_text(path: Path) -> str:
         ) from error
 
 
-def _read(text: str, *, video: str) -> tuple[Annotation, ...]:
+def _read(text: str, *, video: str) -> tuple[ShotList, ...]:
     lines = text.splitlines()
     if text.lstrip().startswith(("{", "[")):
         return parse_json(text)
@@ -63,7 +63,7 @@ def _read(text: str, *, video: str) -> tuple[Annotation, ...]:
     return (reader(lines, video=video),)
 
 
-def parse_json(text: str) -> tuple[Annotation, ...]:
+def parse_json(text: str) -> tuple[ShotList, ...]:
     """Read documents of cutstat or ClipShots: one, a list of them, or one a line."""
     try:
         document = json.loads(text)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal, get_args
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition
 from cutstat.errors import InputError
 from cutstat.formats import cinemetrics, edl, plain, pyscenedetect_list, shot_table
@@ -28,7 +28,7 @@ def read_list(
     rate: Fraction | None = None,
     length: Fraction | None = None,
     unit: cinemetrics.Unit | None = None,
-) -> tuple[Annotation, ...]:
+) -> tuple[ShotList, ...]:
     """Read the shots of one video, or of several where the format can hold them.
 
     Parameters
@@ -46,7 +46,7 @@ def read_list(
 
     Returns
     -------
-    tuple of Annotation
+    tuple of ShotList
         Each with its number of frames, its rate and who found it, by default the format. Lists of
         times have, where `rate` is not given, a rate that is fine enough for all of them.
 
@@ -61,7 +61,7 @@ def read_list(
     rate = edl.said_rate(lines) if form == "edl" and rate is None else rate
     if form == "edl" and rate is None:
         raise InputError(f"{path}: an edit list needs --rate, the frames a second of its timecodes")
-    readers: dict[ListForm, Callable[[], tuple[Annotation, ...]]] = {
+    readers: dict[ListForm, Callable[[], tuple[ShotList, ...]]] = {
         "bbc": lambda: (plain.read_shot_list(lines, video=path.stem),),
         "cinemetrics": lambda: (
             cinemetrics.read_cinemetrics(lines, video=path.stem, rate=rate, unit=unit),
@@ -144,7 +144,7 @@ def _reason(error: Exception) -> str:
     return said
 
 
-def _with_last_as_end(found: Annotation, length: Fraction | None) -> Annotation:
+def _with_last_as_end(found: ShotList, length: Fraction | None) -> ShotList:
     """Without a length, the last frame of a list is the end of the video."""
     if length is not None or not found.transitions:
         return found
@@ -153,8 +153,8 @@ def _with_last_as_end(found: Annotation, length: Fraction | None) -> Annotation:
 
 
 def _whole(
-    found: Annotation, path: Path, *, rate: Fraction | None, length: Fraction | None
-) -> Annotation:
+    found: ShotList, path: Path, *, rate: Fraction | None, length: Fraction | None
+) -> ShotList:
     """Fill in rate and number of frames, and look whether the transitions fit."""
     if rate is not None and found.rate not in (None, rate):
         raise InputError(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from cutstat.core.segments import SEGMENT_KINDS, Segment
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import TRANSITION_KINDS, Transition
 from cutstat.formats.clock import parse_time, rate_and_times
 
@@ -21,7 +21,7 @@ COLUMNS = (
 Row = Mapping[str, str]
 
 
-def read_shot_table(lines: Sequence[str]) -> tuple[Annotation, ...]:
+def read_shot_table(lines: Sequence[str]) -> tuple[ShotList, ...]:
     """Read the table of shots (``cutstat export --table shots``): an entry a file.
 
     The table says of a gradual transition where shots are counted to divide, no more, and of a
@@ -45,7 +45,7 @@ def read_shot_table(lines: Sequence[str]) -> tuple[Annotation, ...]:
     return tuple(_read_file(rows) for rows in by_file.values())
 
 
-def _read_file(rows: Sequence[Row]) -> Annotation:
+def _read_file(rows: Sequence[Row]) -> ShotList:
     file = rows[0]["file"]
     transitions: list[Transition] = []
     for before, row in pairwise(rows):
@@ -61,7 +61,7 @@ def _read_file(rows: Sequence[Row]) -> Annotation:
         [0, *(int(row["stop_frame"]) for row in rows)],
         [Fraction(0), *(parse_time(row["stop_seconds"]) for row in rows)],
     )
-    return Annotation(
+    return ShotList(
         file,
         tuple(transitions),
         int(rows[-1]["stop_frame"]),

@@ -10,7 +10,7 @@ import numpy as np
 
 from cutstat.core.episodes import EpisodeFile, EpisodeName
 from cutstat.core.segments import SaidSegment
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import IMPORTED, Detection, DetectorInfo
 from cutstat.core.timing import FrameTimes, Position
 from cutstat.core.track import Evidence, Track, VideoHeader
@@ -126,7 +126,7 @@ def _rival(library: Library, path: Path, name: EpisodeName) -> LibraryEpisode | 
 def _keep(
     library: Library,
     path: Path,
-    shots: Annotation,
+    shots: ShotList,
     *,
     name: EpisodeName,
     is_alone: bool,
@@ -175,7 +175,7 @@ def _keep(
     return kept
 
 
-def _said(shots: Annotation, *, source: str) -> list[SaidSegment]:
+def _said(shots: ShotList, *, source: str) -> list[SaidSegment]:
     """Take the segments that a list knows of for what a manifest would say."""
     return [
         SaidSegment(one.kind, Position(frames=one.start), Position(frames=one.stop), source)
@@ -183,7 +183,7 @@ def _said(shots: Annotation, *, source: str) -> list[SaidSegment]:
     ]
 
 
-def _track(shots: Annotation) -> Track:
+def _track(shots: ShotList) -> Track:
     """Give what stands for the track: exact times, and unknown pictures, which prove nothing."""
     assert shots.n_frames is not None
     assert shots.rate is not None
@@ -203,7 +203,7 @@ def _track(shots: Annotation) -> Track:
     )
 
 
-def _detection(shots: Annotation, *, by: str) -> Detection:
+def _detection(shots: ShotList, *, by: str) -> Detection:
     assert shots.n_frames is not None
     info = DetectorInfo(IMPORTED, "1", {"by": by})
     curve = np.full(shots.n_frames, np.nan, np.float32)

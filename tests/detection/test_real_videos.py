@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.detection.detector import CutstatDetector
 from cutstat.formats.recognise import read_annotations
 from cutstat.scan.analyse import read_track
@@ -25,7 +25,7 @@ def test_the_shipped_networks_find_what_they_learned() -> None:
         track = read_track(video)
         assert track.n_frames == truth.n_frames
         found = CutstatDetector().detect(track).transitions
-        total += score(truth, Annotation(video.name, found, track.n_frames)).pooled
+        total += score(truth, ShotList(video.name, found, track.n_frames)).pooled
         videos += 1
     assert videos >= 16
     assert total.f1 >= 0.96

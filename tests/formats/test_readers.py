@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.series import DETECTOR
 
-from cutstat.core.shot_list import Annotation, MarkedSpan
+from cutstat.core.shot_list import ShotList, MarkedSpan
 from cutstat.core.shots import Detection, Transition
 from cutstat.errors import InputError
 from cutstat.formats.json_documents import detection_document, to_json
@@ -32,13 +32,13 @@ BBC_SHOTS = {
 """Lines of each file."""
 
 
-def read(folder: Path, text: str, *, name: str = "video.txt") -> tuple[Annotation, ...]:
+def read(folder: Path, text: str, *, name: str = "video.txt") -> tuple[ShotList, ...]:
     file = folder / name
     file.write_text(text, "utf-8")
     return read_annotations(file)
 
 
-def read_one(folder: Path, text: str, *, name: str = "video.txt") -> Annotation:
+def read_one(folder: Path, text: str, *, name: str = "video.txt") -> ShotList:
     (annotation,) = read(folder, text, name=name)
     return annotation
 
@@ -55,7 +55,7 @@ def test_own_annotations_count_from_0_with_half_open_spans(tmp_path: Path) -> No
         "ambiguous": [[300, 310, "smoke"]],
         "hard": [[10, 20, "flash"]],
     }
-    assert read_one(tmp_path, json.dumps(document)) == Annotation(
+    assert read_one(tmp_path, json.dumps(document)) == ShotList(
         "a.mkv",
         (Transition(46, 46), Transition(200, 224, "dissolve")),
         n_frames=500,
@@ -78,7 +78,7 @@ def test_what_detect_prints_is_read_back_a_line_a_video(tmp_path: Path) -> None:
         for name in ("a.mkv", "b\n.mkv")
     ]
     first, second = read(tmp_path, "\n".join(lines) + "\n")
-    assert first == Annotation("a.mkv", found, n_frames=120, rate=Fraction(24000, 1001))
+    assert first == ShotList("a.mkv", found, n_frames=120, rate=Fraction(24000, 1001))
     assert second.video == "b\n.mkv"
     (single,) = read(tmp_path, lines[0])
     assert single == first
@@ -124,10 +124,10 @@ def test_clipshots_names_the_last_frame_of_the_old_and_the_first_of_the_new_shot
         "b.mp4": {"transitions": []},
     }
     first, second = read(tmp_path, json.dumps(document))
-    assert first == Annotation(
+    assert first == ShotList(
         "a.mp4", (Transition(46, 46), Transition(201, 220, "dissolve")), n_frames=500
     )
-    assert second == Annotation("b.mp4", ())
+    assert second == ShotList("b.mp4", ())
 
 
 def test_a_plain_list_holds_the_first_frames_of_new_shots_from_0(tmp_path: Path) -> None:
