@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.training.footage import title_of
 from cutstat.core.shot_list import ShotList
 from cutstat.errors import InputError
-from cutstat.formats.recognise import read_annotations
+from cutstat.formats.registry import read_shot_lists
 from cutstat.video.find import VIDEO_SUFFIXES
 
 
@@ -58,7 +58,7 @@ def find_annotated(folder: Path, *, exclude: Sequence[str] = ()) -> list[Annotat
             continue
         if note.stem in found:
             raise InputError(f"{folder}: holds two annotated videos called {note.stem}")
-        annotation = replace(read_annotations(note)[0], video=note.stem)
+        annotation = replace(read_shot_lists(note)[0], video=note.stem)
         is_apart = any(fnmatchcase(note.stem, pattern) for pattern in exclude)
         found[note.stem] = AnnotatedFile(
             note.stem, title_of(note.stem), video, annotation, is_apart

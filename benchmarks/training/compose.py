@@ -12,7 +12,7 @@ from benchmarks.training.camera import HEIGHT, WIDTH, smeared, take
 from benchmarks.training.effects import add_effects, mixed
 from benchmarks.training.footage import Clip
 from cutstat.core.pictures import CHROMA_SHAPE, Pictures
-from cutstat.core.shot_list import ShotList, MarkedSpan
+from cutstat.core.shot_list import MarkedSpan, ShotList
 from cutstat.core.shots import Transition
 
 FRAMES = 700

@@ -14,7 +14,7 @@ from cutstat.core.pictures import Pictures
 from cutstat.core.shot_list import ShotList
 from cutstat.core.track import Track
 from cutstat.errors import InputError
-from cutstat.formats.recognise import read_annotations
+from cutstat.formats.registry import read_shot_lists
 from cutstat.scan.analyse import read_track
 from cutstat.video.decode import VideoReader
 
@@ -107,7 +107,7 @@ def _read(video: Path, note: Path) -> AnnotatedVideo:
         np.concatenate([batch.luma for batch in batches]),
         np.concatenate([batch.chroma for batch in batches]),
     )
-    annotation = read_annotations(note)[0]
+    annotation = read_shot_lists(note)[0]
     return AnnotatedVideo(note.stem, title_of(note.stem), pictures, read_track(video), annotation)
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import click
 
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say
 from cutstat.core.timing import format_clock
-from cutstat.formats.cinemetrics import UNITS, Unit
-from cutstat.formats.clock import LONGEST_SECONDS, parse_rate, parse_time
-from cutstat.formats.registry import LIST_FORMS, ListForm
+from cutstat.formats.clock import LONGEST_SECONDS, UNITS, Unit, parse_rate, parse_time
+from cutstat.formats.registry import described, keys_with
+
+FORMS = keys_with("read")
 
 
 class Length(click.ParamType[Fraction]):
@@ -57,10 +57,8 @@ class Rate(click.ParamType[Fraction]):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(LIST_FORMS),
-    help="Format, where the content does not tell: bbc (first and last frame of each shot), "
-    "cinemetrics (lengths or end times), detect (JSON of cutstat), edl (CMX 3600), "
-    "frames or times (one cut a line), scenes (PySceneDetect), shots (cutstat's table).",
+    type=click.Choice(FORMS),
+    help=f"Format, where the content does not tell: {described(FORMS)}.",
 )
 @click.option(
     "--rate",
@@ -117,7 +115,7 @@ def import_(
             shelf,
             files,
             series=series,
-            form=cast("ListForm | None", form),
+            form=form,
             rate=rate,
             length=length,
             unit=unit,

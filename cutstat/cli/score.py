@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cutstat.cli import options
+from cutstat.cli.import_ import Rate
 from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.errors import InputError
 
@@ -26,21 +28,33 @@ if TYPE_CHECKING:
     show_default=True,
     help="Frames by which an estimate may be off.",
 )
+@click.option(
+    "--rate",
+    type=Rate(),
+    help="Frames a second, where both lists have times or timecodes and neither says it.",
+)
 @options.json_option
 @options.quiet_option
-def score(estimate: Path, reference: Path, tolerance: int, as_json: bool, quiet: bool) -> None:
+def score(
+    estimate: Path,
+    reference: Path,
+    tolerance: int,
+    rate: Fraction | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Score ESTIMATE, as `cutstat detect --json` writes it, against REFERENCE.
 
-    Reads cutstat's annotations, PySceneDetect CSV, ClipShots, BBC shot lists and lists of frames.
-    Files with several videos are matched by the names of the videos.
+    Reads every list that `cutstat import` reads, known by its content; whole numbers alone are
+    frames. Files with several videos are matched by the names of the videos.
 
     Example: cutstat score found.json annotated.json
     """
     from cutstat.formats.json_documents import score_document, to_json
-    from cutstat.formats.recognise import read_annotations
+    from cutstat.formats.registry import read_pair
     from cutstat.stats.score import score as run_score
 
-    references, estimates = read_annotations(reference), read_annotations(estimate)
+    references, estimates = read_pair(reference, estimate, rate=rate)
     if len(references) == len(estimates) == 1:
         pairs = [(references[0], estimates[0])]
         not_estimated, without_reference = [], []

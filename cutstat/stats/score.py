@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cutstat.core.shot_list import ShotList, MarkedSpan
+from cutstat.core.shot_list import MarkedSpan, ShotList
 from cutstat.core.shots import Transition
 
 

@@ -15,8 +15,8 @@ from cutstat.core.shots import IMPORTED, Detection, DetectorInfo
 from cutstat.core.timing import FrameTimes, Position
 from cutstat.core.track import Evidence, Track, VideoHeader
 from cutstat.errors import InputError
-from cutstat.formats.cinemetrics import Unit
-from cutstat.formats.registry import ListForm, find_form, read_list
+from cutstat.formats.clock import Unit
+from cutstat.formats.registry import read_list
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.segments import put_said, said_segments
 from cutstat.library.store import Library
@@ -34,7 +34,7 @@ def import_lists(
     paths: Sequence[Path],
     *,
     series: str,
-    form: ListForm | None = None,
+    form: str | None = None,
     rate: Fraction | None = None,
     length: Fraction | None = None,
     unit: Unit | None = None,
@@ -66,11 +66,10 @@ def import_lists(
         If a list cannot be read, two stand for one episode, or another file stands for it already.
         Nothing is kept then.
     """
-    forms = {path: form or find_form(path) for path in paths}
     read = [
         (path, shots)
         for path in sorted(paths, key=lambda one: natural_key(str(one)))
-        for shots in read_list(path, form=forms[path], rate=rate, length=length, unit=unit)
+        for shots in read_list(path, form=form, rate=rate, length=length, unit=unit)
     ]
     names = _names([shots.video for _, shots in read], series=series)
     taken: dict[str, str] = {}
@@ -95,7 +94,6 @@ def import_lists(
             shots,
             name=name,
             is_alone=sum(path == other for other, _ in read) == 1,
-            form=forms[path],
             by=by or shots.found_by,
         )
         for (path, shots), name in zip(read, names, strict=True)
@@ -130,7 +128,6 @@ def _keep(
     *,
     name: EpisodeName,
     is_alone: bool,
-    form: ListForm,
     by: str,
 ) -> EpisodeFile:
     """Keep one episode.
@@ -156,7 +153,7 @@ def _keep(
         version="1",
         parameters={
             **{"series": name.series, "video": shots.video, "by": by},
-            **{"form": form, "rate": str(shots.rate), "frames": shots.n_frames or 0},
+            **{"form": shots.form, "rate": str(shots.rate), "frames": shots.n_frames or 0},
             "shots": str(shots.transitions),
         },
         inputs=(file_key(path),),

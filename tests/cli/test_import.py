@@ -70,7 +70,7 @@ def test_rates_are_read_as_people_write_them(rate: str, lists: list[Path], tmp_p
         ((), 1, "say with --rate how many there are a second"),
         (("--rate", "0"), 2, "none that a video has"),
         (("--rate", "fast"), 2, "is no frame rate"),
-        (("--format", "edl", "--rate", "25"), 1, "there is no event of the video track"),
+        (("--format", "edl", "--rate", "25"), 1, "line 1: the event '0 24' cannot be read"),
         (("--format", "xml"), 2, "is not one of"),
         (("--rate", "25", "--length", "2"), 1, "behind the end"),
         (("--rate", "25", "--length", "inf"), 2, "'inf' is no time"),

@@ -10,7 +10,7 @@ import pytest
 from support.series import DETECTOR, make_counted, make_episode, make_segmented
 
 from cutstat.core.segments import Doubt, Segment, Segmentation
-from cutstat.core.shot_list import ShotList, MarkedSpan
+from cutstat.core.shot_list import MarkedSpan, ShotList
 from cutstat.core.shots import Detection, Transition
 from cutstat.formats.json_documents import (
     comparison_document,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from cutstat.core.shot_list import ShotList, MarkedSpan
+from cutstat.core.shot_list import MarkedSpan, ShotList
 from cutstat.core.shots import Transition
 from cutstat.stats.score import Counts, Score, match, score
 

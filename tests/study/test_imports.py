@@ -17,9 +17,9 @@ from cutstat.core.segments import SaidSegment
 from cutstat.core.timing import parse_position
 from cutstat.detection.registry import OWN, make_detector
 from cutstat.errors import InputError
-from cutstat.formats.edit_lists import WRITERS
-from cutstat.formats.registry import ListForm
-from cutstat.formats.tables import shot_rows, table_columns, to_csv
+from cutstat.formats.csv_table import to_csv
+from cutstat.formats.registry import formats
+from cutstat.formats.tables import shot_rows, table_columns
 from cutstat.library.lookup import find_episode
 from cutstat.library.store import Library
 from cutstat.report.model import build_report
@@ -163,7 +163,7 @@ def test_the_own_table_of_shots_brings_its_segments(library: Library, tmp_path: 
     before = measure_series(library, "Show").episodes
     assert before[0].is_segmented
     path = tmp_path / "shots.csv"
-    path.write_text(to_csv(shot_rows(before), columns=table_columns("shots")), "utf-8", newline="")
+    path.write_text(to_csv(shot_rows(before), table_columns("shots")), "utf-8", newline="")
     import_lists(library, [path], series="Back")
     after = measure_series(library, "Back").episodes
     assert [one.body.shots for one in after] == [one.body.shots for one in before]
@@ -206,13 +206,15 @@ def test_seasons_are_read_from_the_names(library: Library, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("form", ["cinemetrics", "edl", "scenes"])
 def test_what_is_exported_is_imported_as_the_same(
-    form: ListForm, library: Library, tmp_path: Path
+    form: str, library: Library, tmp_path: Path
 ) -> None:
     import_lists(library, write_lists(tmp_path / "a"), series="Show", rate=RATE)
     before = measure_series(library, "Show").episodes
     paths = [tmp_path / f"{episode.name.label}.list" for episode in before]
+    write = formats()[form].write
+    assert write is not None
     for path, episode in zip(paths, before, strict=True):
-        path.write_text(WRITERS[form](episode), "utf-8")
+        path.write_text(write(episode, path), "utf-8")
     import_lists(library, paths, series="Back", rate=None if form == "scenes" else RATE)
     after = measure_series(library, "Back").episodes
     assert len(after) == 6
