@@ -49,6 +49,13 @@ class Rate(click.ParamType[Fraction]):
             self.fail(str(error), param, ctx)
 
 
+rate_option = click.option(
+    "--rate",
+    type=Rate(),
+    help="Frames a second, like 25 or 24000/1001; times are put on the nearest frame.",
+)
+
+
 @click.command("import")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
@@ -60,11 +67,7 @@ class Rate(click.ParamType[Fraction]):
     type=click.Choice(FORMS),
     help=f"Format, where the content does not tell: {described(FORMS)}.",
 )
-@click.option(
-    "--rate",
-    type=Rate(),
-    help="Frames a second, like 25 or 24000/1001; times are put on the nearest frame.",
-)
+@rate_option
 @click.option(
     "--length",
     type=Length(),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
-from cutstat.cli.import_ import Rate
+from cutstat.cli.import_ import rate_option
 from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.errors import InputError
 
@@ -28,11 +28,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Frames by which an estimate may be off.",
 )
-@click.option(
-    "--rate",
-    type=Rate(),
-    help="Frames a second, where both lists have times or timecodes and neither says it.",
-)
+@rate_option
 @options.json_option
 @options.quiet_option
 def score(
