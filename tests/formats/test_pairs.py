@@ -11,7 +11,14 @@ from support.series import make_episode
 
 from cutstat.core.segments import Segment, Segmentation
 from cutstat.errors import InputError
-from cutstat.formats.registry import formats, keys_with, read_chapters, read_list, read_pair
+from cutstat.formats.registry import (
+    formats,
+    keys_with,
+    read_chapters,
+    read_list,
+    read_pair,
+    read_shot_lists,
+)
 from cutstat.formats.tables import episode_rows, shot_rows, table_columns
 from cutstat.measure.episode import EpisodeMeasures
 
@@ -75,7 +82,7 @@ def test_what_is_exported_is_scored_against_every_other(tmp_path: Path) -> None:
     paths = [path for key, path in written(tmp_path) if key not in SHOTLESS]
     for reference in paths:
         for estimate in paths:
-            is_timed = reference.stem == estimate.stem == "cinemetrics"
+            is_timed = all(read_shot_lists(one)[0].is_timed for one in (reference, estimate))
             pair = read_pair(reference, estimate, rate=RATE if is_timed else None)
             for (found,) in pair:
                 assert [one.border for one in found.transitions] == BORDERS, (reference, estimate)
