@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from cutstat.cli import options
-from cutstat.cli.output import emit, emit_table, say
+from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.core.timing import format_clock
+from cutstat.errors import PartialError
 from cutstat.formats.clock import LONGEST_SECONDS, UNITS, Unit, parse_rate, parse_time
 from cutstat.formats.registry import described, keys_with
 
@@ -114,7 +115,7 @@ def import_(
     if not series or not series.strip():
         raise click.UsageError("say with --series which series the lists belong to")
     with options.open_library(library) as shelf:
-        kept = import_lists(
+        done = import_lists(
             shelf,
             files,
             series=series,
@@ -124,7 +125,7 @@ def import_(
             unit=unit,
             by=by,
         )
-        known = {episode.path: episode for episode in shelf.episodes(kept[0].name.series)}
+        known = {episode.path: episode for episode in shelf.episodes(done.kept[0].name.series)}
     rows = [
         {
             "series": file.name.series,
@@ -133,7 +134,7 @@ def import_(
             "duration_seconds": known[file.path].duration_seconds,
             "file": str(file.path),
         }
-        for file in kept
+        for file in done.kept
     ]
     if as_json:
         emit(to_json({"episodes": rows}))
@@ -147,4 +148,11 @@ def import_(
             for row in rows
         ]
         emit_table(("Series", "Episode", "Length", "List"), cells)
-    say(f"{len(kept)} episode{'s' if len(kept) > 1 else ''} of {series}", quiet=quiet)
+    for note in done.notes:
+        say(f"{note}.", quiet=quiet)
+    count = len(done.kept)
+    say(f"{count} episode{'s' if count > 1 else ''} of {series}", quiet=quiet)
+    if done.failed:
+        for error in done.failed:
+            warn(str(error))
+        raise PartialError(f"{len(done.failed)} of {len(files)} lists could not be imported")

@@ -233,7 +233,8 @@ def rate_and_times(
     tolerance = max(RATE_TOLERANCE, float(resolution / seconds[-1]))
     near = [usual for usual in USUAL_RATES if abs(mean / usual - 1) < tolerance]
     rate = min(near, key=lambda usual: abs(mean - usual), default=mean.limit_denominator(1001))
-    even = all(abs(k / rate - s) <= resolution / 2 for k, s in zip(frames, seconds, strict=True))
+    # Programs cut off decimals as well as round them.
+    even = all(abs(k / rate - s) <= resolution for k, s in zip(frames, seconds, strict=True))
     return rate, None if even else times_through(frames, seconds, rate=rate)
 
 

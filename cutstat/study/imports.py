@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path, PurePath
 
@@ -29,6 +30,18 @@ CONTAINER = "shot list"
 """What the header of an imported episode calls its file."""
 
 
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of lists."""
+
+    kept: tuple[EpisodeFile, ...]
+    failed: tuple[InputError, ...]
+    """What is wrong with each list of which nothing was kept."""
+
+    notes: tuple[str, ...]
+    """What was put right or taken for granted, a sentence each."""
+
+
 def import_lists(
     library: Library,
     paths: Sequence[Path],
@@ -39,8 +52,8 @@ def import_lists(
     length: Fraction | None = None,
     unit: Unit | None = None,
     by: str | None = None,
-) -> tuple[EpisodeFile, ...]:
-    """Take shot lists for the episodes of a series.
+) -> Imported:
+    """Take shot lists for the episodes of a series, and go on past those that cannot be taken.
 
     Each video of a list is an episode. Its number is read from its name; where that is not possible
     for all of them, they are numbered in the order of their names. A list that is imported again
@@ -63,31 +76,53 @@ def import_lists(
     Raises
     ------
     InputError
-        If a list cannot be read, two stand for one episode, or another file stands for it already.
-        Nothing is kept then.
+        If there is none that can be read, stands alone for its episode, and for one that no other
+        file stands for already.
     """
-    read = [
-        (path, shots)
-        for path in sorted(paths, key=lambda one: natural_key(str(one)))
-        for shots in read_list(path, form=form, rate=rate, length=length, unit=unit)
-    ]
-    names = _names([shots.video for _, shots in read], series=series)
-    taken: dict[str, str] = {}
-    for name, (_, shots) in zip(names, read, strict=True):
-        if name.label in taken:
-            raise InputError(
-                f"{taken[name.label]} and {shots.video} both stand for {series} {name.label}; "
-                "give the files other numbers"
-            )
-        taken[name.label] = shots.video
-    for (path, _), name in zip(read, names, strict=True):
+    failed: list[InputError] = []
+    read: list[tuple[Path, ShotList | None]] = []
+    for path in sorted(paths, key=lambda one: natural_key(str(one))):
+        try:
+            lists = read_list(path, form=form, rate=rate, length=length, unit=unit)
+        except InputError as error:
+            failed.append(error)
+            read.append((path, None))  # it counts where numbers go by the order of names
+            continue
+        read += [(path, shots) for shots in lists]
+    names, is_counted = _names(
+        [shots.video if shots else path.stem for path, shots in read], series
+    )
+    taken = [name.label for name, (_, shots) in zip(names, read, strict=True) if shots]
+    chosen: list[tuple[Path, ShotList, EpisodeName]] = []
+    doubled: dict[str, list[str]] = {}
+    for name, (path, shots) in zip(names, read, strict=True):
+        if shots is None:
+            continue
         rival = _rival(library, path.absolute(), name)
-        if rival is not None:
-            raise InputError(
+        if taken.count(name.label) > 1:
+            doubled.setdefault(name.label, []).append(shots.video)
+        elif rival is not None:
+            text = (
                 f"{series} {name.label} is there already, from {rival.path}; forget that with "
-                f"`cutstat forget`, or give this list another title or number"
+                "`cutstat forget`, or give this list another title or number"
             )
-    return tuple(
+            failed.append(InputError(text))
+        else:
+            chosen.append((path, shots, name))
+    failed += [
+        InputError(
+            f"{' and '.join(videos[:3])} both stand for {series} {label}; "
+            "give the files other numbers"
+        )
+        for label, videos in doubled.items()
+    ]
+    if not chosen:
+        more = "" if len(failed) < 4 else f"; and {len(failed) - 3} more"
+        raise InputError("; ".join(str(error) for error in failed[:3]) + more)
+    notes = [f"{path}: {note}" for path, shots, _ in chosen for note in shots.notes]
+    if is_counted and len(read) > 1:
+        notes.append("not every name has a number, so they count in the order of their names")
+    kept = tuple(
         _keep(
             library,
             path,
@@ -96,20 +131,27 @@ def import_lists(
             is_alone=sum(path == other for other, _ in read) == 1,
             by=by or shots.found_by,
         )
-        for (path, shots), name in zip(read, names, strict=True)
+        for path, shots, name in chosen
     )
+    return Imported(kept, tuple(failed), tuple(notes))
 
 
-def _names(videos: Sequence[str], *, series: str) -> list[EpisodeName]:
+def _names(videos: Sequence[str], series: str) -> tuple[list[EpisodeName], bool]:
+    """Name the episodes, and say whether they are merely counted."""
     read = [parse_name(Path(f"{video}.mkv")).name for video in videos]
     if any(name.number is None for name in read):
-        return [EpisodeName(series, Fraction(k)) for k in range(1, len(videos) + 1)]
-    return [EpisodeName(series, name.number, name.season) for name in read]
+        return [EpisodeName(series, Fraction(k)) for k in range(1, len(videos) + 1)], True
+    return [EpisodeName(series, name.number, name.season) for name in read], False
+
+
+def _beside(path: Path, series: str) -> Path:
+    """Give the place of a list that stands in another series too, whose title may have slashes."""
+    return path.with_name(f"{path.name} ({series})".replace("/", "\N{DIVISION SLASH}"))
 
 
 def _rival(library: Library, path: Path, name: EpisodeName) -> LibraryEpisode | None:
     """Give the episode of this name that comes of another file, if there is one."""
-    own = (path, path.with_name(f"{path.name} ({name.series})"))
+    own = (path, _beside(path, name.series))
     return next(
         (
             known
@@ -141,11 +183,11 @@ def _keep(
         known.path == place and known.name.series != name.series for known in library.episodes()
     )
     if elsewhere:
-        place = place.with_name(f"{place.name} ({name.series})")
+        place = _beside(place, name.series)
     file = EpisodeFile(
         place,
         name,
-        (f"imported from a list ({by}); no video was looked at",),
+        (f"imported from a list ({by}); no video was looked at", *shots.notes),
         series_from="option",
     )
     key = stage_key(

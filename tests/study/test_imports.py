@@ -68,7 +68,7 @@ def put_scanned(library: Library, series: str, *, episodes: int = 6) -> None:
 
 
 def test_lists_become_a_series_that_is_measured(library: Library, tmp_path: Path) -> None:
-    kept = import_lists(library, write_lists(tmp_path / "a"), series="Show")
+    kept = import_lists(library, write_lists(tmp_path / "a"), series="Show").kept
     assert [file.name.label for file in kept] == ["01", "02", "03", "04", "05", "06"]
     measured = measure_series(library, "Show")
     assert [one.body.shots for one in measured.episodes] == [40 + 3 * k for k in range(1, 7)]
@@ -200,7 +200,7 @@ def test_seasons_are_read_from_the_names(library: Library, tmp_path: Path) -> No
     paths = [tmp_path / name for name in ("Show S01E01.txt", "Show S02E01.txt")]
     for path in paths:
         path.write_text("2.5\n5.0\n", "utf-8")
-    kept = import_lists(library, paths, series="Show")
+    kept = import_lists(library, paths, series="Show").kept
     assert [file.name.label for file in kept] == ["01", "S2 01"]
 
 
@@ -226,7 +226,7 @@ def test_names_without_numbers_count_in_their_order(library: Library, tmp_path: 
     paths = [tmp_path / name for name in ("pilot.txt", "finale.txt")]
     for path in paths:
         path.write_text("2.5\n5.0\n", "utf-8")
-    kept = import_lists(library, paths, series="Show")
+    kept = import_lists(library, paths, series="Show").kept
     assert [(file.path.name, file.name.number) for file in kept] == [
         ("finale.txt", 1),
         ("pilot.txt", 2),
