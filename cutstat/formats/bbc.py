@@ -27,35 +27,45 @@ def read_shot_list(listing: Listing, said: Said) -> tuple[ShotList]:
     """Read the first and last frame of each shot.
 
     Shots that touch are divided by a cut; frames between two shots are a gradual transition. Where
-    every shot begins at the frame at which the last one ends, ends are taken for exclusive.
+    every shot begins at the frame at which the last one ends, ends are taken for exclusive, and
+    where the first begins at frame 1, frames for counted from there.
 
     Raises
     ------
     ValueError
         If a line holds no two frames, a shot ends before it begins, or shots overlap.
     """
+    return (shots_of_lines(listing, columns=2),)
+
+
+def shots_of_lines(listing: Listing, *, columns: int) -> ShotList:
+    """Read lines that begin with the first and last frame of a shot, and have so many numbers."""
     spans: list[Span] = []
     for number, line in listing.data_lines:
         with on_line(number):
-            spans.append(_span(line, number))
+            spans.append(_span(line, number, columns))
     if not spans:
-        return (ShotList(listing.video, ()),)
-    if spans[0].start:
+        return ShotList(listing.video, ())
+    first = spans[0].start
+    if first > 1:
         raise ValueError(
-            f"the first shot begins at frame {spans[0].start}; frames count from 0, and every "
-            "frame from there on is in a shot or in a transition"
+            f"line {spans[0].line}: the first shot begins at frame {first}; frames count from 0, "
+            "and every frame from there on is in a shot or in a transition"
         )
-    if len(spans) > 1 and all(after.start == before.stop - 1 for before, after in pairwise(spans)):
-        spans = [Span(one.line, one.start, one.stop - 1) for one in spans]
+    is_exclusive = all(after.start == before.stop - 1 for before, after in pairwise(spans))
+    late = first + (1 if is_exclusive and len(spans) > 1 else 0)
+    spans = [Span(one.line, one.start - first, one.stop - late) for one in spans]
     transitions, notes = transitions_of_spans(spans, gap_is_gradual=True)
-    return (ShotList(listing.video, transitions, n_frames=spans[-1].stop, notes=notes),)
+    if first:
+        notes = (*notes, "its frames count from 1")
+    return ShotList(listing.video, transitions, n_frames=spans[-1].stop, notes=notes)
 
 
-def _span(line: str, number: int) -> Span:
+def _span(line: str, number: int, columns: int) -> Span:
     frames = re.split(r"\s*[\s,;]\s*", line)
-    if len(frames) != 2:
+    if len(frames) != columns:
         raise ValueError(f"{quoted(line)} is no shot; write its first and its last frame")
-    first, last = (parse_count(frame) for frame in frames)
+    first, last = (parse_count(frame) for frame in frames[:2])
     if first > last:
         raise ValueError(f"a shot cannot go from frame {first} to frame {last}")
     return Span(number, first, last + 1)

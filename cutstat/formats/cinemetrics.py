@@ -16,7 +16,10 @@ from cutstat.formats.rows import Row, split_rows
 from cutstat.formats.times import parse_seconds
 from cutstat.measure.episode import EpisodeMeasures
 
-LENGTHS = ("length", "shot length", "duration", "length_seconds", "sl")
+LENGTHS = (
+    *("length", "shot length", "duration", "length_seconds", "sl"),
+    *("shotlength", "shot_length", "shot_length_sec"),
+)
 STOPS = ("time", "end", "stop", "cumulative", "end time", "cut")
 """Titles of columns with the lengths of shots, and with the times at which they end."""
 
@@ -39,7 +42,8 @@ def read_cinemetrics(listing: Listing, said: Said) -> tuple[ShotList]:
     - the file that its measuring tool keeps and submits: a header of eight lines, then ``&@`` and
       rows ``number;length;end time;button`` in tenths of a second [1]_;
     - lengths in tenths of a second on one line, parted by commas [2]_;
-    - tables in seconds, tenths or milliseconds, parted by tabs, commas or semicolons.
+    - tables in seconds, tenths or milliseconds, parted by tabs, commas or semicolons;
+    - the JSON of cinemetrics.uchicago.edu, whose ``shots`` have a ``shotLength`` in seconds.
 
     With a header, the column is known by its title (`STOPS`, else `LENGTHS`), and its unit by what
     stands in brackets behind it, as in ``Length (ms)``. Without one, a counter 1, 2, 3 … in the
@@ -60,12 +64,23 @@ def read_cinemetrics(listing: Listing, said: Said) -> tuple[ShotList]:
        the measuring tool itself.
     .. [2] As the graph of cinemetrics.lv took its parameter ``shots``.
     """
-    stops = _stops(listing.data_lines, said.unit)
+    if listing.is_json:
+        shots = listing.document["shots"]
+        lengths = [parse_seconds(str(shot["shotLength"]), said.unit) for shot in shots]
+        stops = list(accumulate(lengths))
+    else:
+        stops = _stops(listing.data_lines, said.unit)
     return (shots_by_stops(stops, rate=said.rate, video=listing.video),)
 
 
 def is_cinemetrics(listing: Listing) -> bool:
     """Whether a list is what the measuring tool submits, or a table with a known title."""
+    if listing.is_json:
+        document = listing.document
+        shots = document.get("shots") if isinstance(document, dict) else None
+        return isinstance(shots, list) and all(
+            isinstance(shot, dict) and "shotLength" in shot for shot in shots
+        )
     lines = listing.data_lines
     if any(SUBMISSION in line for _, line in lines):
         return True

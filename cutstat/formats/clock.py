@@ -160,7 +160,13 @@ def parse_timecode(text: str, *, rate: Fraction, is_drop: bool = False) -> int:
 
 
 def shots_by_stops(
-    stops: Sequence[Fraction], *, rate: Fraction | None, video: str, is_open: bool = False
+    stops: Sequence[Fraction],
+    *,
+    rate: Fraction | None,
+    video: str,
+    is_open: bool = False,
+    has_end: bool = True,
+    notes: Sequence[str] = (),
 ) -> ShotList:
     """Put shots that stop at these times on frames, or on a clock fine enough for all of them.
 
@@ -175,6 +181,11 @@ def shots_by_stops(
         Name of the video.
     is_open : bool
         Whether the last of them may be a cut as well as the end.
+    has_end : bool
+        Whether the last of them is the end; else all are cuts, and where the video ends is not
+        known.
+    notes : sequence of str
+        What was put right.
 
     Raises
     ------
@@ -189,11 +200,17 @@ def shots_by_stops(
     for before, after in zip([0, *frames], frames, strict=False):
         if after <= before:
             raise ValueError(f"times must increase, and {float(after / rate):g} s does not")
-    cuts = tuple(Transition(frame, frame) for frame in frames[:-1])
+    cuts = tuple(Transition(frame, frame) for frame in (frames[:-1] if has_end else frames))
     is_even = all(frame == time * rate for frame, time in zip(frames, stops, strict=True))
-    exact = is_timed and not is_even
+    exact = is_timed and has_end and not is_even
     times = times_through([0, *frames], [Fraction(0), *stops], rate=rate) if exact else None
-    return ShotList(video, cuts, frames[-1], rate, times=times, is_timed=is_timed, is_open=is_open)
+    return ShotList(
+        *(video, cuts, frames[-1] if has_end else None, rate),
+        times=times,
+        is_timed=is_timed,
+        is_open=is_open,
+        notes=tuple(notes),
+    )
 
 
 def _decimals(time: Fraction) -> int:

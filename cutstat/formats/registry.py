@@ -183,7 +183,7 @@ def find_format(listing: Listing, *, is_scored: bool = False) -> Format:
         If it could be in several formats or in none, or holds chapters and no shots.
     """
     found = _first(listing, lambda one: is_scored or not one.is_vague)
-    known = described(keys_with("read"))
+    known = ", ".join(keys_with("read"))
     if found is None:
         hint = "it is in none of these formats" if is_scored else "name it with --format"
         kind = "a JSON document of no known kind" if listing.is_json else "its format is not clear"

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
+from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition
+from cutstat.formats.clock import shots_by_stops
+from cutstat.formats.format import Said
+
+NEAR = Fraction(1, 20)
+"""Seconds by which two shots may overlap or stand apart: a frame, at 20 frames a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +74,43 @@ def transitions_of_spans(
     if lost:
         notes.append(f"{lost} frames are in no shot, and are counted to the shot before them")
     return tuple(found), tuple(notes)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A shot by its times, in seconds; None where a list leaves it open."""
+
+    line: int
+    start: Fraction | None
+    stop: Fraction | None
+
+
+def shots_of_times(spans: Sequence[TimeSpan], *, said: Said, video: str) -> ShotList:
+    """Give the shots of labelled spans of time; a shot lasts until the next one begins.
+
+    Raises
+    ------
+    ValueError
+        If the first begins late, or one begins clearly before the one before it stops.
+    """
+    first = spans[0].start or Fraction(0)
+    if first > NEAR:
+        raise ValueError(
+            f"line {spans[0].line}: the first shot begins at {float(first):g} s; "
+            "what is before it would be in none"
+        )
+    stops, apart = [], 0
+    for before, span in pairwise(spans):
+        if span.start is None or (before.stop or span.start) - span.start > NEAR:
+            raise ValueError(f"line {span.line}: the shot begins before the last one stops")
+        apart += before.stop is not None and span.start - before.stop > NEAR
+        stops.append(span.start)
+    end = spans[-1].stop or said.length
+    notes = [f"{apart} times there is no shot between two, and the first lasts on"] if apart else []
+    return shots_by_stops(
+        [*stops, end] if end else stops,
+        rate=said.rate,
+        video=video,
+        has_end=end is not None,
+        notes=notes,
+    )

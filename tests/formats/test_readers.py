@@ -148,9 +148,9 @@ def test_a_byte_order_mark_and_windows_lines_do_not_matter(tmp_path: Path) -> No
     ("text", "reason"),
     [
         ("", "holds nothing"),
-        ("\n# nothing\n", "it is in none of these formats: bbc ("),
+        ("\n# nothing\n", "it is in none of these formats: audacity, "),
         ("[]", "it holds no shot"),
-        ("hello", "it is in none of these formats: bbc ("),
+        ("hello", "it is in none of these formats: audacity, "),
         ("-5\n", "line 1: '-5' is no number of frames"),
         ("0 99\n100\n200 300\n", "line 2: '100' is no shot"),
         ("0 99\n50 200\n", "line 2: the shot begins at frame 50, and the one before it stops at"),

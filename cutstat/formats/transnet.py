@@ -1,0 +1,52 @@
+"""Predictions of TransNet V2 (``.predictions.txt``): two chances a frame.
+
+github.com/soCzech/TransNetV2, ``inference/transnetv2.py``: the first is that of a transition at the
+frame, and a shot lasts to the first frame of a run above one half. Its scenes (``.scenes.txt``) are
+a list as that of the BBC.
+"""
+
+from __future__ import annotations
+
+from cutstat.core.shot_list import ShotList
+from cutstat.core.shots import Transition, TransitionKind
+from cutstat.formats.clock import parse_time
+from cutstat.formats.format import Format, Said
+from cutstat.formats.listing import Listing, on_line
+
+THRESHOLD = 0.5
+
+
+def is_predictions(listing: Listing) -> bool:
+    """Whether lines hold two numbers from 0 to 1."""
+    return listing.is_mostly(r"[01]\.\d+ [01]\.\d+")
+
+
+def read_predictions(listing: Listing, said: Said) -> tuple[ShotList]:
+    """Read runs of frames above one half as transitions."""
+    chances: list[float] = []
+    for number, line in listing.data_lines:
+        with on_line(number):
+            chances.append(float(parse_time(line.split()[0])))
+    transitions: list[Transition] = []
+    start: int | None = None
+    for frame, chance in enumerate([*chances, 0.0]):
+        if chance > THRESHOLD and start is None:
+            start = frame
+        elif chance <= THRESHOLD and start is not None:
+            # A run of one frame is the last frame of the old shot.
+            is_cut = frame == start + 1
+            if frame < len(chances):
+                kind: TransitionKind = "cut" if is_cut else "dissolve"
+                confidence = max(chances[start:frame])
+                transitions.append(Transition(start + 1, frame, kind, min(1.0, confidence)))
+            start = None
+    return (ShotList(listing.video, tuple(transitions), len(chances)),)
+
+
+FORMAT = Format(
+    key="transnet",
+    title="predictions of TransNet V2",
+    rank=40,
+    recognise=is_predictions,
+    read=read_predictions,
+)
