@@ -9,43 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.lists import CMS, EDL, SCENES, TABLE_HEADER
 from support.series import DETECTOR
 
 from cutstat.core.shots import Detection
 from cutstat.errors import InputError
 from cutstat.formats.clock import Unit
 from cutstat.formats.registry import keys_with, read_list
-
-EDL = """\
-TITLE: Reel
-FCM: NON-DROP FRAME
-
-001  AX       V     C        00:00:00:00 00:00:02:00 01:00:00:00 01:00:02:00
-002  AX       A     C        00:00:00:00 00:00:02:00 01:00:00:00 01:00:02:00
-003  AX       V     C        00:00:05:00 00:00:05:00 01:00:02:00 01:00:02:00
-003  BL       V     D    012 00:00:00:00 00:00:03:05 01:00:02:00 01:00:05:05
-* FROM CLIP NAME: A
-004  AX       V     C        00:00:09:00 00:00:10:00 01:00:05:05 01:00:06:05
-"""
-
-
-TABLE_HEADER = (
-    "file,shot,start_frame,stop_frame,start_seconds,stop_seconds,segment,transition,confidence"
-)
-
-CMS = """\
-1
-3
-29.0
-8.7
-BCU;CU;MCU;MS;MLS;FS;LS;Other
-0;0;0;0;0;0;0;0
-0;0;0;0;0;0;0;0
-&@1;35;35;0
-2;12.5;47.5;0
-3;40;87.5;0
-"""
-"""What the measuring tool of Cinemetrics submits, in tenths of a second."""
 
 
 def listed(tmp_path: Path, text: str, name: str = "list.txt") -> Path:
@@ -298,7 +268,6 @@ def test_a_timecode_that_drop_frame_leaves_out_is_refused(tmp_path: Path) -> Non
         read_list(listed(tmp_path, text), rate=Fraction(30000, 1001))
 
 
-SCENES = "Scene Number,Start Frame,End Frame,End Time (seconds)\n1,1,100,4.000\n2,101,200,8.000\n"
 VALID = (
     EDL,
     CMS,
