@@ -306,3 +306,78 @@ def test_lists_of_a_real_series_are_counted_as_by_hand(library: Library) -> None
         assert episode.body.median_seconds == pytest.approx(alone, rel=0.02)
     comparison = compare_series(library, "Planet Earth", ["Planet Earth again"]).comparison
     assert comparison.decision in ("equivalent", "inconclusive")
+
+
+def test_a_bad_list_among_good_ones_is_named_and_the_others_are_kept(
+    library: Library, tmp_path: Path
+) -> None:
+    paths = write_lists(tmp_path / "a", episodes=3)
+    paths[1].write_text("2.5\nlater\n5.0\n", "utf-8")
+    done = import_lists(library, [*paths, tmp_path / "gone.txt"], series="Show")
+    assert [file.name.label for file in done.kept] == ["01", "03"]
+    first, second = (str(error) for error in done.failed)
+    assert "Show - 02.txt: cannot be read as times (line 2: 'later' is no time" in first
+    assert "gone.txt: cannot be read (No such file" in second
+
+
+def test_a_list_without_a_number_keeps_its_place_where_the_one_before_fails(
+    library: Library, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name for name in ("a.txt", "b.txt")]
+    paths[0].write_text("x\n", "utf-8")
+    paths[1].write_text("2.5\n5.0\n", "utf-8")
+    done = import_lists(library, paths, series="Show")
+    assert [file.name.label for file in done.kept] == ["02"]
+    assert done.notes == ("not every name has a number, so they count in the order of their names",)
+
+
+def test_two_lists_of_one_episode_leave_the_others(library: Library, tmp_path: Path) -> None:
+    paths = write_lists(tmp_path / "a", episodes=2)
+    (tmp_path / "b").mkdir()
+    other = tmp_path / "b" / paths[0].name
+    other.write_bytes(paths[0].read_bytes())
+    done = import_lists(library, [*paths, other], series="Show")
+    assert [file.name.label for file in done.kept] == ["02"]
+    assert ["both stand for Show 01" in str(error) for error in done.failed] == [True]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Show - {}-Scenes.csv", "Show - {}.mkv.scenes.txt", "[Group] Show - {} [1080p].edl"),
+        *("Show - {}_keyframes.log", "Show.S01E{}-Scenes.csv", "Show - {}.shots.txt"),
+    ],
+)
+def test_numbers_are_read_from_the_names_that_programs_give(
+    name: str, library: Library, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name.format(number) for number in ("05", "07")]
+    for path in paths:
+        path.write_text("2.5\n5.0\n", "utf-8")
+    done = import_lists(library, paths, series="Show")
+    assert [file.name.number for file in done.kept] == [5, 7]
+    assert done.notes == ()
+
+
+def test_a_title_with_a_slash_may_have_a_list_that_another_series_has_too(
+    library: Library, tmp_path: Path
+) -> None:
+    paths = write_lists(tmp_path / "a", episodes=2)
+    for series in ("Plain", "Fate/Zero", "Fate/Zero"):
+        import_lists(library, paths, series=series)
+    assert library.series_names() == ("Fate/Zero", "Plain")
+    shots = [one.body.shots for one in measure_series(library, "Fate/Zero").episodes]
+    assert shots == [43, 46]
+
+
+def test_what_was_put_right_in_a_list_is_kept_with_its_episode(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "Show - 01.txt"
+    path.write_text("0 99\n99 200\n201 300\n", "utf-8")
+    done = import_lists(library, [path], series="Show", rate=RATE)
+    (note,) = done.notes
+    assert note.endswith(
+        "01.txt: 1 times two shots share a frame, which is counted to the later one"
+    )
+    assert note.partition(": ")[2] in library.episodes("Show")[0].doubts
