@@ -18,9 +18,15 @@ from cutstat.formats.spans import Span, transitions_of_spans
 
 def is_shot_list(listing: Listing) -> bool:
     """Whether lines hold two whole numbers, the first of which is no mere counter."""
-    first = [re.split(r"[\s,;]+", line)[0] for _, line in listing.data_lines]
+    pairs = [re.split(r"[\s,;]+", line) for _, line in listing.data_lines]
+    first = [pair[0] for pair in pairs]
+    if listing.is_mostly(r"\d+,\d+"):  # unless shots follow each other, a decimal comma
+        follow = [
+            b[0] in (a[-1], str(int(a[-1]) + 1)) for a, b in pairwise(pairs) if a[-1].isdecimal()
+        ]
+        return 2 * sum(follow) > len(follow)
     is_counted = len(first) > 1 and first == [str(k + 1) for k in range(len(first))]
-    return listing.is_mostly(r"\d+[\s,;]+\d+") and not is_counted
+    return listing.is_mostly(r"\d+(?:\s*;\s*|,?\s+)\d+") and not is_counted
 
 
 def read_shot_list(listing: Listing, said: Said) -> tuple[ShotList]:

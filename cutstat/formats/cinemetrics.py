@@ -18,13 +18,17 @@ from cutstat.measure.episode import EpisodeMeasures
 
 LENGTHS = (
     *("length", "shot length", "duration", "length_seconds", "sl"),
-    *("shotlength", "shot_length", "shot_length_sec"),
+    *("shotlength", "shot_length", "einstellungslänge", "länge", "dauer", "durée", "longueur"),
+    *("durata", "lunghezza", "duración", "duração", "長さ", "时长", "時長"),
 )
-STOPS = ("time", "end", "stop", "cumulative", "end time", "cut")
+STOPS = (
+    *("time", "end", "stop", "cumulative", "end time", "end_time", "cut", "zeit", "ende"),
+    *("fin", "fine", "tiempo", "temps", "tempo"),
+)
 """Titles of columns with the lengths of shots, and with the times at which they end."""
 
 UNIT_NAMES: dict[str, Unit] = {
-    **dict.fromkeys(("s", "sec", "seconds"), "seconds"),
+    **dict.fromkeys(("s", "sec", "secs", "seconds", "sekunden"), "seconds"),
     **dict.fromkeys(("ds", "1/10 s", "tenths"), "tenths"),
     **dict.fromkeys(("ms", "msec", "milliseconds"), "milliseconds"),
 }
@@ -133,8 +137,11 @@ def _values(rows: Sequence[Row], column: int, *, unit: Unit | None) -> list[Frac
 
 def _title(cell: str) -> tuple[str, str]:
     """Part the title of a column from the unit in brackets behind it."""
-    title, _, unit = cell.casefold().replace("[", "(").partition("(")
-    return title.strip(), unit.strip(" )]")
+    text = re.sub(
+        r"[\s_]+(?:in[\s_]+)?(ms|msec|sec|secs|seconds|s|sekunden)\.?$", r" (\1", cell.casefold()
+    )
+    title, _, unit = text.replace("[", "(").partition("(")
+    return title.strip(), unit.strip(" )].")
 
 
 def _is_time(text: str) -> bool:

@@ -22,6 +22,7 @@ from cutstat.formats.clock import DROP_RATES, parse_rate, parse_timecode
 from cutstat.formats.format import Format, NoRateError, Said
 from cutstat.formats.listing import Listing, on_line, quoted
 from cutstat.formats.otio import border_positions
+from cutstat.formats.spans import count_of
 from cutstat.measure.episode import EpisodeMeasures
 
 MOST_RATE = 100
@@ -29,7 +30,7 @@ MOST_RATE = 100
 
 _CODE = r"\d{1,2}:\d\d:\d\d[:;.,]\d\d"
 _EVENT = re.compile(
-    r"\d+\s+\S.*?\s+(?P<track>(?:[AVB][A-Z0-9/]*|NONE))\s+(?P<edit>C|D|W\d*|K\w*)\s+"
+    r"\d+\s+\S.*?\s+(?P<track>(?:[AVB][A-Z0-9/]*|NONE))\s+(?P<edit>C|D|W\d*|K\w?(?:\s+\(?[A-Z]\)?)?)\s+"
     rf"(?:(?P<length>\d+)\s+)?{_CODE}\s+{_CODE}\s+(?P<start>{_CODE})\s+(?P<stop>{_CODE})(?:\s.*)?"
 )
 _PLACES = re.compile(r"\d\d?:\d\d")
@@ -90,6 +91,8 @@ def read_edl(listing: Listing, said: Said) -> tuple[ShotList]:
     if rate is None:
         raise NoRateError("an edit list needs --rate, the frames a second of its timecodes")
     events, notes = _events(listing.lines, rate)
+    if events and any(" |M:" in line for line in listing.lines):
+        return (_markers(events, rate=rate, video=listing.video),)
     if not events:
         raise ValueError("there is no event of the video track")
     shared = 0
@@ -101,7 +104,7 @@ def read_edl(listing: Listing, said: Said) -> tuple[ShotList]:
             )
         shared += event.start == before.stop - 1
     if shared:
-        notes.append(f"{shared} times two events share a frame, which is counted to the later one")
+        notes.append(f"{count_of(shared, 'frame')} in two events at once, counted to the later one")
     first = events[0].start
     return (
         ShotList(
@@ -115,6 +118,18 @@ def read_edl(listing: Listing, said: Said) -> tuple[ShotList]:
             notes=tuple(notes),
         ),
     )
+
+
+def _markers(events: Sequence[_Event], *, rate: Fraction, video: str) -> ShotList:
+    """Take markers, which DaVinci Resolve exports as events of a frame, for cuts.
+
+    They count from the full hour before the first, at which timelines begin.
+    """
+    hour = 3600 * round(rate)
+    first = events[0].start // hour * hour
+    frames = sorted({one.start - first for one in events} - {0})
+    cuts = tuple(Transition(frame, frame) for frame in frames)
+    return ShotList(video, cuts, rate=rate, notes=("its markers are taken for cuts",))
 
 
 def _events(lines: Sequence[str], rate: Fraction) -> tuple[list[_Event], list[str]]:
@@ -141,7 +156,7 @@ def _events(lines: Sequence[str], rate: Fraction) -> tuple[list[_Event], list[st
         kind = KINDS[match["edit"][0]] if length else "cut"
         if start < stop:
             events.append(_Event(start, stop, number, length, kind))
-    note = f"{others} events of a second video track are not counted"
+    note = f"{count_of(others, 'event')} of a second video track not counted"
     return sorted(events), [note] if others else []
 
 

@@ -16,6 +16,7 @@ from cutstat.formats.clock import parse_rate
 from cutstat.formats.format import Format, Said
 from cutstat.formats.listing import Listing, quoted
 from cutstat.formats.markup import has_root, parse_xml
+from cutstat.formats.spans import count_of
 from cutstat.formats.timelines import Blend, Clip, shots_of_timeline
 
 CLIPS = {"asset-clip", "clip", "video", "ref-clip", "sync-clip", "mc-clip", "title", "audition"}
@@ -69,7 +70,7 @@ def _read_spine(sequence: ET.Element, *, rate: Fraction, video: str) -> ShotList
             clips.append(Clip(offset - start, stop - start))
         connected += any(one.get("lane") and one.tag in CLIPS for one in child)
         place = stop
-    notes = [f"connected clips lie over {connected} others, and are not counted"]
+    notes = [f"connected clips over {count_of(connected, 'clip')}, not counted"]
     return shots_of_timeline(
         clips, blends, rate=rate, video=video, notes=notes if connected else ()
     )

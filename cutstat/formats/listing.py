@@ -71,6 +71,8 @@ class Listing:
     def lines(self) -> tuple[str, ...]:
         """The lines, without their ends."""
         lines = self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        if re.fullmatch(r'"?sep=.?"?', lines[0]):  # said to a spreadsheet
+            lines[0] = ""
         return tuple(lines if lines[-1] else lines[:-1])
 
     @cached_property

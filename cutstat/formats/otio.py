@@ -226,7 +226,7 @@ def _read_track(tracks: Sequence[dict[str, Any]], *, video: str, rate: Fraction 
         place += seconds
     if rate is None:
         raise ValueError("no clip says how many frames it has a second")
-    notes = ["clips of further video tracks are not counted"] if len(tracks) > 1 else []
+    notes = ["clips of further video tracks not counted"] if len(tracks) > 1 else []
     return shots_of_timeline(clips, blends, rate=rate, video=video, notes=notes)
 
 

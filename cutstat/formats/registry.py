@@ -164,6 +164,9 @@ def _read(listing: Listing, format_: Format, *, said: Said) -> tuple[ShotList, .
     )
     if not found:
         raise ValueError("it holds no shot")
+    if listing.is_guessed:
+        note = "its letters beyond ASCII may be wrong, as it is not UTF-8"
+        found = tuple(replace(one, notes=(*one.notes, note)) for one in found)
     return found
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from cutstat.formats.clock import parse_count, parse_time
 from cutstat.formats.listing import Listing, on_line
 
-MARKS = "\t;,"
+MARKS = "\t;|,"
 """What may part cells, the least ambiguous first: a comma may be a decimal one, too."""
 
 
@@ -72,7 +72,8 @@ def find_table(
     listing: Listing, is_header: Callable[[Sequence[str]], bool], *, among: int = 1
 ) -> Table | None:
     """Give the table below the header, which is one of the first `among` rows; None without it."""
-    lines = tuple(enumerate(listing.lines, 1))
+    numbered = enumerate(listing.lines, 1)
+    lines = tuple((number, line) for number, line in numbered if line.strip())
     for index in range(0 if listing.text.startswith("<") else min(among, len(lines))):
         for row in split_rows(lines[index : index + 1]):
             names = [cell.strip() for cell in row.cells]

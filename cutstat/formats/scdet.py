@@ -15,7 +15,7 @@ from cutstat.core.shot_list import ShotList
 from cutstat.core.timing import parse_clock
 from cutstat.formats.clock import parse_rate, parse_time, shots_by_stops
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, on_line
+from cutstat.formats.listing import Listing, on_line, quoted
 
 SCDET = re.compile(r"lavfi\.scd\.time\s*[:=]\s*(\S+)")
 SHOWN = re.compile(r"(?:\bn:\s*\d+|\bframe:\s*\d+)\s+pts:\s*\S+\s+pts_time:\s*(\S+)")
@@ -56,6 +56,8 @@ def read_log(listing: Listing, said: Said) -> tuple[ShotList]:
 
 def _times(listing: Listing, pattern: re.Pattern[str]) -> Iterator[Fraction]:
     for number, line in enumerate(listing.lines, 1):
+        if pattern is SCDET and "lavfi.scd.score:" in line and not SCDET.search(line):
+            raise ValueError(f"line {number}: {quoted(line)} has no time")
         if found := pattern.search(line):
             with on_line(number):
                 yield parse_time(found[1].rstrip(","))

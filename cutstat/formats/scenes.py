@@ -62,6 +62,10 @@ def read_scenes(listing: Listing, said: Said) -> tuple[ShotList]:
         cuts = tuple(Transition(start, start) for start in starts[1:])
         return (ShotList(listing.video, cuts),)
     stops = [table.count(row, STOP) for row in table.rows]
+    if len(stops) > 1 and all(
+        start == stop + 1 for start, stop in zip(starts[1:], stops, strict=False)
+    ):
+        stops = [stop + 1 for stop in stops]  # the last frame, inclusively
     spans = [
         Span(row.line, start, stop)
         for row, start, stop in zip(table.rows, starts, stops, strict=True)

@@ -16,6 +16,11 @@ NEAR = Fraction(1, 20)
 """Seconds by which two shots may overlap or stand apart: a frame, at 20 frames a second."""
 
 
+def count_of(number: int, noun: str) -> str:
+    """Write a number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The half-open span of frames of a shot, as a list has it."""
@@ -70,9 +75,9 @@ def transitions_of_spans(
         found.append(Transition(start, span.start, "dissolve" if is_gradual else "cut"))
     notes = []
     if shared:
-        notes.append(f"{shared} times two shots share a frame, which is counted to the later one")
+        notes.append(f"{count_of(shared, 'frame')} in two shots at once, counted to the later one")
     if lost:
-        notes.append(f"{lost} frames are in no shot, and are counted to the shot before them")
+        notes.append(f"{count_of(lost, 'frame')} in no shot, counted to the one before")
     return tuple(found), tuple(notes)
 
 
@@ -106,7 +111,9 @@ def shots_of_times(spans: Sequence[TimeSpan], *, said: Said, video: str) -> Shot
         apart += before.stop is not None and span.start - before.stop > NEAR
         stops.append(span.start)
     end = spans[-1].stop or said.length
-    notes = [f"{apart} times there is no shot between two, and the first lasts on"] if apart else []
+    notes = (
+        [f"{count_of(apart, 'gap')} between two shots, counted to the one before"] if apart else []
+    )
     return shots_by_stops(
         [*stops, end] if end else stops,
         rate=said.rate,

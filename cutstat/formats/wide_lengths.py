@@ -17,14 +17,12 @@ from cutstat.formats.rows import Table, find_table
 from cutstat.formats.times import parse_seconds
 
 NOTHING = ("", "NA", "NaN", "#N/A")
-COUNTERS = ("", "shot", "shot number", "number", "no.", "n")
-"""Titles of a column that merely counts."""
 
 
 def is_wide(listing: Listing) -> bool:
     """Whether below a header of titles every cell is a number, or empty from some row on."""
     table = find_table(listing, _is_header)
-    if table is None or len(table.columns) < 2 or not table.rows:
+    if table is None or len(_films(table)) < 2 or not table.rows:
         return False
     cells = (cell.strip() for row in table.rows for cell in row.cells)
     return all(
@@ -44,13 +42,22 @@ def read_wide(listing: Listing, said: Said) -> Iterator[ShotList]:
     table = find_table(listing, _is_header)
     if table is None:
         raise ValueError("there is no header with the titles of films")
-    for title in table.columns:
-        if title.casefold() not in COUNTERS:
-            yield _read_column(table, title, said)
+    for title in _films(table):
+        yield _read_column(table, title, said)
 
 
 def _is_header(names: Sequence[str]) -> bool:
     return len(names) > 1 and not any(name.replace(".", "").isdecimal() for name in names)
+
+
+def _films(table: Table) -> list[str]:
+    """Name the columns, without those that merely count the rows."""
+    counter = [str(k) for k in range(1, len(table.rows) + 1)]
+    return [
+        title
+        for title, column in table.columns.items()
+        if [row.cells[column] for row in table.rows if column < len(row.cells)] != counter
+    ]
 
 
 def _read_column(table: Table, title: str, said: Said) -> ShotList:

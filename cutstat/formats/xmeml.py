@@ -38,7 +38,7 @@ def read_xmeml(listing: Listing, said: Said) -> Iterator[ShotList]:
     for sequence in found:
         video = listing.video if len(found) == 1 else sequence.findtext("name") or listing.video
         tracks = [track for track in sequence.iterfind("media/video/track") if list(_items(track))]
-        notes = ["clips of further video tracks are not counted"] if len(tracks) > 1 else []
+        notes = ["clips of further video tracks not counted"] if len(tracks) > 1 else []
         if not tracks:
             raise ValueError("there is no clip in a video track")
         rate = said.rate or _rate(sequence)

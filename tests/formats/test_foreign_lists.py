@@ -50,7 +50,7 @@ def test_key_frames_of_an_encoder_say_that_they_are_none_of_a_person(tmp_path: P
 
 def test_what_lies_over_a_timeline_is_not_counted_and_said(tmp_path: Path) -> None:
     (found,) = read_list(put(tmp_path, FCPXML))
-    assert found.notes == ("connected clips lie over 1 others, and are not counted",)
+    assert found.notes == ("connected clips over 1 clip, not counted",)
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,46 @@ def test_one_frame_of_overlap_is_a_note_and_no_error(
     assert (borders(found), found.n_frames, len(found.notes)) == (cuts, frames, n_notes)
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "cuts"),
+    [
+        ("0,99\n100,199\n200,299\n", "bbc", [100, 200]),
+        ("0;99\n100;199\n200;299\n", "bbc", [100, 200]),
+        ("0, 99\n100, 199\n200, 299\n", "bbc", [100, 200]),
+        ("2,52\n4,76\n10,0\n", "times", [63, 119]),
+        ("0,5\n6,75\n10,0\n", "times", [12, 169]),
+        ("Einstellung;Länge (s)\n1;2,52\n2;1,48\n", "cinemetrics", [63]),
+        ("Plan;Durée [sec.]\n1;2,52\n2;1,48\n", "cinemetrics", [63]),
+        ("shot,duration_s\n1,2.52\n2,1.48\n", "cinemetrics", [63]),
+        ("Length in seconds\n2.52\n1.48\n", "cinemetrics", [63]),
+        ("sep=;\nshot;length\n1;2,52\n2;1,48\n", "cinemetrics", [63]),
+        (SCENES.replace(",", "|"), "scenes", [100]),
+        ("sep=;\n" + SCENES.replace(",", ";"), "scenes", [100]),
+        (SCENES.replace("1,1,100", "1,0,99").replace("2,101,200", "2,100,199"), "scenes", [100]),
+    ],
+)
+def test_a_comma_is_known_for_what_it_is(
+    text: str, key: str, cuts: list[int], tmp_path: Path
+) -> None:
+    (found,) = read_list(put(tmp_path, text), rate=RATE)
+    assert (found.form, borders(found)) == (key, cuts)
+
+
+def test_markers_of_editing_programs_are_cuts(tmp_path: Path) -> None:
+    text = "Marker Name\tDescription\tIn\tOut\tDuration\tMarker Type\n" + "".join(
+        f"\t\t00:00:0{second}:12\t00:00:0{second}:12\t00:00:00:00\tComment\n" for second in (2, 4)
+    )
+    (found,) = read_list(put(tmp_path, text.encode("utf-16")), rate=RATE, length=Fraction(10))
+    assert (borders(found), found.n_frames) == ([62, 112], 250)
+    resolve = "TITLE: T\nFCM: NON-DROP FRAME\n\n" + "".join(
+        f"00{k}  001 V C 01:00:0{k}:12 01:00:0{k}:13 01:00:0{k}:12 01:00:0{k}:13  \n"
+        f" |C:ResolveColorBlue |M:Marker {k} |D:1\n\n"
+        for k in (2, 4)
+    )
+    (found,) = read_list(put(tmp_path, resolve), rate=RATE, length=Fraction(10))
+    assert (borders(found), found.n_frames) == ([62, 112], 250)
+
+
 # --- edit lists -----------------------------------------------------------------------------
 
 LAST = "004  AX       V     C        00:00:09:00 00:00:10:00 01:00:05:05 01:00:06:05"
@@ -165,6 +205,7 @@ LAST = "004  AX       V     C        00:00:09:00 00:00:10:00 01:00:05:05 01:00:0
     [
         "004  A001C002 AA/V  C        20:59:23:01 20:59:24:01 01:00:05:05 01:00:06:05",
         "004  my clip 3.mov V  C      00:00:09:00 00:00:10:00 01:00:05:05 01:00:06:05",
+        "004  AX       V     K B 025  00:00:09:00 00:00:10:00 01:00:05:05 01:00:06:05",
         "000004 AX B C 00:00:09:00 00:00:10:00 01:00:05:05 01:00:06:05",
         LAST.replace("01:00:05:05", "01:00:05:04"),  # one frame shared with the event before
     ],
@@ -207,7 +248,7 @@ def test_a_second_video_track_is_said_and_not_counted(tmp_path: Path) -> None:
     text = EDL + LAST.replace("   V  ", "   V2 ") + "\n"
     (found,) = read_list(put(tmp_path, text), rate=RATE)
     assert found.n_frames == 155
-    assert found.notes == ("1 events of a second video track are not counted",)
+    assert found.notes == ("1 event of a second video track not counted",)
 
 
 # --- whatever happens to a list -------------------------------------------------------------
