@@ -70,8 +70,16 @@ def said_rate(lines: Sequence[str]) -> Fraction | None:
         if match is not None:
             with suppress(ValueError):
                 return parse_rate(match["after"] or match["before"])
-    is_drop = any(re.match(r"FCM:\s*DROP", line, re.IGNORECASE) for line in lines)
-    return DROP_RATES[0] if is_drop else None
+    if not _is_drop(lines):
+        return None
+    events = (_EVENT.fullmatch(line.strip()) for line in lines)
+    return DROP_RATES[any(int(event["stop"][-2:]) > 29 for event in events if event)]
+
+
+def _is_drop(lines: Sequence[str]) -> bool:
+    """Whether the head says drop frame; what is said between events is of their sources."""
+    modes = (line.upper() for line in lines if line.upper().startswith("FCM:"))
+    return "NON" not in next(modes, "NON")
 
 
 def read_edl(listing: Listing, said: Said) -> tuple[ShotList]:
@@ -134,11 +142,9 @@ def _markers(events: Sequence[_Event], *, rate: Fraction, video: str) -> ShotLis
 
 def _events(lines: Sequence[str], rate: Fraction) -> tuple[list[_Event], list[str]]:
     """Read the events of the first video track, in order of time, and notes on the others."""
-    is_drop, others = False, 0
+    is_drop, others = _is_drop(lines), 0
     events: list[_Event] = []
     for number, line in enumerate(lines, 1):
-        if line.upper().startswith("FCM:"):
-            is_drop = "NON" not in line.upper()
         match = _EVENT.fullmatch(line.strip())
         if match is None:
             _check_remark(line, number)

@@ -127,12 +127,12 @@ def read_pair(
     said = Said(rate)
     read = [_attempt(listing, said) for listing in (first, second)]
     for index, listing in enumerate((first, second)):
-        other = next(iter(read[1 - index] or ()), None)
-        own = read[index]
-        if other is not None and not other.is_timed and (own is None or own[0].is_timed):
-            n, fps = other.n_frames, rate or other.rate
-            if fps is not None:
-                read[index] = _read_any(listing, Said(fps, n / fps if n else None))
+        own, others = read[index], read[1 - index]
+        if not others or others[0].is_timed:
+            continue
+        fps, n = rate or others[0].rate, others[0].n_frames if len(others) == 1 else None
+        if fps is not None and (own is None or own[0].is_timed or own[0].is_open):
+            read[index] = _read_any(listing, Said(fps, n / fps if n else None))
     for index, listing in enumerate((first, second)):
         own = read[index] or _read_any(listing, said)  # raises again for want of a rate
         if own[0].is_timed:

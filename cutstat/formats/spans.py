@@ -111,13 +111,11 @@ def shots_of_times(spans: Sequence[TimeSpan], *, said: Said, video: str) -> Shot
         apart += before.stop is not None and span.start - before.stop > NEAR
         stops.append(span.start)
     end = spans[-1].stop or said.length
-    notes = (
-        [f"{count_of(apart, 'gap')} between two shots, counted to the one before"] if apart else []
-    )
+    note = f"{count_of(apart, 'gap')} between two shots, counted to the one before"
     return shots_by_stops(
         [*stops, end] if end else stops,
         rate=said.rate,
         video=video,
         has_end=end is not None,
-        notes=notes,
+        notes=[note] if apart else [],
     )

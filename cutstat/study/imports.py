@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -87,53 +88,56 @@ def import_lists(
         except InputError as error:
             failed.append(error)
             read.append((path, None))  # it counts where numbers go by the order of names
-            continue
-        read += [(path, shots) for shots in lists]
-    names, is_counted = _names(
-        [shots.video if shots else path.stem for path, shots in read], series
-    )
-    taken = [name.label for name, (_, shots) in zip(names, read, strict=True) if shots]
-    chosen: list[tuple[Path, ShotList, EpisodeName]] = []
-    doubled: dict[str, list[str]] = {}
-    for name, (path, shots) in zip(names, read, strict=True):
-        if shots is None:
-            continue
-        rival = _rival(library, path.absolute(), name)
-        if taken.count(name.label) > 1:
-            doubled.setdefault(name.label, []).append(shots.video)
-        elif rival is not None:
-            text = (
-                f"{series} {name.label} is there already, from {rival.path}; forget that with "
-                "`cutstat forget`, or give this list another title or number"
-            )
-            failed.append(InputError(text))
         else:
-            chosen.append((path, shots, name))
-    failed += [
-        InputError(
-            f"{' and '.join(videos[:3])} both stand for {series} {label}; "
-            "give the files other numbers"
-        )
-        for label, videos in doubled.items()
+            read += [(path, shots) for shots in lists]
+    videos = [shots.video if shots else path.stem for path, shots in read]
+    names, is_counted = _names(videos, series)
+    named = [
+        (path, shots, name)
+        for (path, shots), name in zip(read, names, strict=True)
+        if shots is not None
     ]
+    reasons = _conflicts(library, named)
+    chosen = [one for one in named if one[2].label not in reasons]
+    failed += [InputError(reason) for reason in reasons.values()]
     if not chosen:
         more = "" if len(failed) < 4 else f"; and {len(failed) - 3} more"
         raise InputError("; ".join(str(error) for error in failed[:3]) + more)
     notes = [f"{path}: {note}" for path, shots, _ in chosen for note in shots.notes]
     if is_counted and len(read) > 1:
         notes.append("not every name has a number, so they count in the order of their names")
+    alone = Counter(path for path, _ in read)
     kept = tuple(
         _keep(
-            library,
-            path,
-            shots,
+            *(library, path, shots),
             name=name,
-            is_alone=sum(path == other for other, _ in read) == 1,
+            is_alone=alone[path] == 1,
             by=by or shots.found_by,
         )
         for path, shots, name in chosen
     )
     return Imported(kept, tuple(failed), tuple(notes))
+
+
+def _conflicts(
+    library: Library, named: Sequence[tuple[Path, ShotList, EpisodeName]]
+) -> dict[str, str]:
+    """Say for which episodes, by their labels, no list can be taken, and why."""
+    reasons = {}
+    for path, _, name in named:
+        videos = [other.video for _, other, its in named if its.label == name.label]
+        rival = _rival(library, path.absolute(), name)
+        if len(videos) > 1:
+            reasons[name.label] = (
+                f"{' and '.join(videos[:3])} both stand for {name.series} {name.label}; "
+                "give the files other numbers"
+            )
+        elif rival is not None:
+            reasons[name.label] = (
+                f"{name.series} {name.label} is there already, from {rival.path}; forget that with "
+                "`cutstat forget`, or give this list another title or number"
+            )
+    return reasons
 
 
 def _names(videos: Sequence[str], series: str) -> tuple[list[EpisodeName], bool]:

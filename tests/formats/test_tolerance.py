@@ -244,6 +244,18 @@ def test_remarks_of_an_edit_list_are_passed_over(tmp_path: Path) -> None:
     assert found.n_frames == 155
 
 
+def test_drop_frame_is_a_matter_of_the_head_and_of_thirty_or_sixty_frames(tmp_path: Path) -> None:
+    text = "TITLE: A\nFCM: DROP FRAME\n" + "".join(
+        f"00{k}  AX V C 00:00:00:00 00:00:01:30 01:00:0{k}:00 01:00:0{k}:{frame}\n"
+        for k, frame in ((0, 59), (1, 59))
+    )
+    (found,) = read_list(put(tmp_path, text))
+    assert (borders(found), found.n_frames, found.rate) == ([60], 119, Fraction(60000, 1001))
+    mixed = EDL.replace("003  AX", "FCM: DROP FRAME\n003  AX")  # of the source
+    (found,) = read_list(put(tmp_path, mixed), rate=RATE)
+    assert found.n_frames == 155
+
+
 def test_a_second_video_track_is_said_and_not_counted(tmp_path: Path) -> None:
     text = EDL + LAST.replace("   V  ", "   V2 ") + "\n"
     (found,) = read_list(put(tmp_path, text), rate=RATE)

@@ -377,7 +377,5 @@ def test_what_was_put_right_in_a_list_is_kept_with_its_episode(
     path.write_text("0 99\n99 200\n201 300\n", "utf-8")
     done = import_lists(library, [path], series="Show", rate=RATE)
     (note,) = done.notes
-    assert note.endswith(
-        "01.txt: 1 times two shots share a frame, which is counted to the later one"
-    )
+    assert note.endswith("01.txt: 1 frame in two shots at once, counted to the later one")
     assert note.partition(": ")[2] in library.episodes("Show")[0].doubts
