@@ -7,10 +7,10 @@ of a new shot, and 0 always stands first.
 from __future__ import annotations
 
 from cutstat.core.shot_list import ShotList
-from cutstat.core.shots import Transition
 from cutstat.formats.clock import parse_count
 from cutstat.formats.format import Format, Said
 from cutstat.formats.listing import Listing
+from cutstat.formats.spans import cuts_at
 
 
 def is_scenechange(listing: Listing) -> bool:
@@ -20,15 +20,9 @@ def is_scenechange(listing: Listing) -> bool:
 
 def read_scenechange(listing: Listing, said: Said) -> tuple[ShotList]:
     """Read the cuts, and the number of frames where it is there."""
-    frames = {parse_count(frame) for frame in listing.document["scene_changes"]} - {0}
+    cuts = cuts_at(parse_count(frame) for frame in listing.document["scene_changes"])
     count = listing.document.get("frame_count")
-    return (
-        ShotList(
-            listing.video,
-            tuple(Transition(frame, frame) for frame in sorted(frames)),
-            None if count is None else parse_count(count),
-        ),
-    )
+    return (ShotList(listing.video, cuts, None if count is None else parse_count(count)),)
 
 
 FORMAT = Format(

@@ -11,7 +11,7 @@ from pathlib import Path
 from cutstat.core.shot_list import ShotList
 from cutstat.formats.clock import UNITS, Unit, shots_by_stops
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, on_line
+from cutstat.formats.listing import Listing, each_line
 from cutstat.formats.rows import Row, split_rows
 from cutstat.formats.times import parse_seconds
 from cutstat.measure.episode import EpisodeMeasures
@@ -125,14 +125,10 @@ def _values(rows: Sequence[Row], column: int, *, unit: Unit | None) -> list[Frac
     for row in rows:
         if len(row.cells) <= column or not row.cells[column].strip():
             raise ValueError(f"line {row.line} has too few columns")
-    texts = [row.cells[column] for row in rows]
-    if texts and unit is None and all(text.strip().isdecimal() for text in texts):
+    texts = [(row.line, row.cells[column]) for row in rows]
+    if texts and unit is None and all(text.strip().isdecimal() for _, text in texts):
         raise ValueError(f"what whole numbers count is not said; add --unit: {', '.join(UNITS)}")
-    values = []
-    for row, text in zip(rows, texts, strict=True):
-        with on_line(row.line):
-            values.append(parse_seconds(text, unit))
-    return values
+    return each_line(texts, lambda text: parse_seconds(text, unit))
 
 
 def _title(cell: str) -> tuple[str, str]:

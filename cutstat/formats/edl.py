@@ -22,7 +22,7 @@ from cutstat.formats.clock import DROP_RATES, parse_rate, parse_timecode
 from cutstat.formats.format import Format, NoRateError, Said
 from cutstat.formats.listing import Listing, on_line, quoted
 from cutstat.formats.otio import border_positions
-from cutstat.formats.spans import count_of
+from cutstat.formats.spans import count_of, cuts_at
 from cutstat.measure.episode import EpisodeMeasures
 
 MOST_RATE = 100
@@ -135,8 +135,7 @@ def _markers(events: Sequence[_Event], *, rate: Fraction, video: str) -> ShotLis
     """
     hour = 3600 * round(rate)
     first = events[0].start // hour * hour
-    frames = sorted({one.start - first for one in events} - {0})
-    cuts = tuple(Transition(frame, frame) for frame in frames)
+    cuts = cuts_at(one.start - first for one in events)
     return ShotList(video, cuts, rate=rate, notes=("its markers are taken for cuts",))
 
 

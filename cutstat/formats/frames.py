@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cutstat.core.shot_list import ShotList
-from cutstat.core.shots import Transition
 from cutstat.formats.clock import parse_count
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, on_line
+from cutstat.formats.listing import Listing, each_line
+from cutstat.formats.spans import cuts_at
 
 
 def is_frame_list(listing: Listing) -> bool:
@@ -22,11 +22,7 @@ def read_frame_list(listing: Listing, said: Said) -> tuple[ShotList]:
     ValueError
         If a line is no number of frames.
     """
-    frames = set()
-    for number, line in listing.data_lines:
-        with on_line(number):
-            frames.add(parse_count(line))
-    cuts = tuple(Transition(frame, frame) for frame in sorted(frames - {0}))
+    cuts = cuts_at(each_line(listing.data_lines, parse_count))
     return (ShotList(listing.video, cuts, is_open=True),)
 
 

@@ -10,10 +10,10 @@ import re
 from fractions import Fraction
 
 from cutstat.core.shot_list import ShotList
-from cutstat.core.shots import Transition
 from cutstat.formats.clock import parse_count, parse_rate
 from cutstat.formats.format import Format, Said
 from cutstat.formats.listing import Listing, on_line, quoted
+from cutstat.formats.spans import cuts_at
 
 _XVID = re.compile(r"# (?:XviD 2pass stat file|\S+ 2-pass log file, using xvid codec)")
 _QP = re.compile(r"(\d+)(?:\s+([IKiPBb])(?:\s+-?\d+(?:\.\d+)?)?)?")
@@ -71,8 +71,7 @@ def read_key_frames(listing: Listing, said: Said) -> tuple[ShotList]:
             if match is None:
                 raise ValueError(f"line {number}: {quoted(line)} is no key frame")
             frames += [parse_count(match[1])] if match[2] is None or match[2] in "IKi" else []
-    cuts = tuple(Transition(frame, frame) for frame in sorted({*frames} - {0}))
-    return (ShotList(listing.video, cuts, count, rate, notes=(NOTE,)),)
+    return (ShotList(listing.video, cuts_at(frames), count, rate, notes=(NOTE,)),)
 
 
 FORMAT = Format(

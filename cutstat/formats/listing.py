@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cutstat.errors import InputError
 
@@ -22,6 +22,8 @@ HEAD = 65_536
 
 QUOTED = 80
 """Characters of what was found that a message shows, at most."""
+
+Value = TypeVar("Value")
 
 _TAILS = re.compile(
     r"(?i)(?:[-.]scenes|\.shots|\.predictions|[._-]keyframes|"
@@ -45,6 +47,15 @@ def on_line(number: int) -> Iterator[None]:
         yield
     except ValueError as error:
         raise ValueError(f"line {number}: {error}") from error
+
+
+def each_line(lines: Iterable[tuple[int, str]], read: Callable[[str], Value]) -> list[Value]:
+    """Read numbered lines one by one; an error names the line."""
+    values = []
+    for number, text in lines:
+        with on_line(number):
+            values.append(read(text))
+    return values
 
 
 @dataclass(frozen=True)

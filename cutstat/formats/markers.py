@@ -7,11 +7,11 @@ export; the table is in UTF-16, parted by tabs.
 from __future__ import annotations
 
 from cutstat.core.shot_list import ShotList
-from cutstat.core.shots import Transition
 from cutstat.formats.clock import parse_timecode
 from cutstat.formats.format import Format, NoRateError, Said
-from cutstat.formats.listing import Listing, on_line
+from cutstat.formats.listing import Listing, each_line
 from cutstat.formats.rows import find_table
+from cutstat.formats.spans import cuts_at
 
 COLUMNS = {"Marker Name", "In"}
 
@@ -34,14 +34,13 @@ def read_markers(listing: Listing, said: Said) -> tuple[ShotList]:
     table = find_table(listing, lambda names: {*names} >= COLUMNS)
     if table is None:
         raise ValueError("there is no column 'In'")
-    if said.rate is None:
+    rate = said.rate
+    if rate is None:
         raise NoRateError("timecodes need --rate, the frames a second that they count")
-    frames = set()
-    for row in table.rows:
-        with on_line(row.line):
-            frames.add(parse_timecode(table.text(row, "In").strip(), rate=said.rate))
-    cuts = tuple(Transition(frame, frame) for frame in sorted(frames - {0}))
-    return (ShotList(listing.video, cuts, notes=("its markers are taken for cuts",)),)
+    codes = [(row.line, table.text(row, "In").strip()) for row in table.rows]
+    frames = each_line(codes, lambda code: parse_timecode(code, rate=rate))
+    note = "its markers are taken for cuts"
+    return (ShotList(listing.video, cuts_at(frames), notes=(note,)),)
 
 
 FORMAT = Format(

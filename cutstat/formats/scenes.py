@@ -15,13 +15,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from cutstat.core.shot_list import ShotList
-from cutstat.core.shots import Transition
 from cutstat.core.timing import format_clock
 from cutstat.formats.clock import rate_and_times
 from cutstat.formats.format import Format, Said
 from cutstat.formats.listing import Listing
 from cutstat.formats.rows import Table, find_table
-from cutstat.formats.spans import Span, transitions_of_spans
+from cutstat.formats.spans import Span, cuts_at, transitions_of_spans
 from cutstat.measure.episode import EpisodeMeasures
 
 START, STOP, SECONDS = "Start Frame", "End Frame", "End Time (seconds)"
@@ -59,8 +58,7 @@ def read_scenes(listing: Listing, said: Said) -> tuple[ShotList]:
         )
     starts = [table.count(row, START) - first for row in table.rows]
     if STOP not in table.columns:
-        cuts = tuple(Transition(start, start) for start in starts[1:])
-        return (ShotList(listing.video, cuts),)
+        return (ShotList(listing.video, cuts_at(starts)),)
     stops = [table.count(row, STOP) for row in table.rows]
     if len(stops) > 1 and all(
         start == stop + 1 for start, stop in zip(starts[1:], stops, strict=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -19,6 +19,11 @@ NEAR = Fraction(1, 20)
 def count_of(number: int, noun: str) -> str:
     """Write a number with its noun."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def cuts_at(frames: Iterable[int]) -> tuple[Transition, ...]:
+    """Give a cut at each frame, in order; at frame 0 there is none."""
+    return tuple(Transition(frame, frame) for frame in sorted({*frames} - {0}))
 
 
 @dataclass(frozen=True, slots=True)

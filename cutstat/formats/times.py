@@ -8,7 +8,7 @@ from fractions import Fraction
 from cutstat.core.shot_list import ShotList
 from cutstat.formats.clock import STEPS, Unit, parse_time, parse_timecode, shots_by_stops
 from cutstat.formats.format import Format, NoRateError, Said
-from cutstat.formats.listing import Listing, on_line
+from cutstat.formats.listing import Listing, each_line
 
 _TIME = r"[\d:]*\d(?:[.,]\d+)? ?s?|\d{1,2}:[\d:]+(?:[.,]\d+)? ?[AaPp][Mm]"
 _TIMECODE = r"\d{1,2}(?::\d\d){2}[:;]\d\d"
@@ -37,17 +37,14 @@ def read_times(listing: Listing, said: Said) -> tuple[ShotList]:
     is_coded = any(re.fullmatch(_TIMECODE, line) for _, line in lines)
     if is_coded and said.rate is None:
         raise NoRateError("timecodes need --rate, the frames a second that they count")
-    times = []
-    for number, line in lines:
-        with on_line(number):
-            if is_coded and said.rate is not None:
-                times.append(parse_timecode(line, rate=said.rate) / said.rate)
-            else:
-                times.append(parse_seconds(line, said.unit))
-    if is_coded and times and said.rate and times[0] >= 3600:
-        nominal_hour = 3600 * Fraction(round(said.rate)) / said.rate
-        hours = times[0] // nominal_hour
-        times = [time - hours * nominal_hour for time in times]
+    if is_coded and said.rate is not None:
+        rate = said.rate
+        frames = each_line(lines, lambda line: parse_timecode(line, rate=rate))
+        hour = 3600 * round(rate)
+        first = frames[0] // hour * hour
+        times = [(frame - first) / rate for frame in frames]
+    else:
+        times = each_line(lines, lambda line: parse_seconds(line, said.unit))
     stops = [time for time in times if time]
     if said.length is not None and not (stops and abs(stops[-1] - said.length) < Fraction(1, 50)):
         stops.append(said.length)

@@ -11,7 +11,7 @@ from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition, TransitionKind
 from cutstat.formats.clock import parse_time
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, on_line
+from cutstat.formats.listing import Listing, each_line
 
 THRESHOLD = 0.5
 
@@ -23,10 +23,7 @@ def is_predictions(listing: Listing) -> bool:
 
 def read_predictions(listing: Listing, said: Said) -> tuple[ShotList]:
     """Read runs of frames above one half as transitions."""
-    chances: list[float] = []
-    for number, line in listing.data_lines:
-        with on_line(number):
-            chances.append(float(parse_time(line.split()[0])))
+    chances = each_line(listing.data_lines, lambda line: float(parse_time(line.split()[0])))
     transitions: list[Transition] = []
     start: int | None = None
     for frame, chance in enumerate([*chances, 0.0]):

@@ -12,7 +12,7 @@ from itertools import accumulate
 from cutstat.core.shot_list import ShotList
 from cutstat.formats.clock import UNITS, shots_by_stops
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, on_line
+from cutstat.formats.listing import Listing, each_line
 from cutstat.formats.rows import Table, find_table
 from cutstat.formats.times import parse_seconds
 
@@ -70,10 +70,7 @@ def _read_column(table: Table, title: str, said: Said) -> ShotList:
         texts.pop()
     if said.unit is None and all(text.isdecimal() for _, text in texts):
         raise ValueError(f"what whole numbers count is not said; add --unit: {', '.join(UNITS)}")
-    lengths = []
-    for number, text in texts:
-        with on_line(number):
-            lengths.append(parse_seconds(text, said.unit))
+    lengths = each_line(texts, lambda text: parse_seconds(text, said.unit))
     return shots_by_stops(list(accumulate(lengths)), rate=said.rate, video=title)
 
 
