@@ -134,7 +134,9 @@ def _values(rows: Sequence[Row], column: int, *, unit: Unit | None) -> list[Frac
 def _title(cell: str) -> tuple[str, str]:
     """Part the title of a column from the unit in brackets behind it."""
     text = re.sub(
-        r"[\s_]+(?:in[\s_]+)?(ms|msec|sec|secs|seconds|s|sekunden)\.?$", r" (\1", cell.casefold()
+        r"[\s_]+(?:in[\s_]+)?(ms|msec|sec|secs|seconds|s|sekunden)\.?$",
+        r" (\1",
+        cell[:80].casefold(),
     )
     title, _, unit = text.replace("[", "(").partition("(")
     return title.strip(), unit.strip(" )].")

@@ -25,6 +25,9 @@ from cutstat.formats.otio import border_positions
 from cutstat.formats.spans import count_of, cuts_at
 from cutstat.measure.episode import EpisodeMeasures
 
+LONGEST_LINE = 1000
+"""Characters of an event or a title, at most."""
+
 MOST_RATE = 100
 """Frames of a timecode have two digits."""
 
@@ -60,19 +63,24 @@ class _Event:
 def is_edl(listing: Listing) -> bool:
     """Whether a list holds an event, or the head of an edit list."""
     has_head = any(re.match(r"FCM:", line, re.IGNORECASE) for line in listing.lines[:10])
-    return has_head or any(_EVENT.fullmatch(line.strip()) for line in listing.lines)
+    return has_head or any(_event(line) for line in listing.lines)
+
+
+def _event(line: str) -> re.Match[str] | None:
+    """Match an event; no line of one is so long that matching it takes time."""
+    return _EVENT.fullmatch(line.strip()) if len(line) < LONGEST_LINE else None
 
 
 def said_rate(lines: Sequence[str]) -> Fraction | None:
     """Give the frames a second that a title or a comment says, or that drop-frame codes mean."""
     for line in lines:
-        match = _RATE.match(line)
+        match = _RATE.match(line[:LONGEST_LINE])
         if match is not None:
             with suppress(ValueError):
                 return parse_rate(match["after"] or match["before"])
     if not _is_drop(lines):
         return None
-    events = (_EVENT.fullmatch(line.strip()) for line in lines)
+    events = (_event(line) for line in lines)
     return DROP_RATES[any(int(event["stop"][-2:]) > 29 for event in events if event)]
 
 
@@ -144,7 +152,7 @@ def _events(lines: Sequence[str], rate: Fraction) -> tuple[list[_Event], list[st
     is_drop, others = _is_drop(lines), 0
     events: list[_Event] = []
     for number, line in enumerate(lines, 1):
-        match = _EVENT.fullmatch(line.strip())
+        match = _event(line)
         if match is None:
             _check_remark(line, number)
             continue

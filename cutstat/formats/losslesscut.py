@@ -19,7 +19,7 @@ from cutstat.formats.spans import TimeSpan, shots_of_times
 
 _ROW = r"(?P<start>[\d:.]*)(?P<mark>[,\t])[\d:.]*(?P=mark).*"
 _JSON5 = re.compile(
-    r"""(?P<text>'(?:\\.|[^'\\])*')|(?P<same>"(?:\\.|[^"\\])*")|(?P<note>//[^\n]*|/\*.*?\*/)"""
+    r"""(?P<text>'(?:\\.|[^'\\])*')|(?P<same>"(?:\\.|[^"\\])*")|(?P<note>//[^\n]*|/\*.*?(?:\*/|\Z))"""
     r"|(?P<key>[A-Za-z_$][\w$]*)(?=\s*:)|(?P<comma>,)(?=\s*[\]}])",
     re.DOTALL,
 )

@@ -7,23 +7,33 @@ a list as that of the BBC.
 
 from __future__ import annotations
 
+import re
+
 from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition, TransitionKind
-from cutstat.formats.clock import parse_time
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, each_line
+from cutstat.formats.listing import Listing, each_line, quoted
 
 THRESHOLD = 0.5
+
+_CHANCES = r"([01]\.\d{1,20}) [01]\.\d{1,20}"
 
 
 def is_predictions(listing: Listing) -> bool:
     """Whether lines hold two numbers from 0 to 1."""
-    return listing.is_mostly(r"[01]\.\d+ [01]\.\d+")
+    return listing.is_mostly(_CHANCES)
+
+
+def _chance(line: str) -> float:
+    match = re.fullmatch(_CHANCES, line)
+    if match is None or float(match[1]) > 1:
+        raise ValueError(f"{quoted(line)} are no two chances")
+    return float(match[1])
 
 
 def read_predictions(listing: Listing, said: Said) -> tuple[ShotList]:
     """Read runs of frames above one half as transitions."""
-    chances = each_line(listing.data_lines, lambda line: float(parse_time(line.split()[0])))
+    chances = each_line(listing.data_lines, _chance)
     transitions: list[Transition] = []
     start: int | None = None
     for frame, chance in enumerate([*chances, 0.0]):
@@ -35,7 +45,7 @@ def read_predictions(listing: Listing, said: Said) -> tuple[ShotList]:
             if frame < len(chances):
                 kind: TransitionKind = "cut" if is_cut else "dissolve"
                 confidence = max(chances[start:frame])
-                transitions.append(Transition(start + 1, frame, kind, min(1.0, confidence)))
+                transitions.append(Transition(start + 1, frame, kind, confidence))
             start = None
     return (ShotList(listing.video, tuple(transitions), len(chances)),)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Detection
 from cutstat.errors import InputError
 from cutstat.formats.clock import parse_count, parse_rate, parse_time
-from cutstat.formats.registry import read_list, read_shot_lists
+from cutstat.formats.registry import keys_with, read_list, read_shot_lists
 
 RATE = Fraction(25)
 SHOTS = f"{TABLE_HEADER}\nä.mkv,1,0,40,0,1.6,body,,\nä.mkv,2,40,100,1.6,4.0,body,cut,0.9\n"
@@ -308,6 +309,23 @@ def test_a_spoiled_list_is_read_or_refused_in_one_short_sentence(
     for one in found:
         assert one.n_frames is not None
         Detection(DETECTOR, tuple(sorted(one.transitions)), np.zeros(one.n_frames, np.float32), 0.5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1 a" + " " * 10_000 + "b", "TITLE:" + "1" * 10_000, "FCM:\n" + "1/" * 10_000),
+        *("{ cutSegments: " + "/*" * 10_000, "{ cutSegments: '" + "\\" * 10_000),
+        *("Length" + " _" * 10_000 + "x;b\n1;2", "1" * 10_000 + ";" * 10_000, "0,\t" * 10_000),
+        *("n: 1 pts:" + " 1" * 10_000, "# keyframe format v1\n" + "1 " * 10_000, ":" * 10_000),
+    ],
+)
+@pytest.mark.parametrize("form", [None, *keys_with("read")])
+def test_a_long_line_takes_no_time(text: str, form: str | None, tmp_path: Path) -> None:
+    started = time.monotonic()
+    with pytest.raises(InputError):
+        read_list(put(tmp_path, text), form=form, rate=RATE)
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize(
