@@ -204,7 +204,10 @@ def _own(timeline: dict[str, Any], tracks: Sequence[dict[str, Any]]) -> ShotList
     if not (is_whole and has_all and all(a + n == b for (a, n), (b, _) in pairwise(places))):
         return None
     table = records_table({**row, "file": known["file"]} for row in facts)
-    return replace(read_rows(table, table.rows), found_by=str(known.get("detector", "")))
+    found = read_rows(table, table.rows)
+    rate = parse_rate(known["fps"])
+    times = None if found.times is None else replace(found.times, rate=rate)
+    return replace(found, rate=rate, times=times, found_by=str(known.get("detector", "")))
 
 
 def _read_track(tracks: Sequence[dict[str, Any]], *, video: str, rate: Fraction | None) -> ShotList:

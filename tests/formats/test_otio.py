@@ -22,6 +22,7 @@ from cutstat.core.timing import FrameTimes
 from cutstat.errors import MissingPackageError
 from cutstat.formats.file_names import episode_stem, free_name
 from cutstat.formats.otio import border_positions, to_otio
+from cutstat.formats.registry import read_list
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
 
 NEEDS_OTIO = pytest.mark.skipif(
@@ -188,6 +189,29 @@ def test_a_package_that_is_not_installed_is_named_with_its_extra(
 def test_the_document_is_json_that_says_what_it_is() -> None:
     document = json.loads(to_otio(make_episode("A", 1, borders=[], n_frames=48), VIDEO))
     assert document["OTIO_SCHEMA"].startswith("Timeline.")
+
+
+@NEEDS_OTIO
+def test_frames_and_times_of_a_variable_rate_come_back(tmp_path: Path) -> None:
+    episode = at_pts([0, 40, 80, 200, 240, 400, 441, 480], 520, borders=[3, 5])
+    path = tmp_path / "a.otio"
+    path.write_text(to_otio(episode, VIDEO), "utf-8")
+    (found,) = read_list(path)
+    assert [one.border for one in found.transitions] == [3, 5]
+    assert (found.video, found.rate, found.found_by) == ("a.mkv", 25, str(DETECTOR))
+    assert found.times is not None
+    assert [found.times.seconds(frame) for frame in (3, 5, 8)] == [0.2, 0.4, 0.52]
+
+
+@NEEDS_OTIO
+def test_a_timeline_that_was_edited_counts_as_it_plays(tmp_path: Path) -> None:
+    text = to_otio(make_episode("A", 1, borders=[24, 48], n_frames=96), VIDEO)
+    document = json.loads(text)
+    del document["tracks"]["children"][0]["children"][1]
+    path = tmp_path / "a.otio"
+    path.write_text(json.dumps(document), "utf-8")
+    (found,) = read_list(path)
+    assert ([one.border for one in found.transitions], found.n_frames) == ([24], 72)
 
 
 @NEEDS_OTIO
