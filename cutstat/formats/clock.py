@@ -78,15 +78,23 @@ def parse_rate(text: str) -> Fraction:
 def parse_count(value: object) -> int:
     """Read a number of frames, from text or JSON; spreadsheets may have added zeros to it.
 
+    Three of them would be those of a thousand.
+
     Raises
     ------
     ValueError
         If it is no whole number, or too large for a video.
     """
     text = str(value).strip()
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,12}(?:[.,]0{1,9})?", text):
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,12}(?:[.,](?:0{1,2}|0{4,9}))?", text):
         raise ValueError(f"{quoted(value)} is no number of frames")
     return int(re.split("[.,]", text)[0])
+
+
+_DATE = (
+    r"[0-9]{1,4}[-/.][0-9A-Za-z]{1,9}[-/.]|[0-9]{1,4}[-./ ]{1,2}[^\W\d_]{3}|[^\W\d_]{3}[-./ ]+[0-9]"
+)
+"""How spreadsheets write what they take for a date: 30.11.2026, 5-Aug, 05. Aug, Aug 58."""
 
 
 def parse_time(text: str) -> Fraction:
@@ -109,7 +117,7 @@ def parse_time(text: str) -> Fraction:
         return parse_clock(f"{hours}{half[2]}")  # as a spreadsheet shows a time
     if re.fullmatch(r"[0-9]{1,12}(?:[.,][0-9]*)?[eE]\+?[0-9]{1,3}", number):
         raise ValueError(f"{quoted(text)} was shortened by a spreadsheet; save all its digits")
-    if re.match(r"[0-9]{1,4}[-/.][0-9A-Za-z]{1,9}[-/.]|[0-9]{1,2}[-. ][A-Za-z]{3}", written):
+    if re.match(_DATE, written):
         raise ValueError(
             f"{quoted(text)} is a date, which a spreadsheet made of a time; keep times as text"
         )

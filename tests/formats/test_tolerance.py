@@ -80,6 +80,8 @@ def test_times_are_read_as_people_and_spreadsheets_write_them(text: str, seconds
         ("2026-11-30 00:01", "is a date, which a spreadsheet made of a time"),
         ("30.11.2026", "is a date"),
         ("5-Aug", "is a date"),
+        ("05. Mär", "is a date"),
+        ("Aug 58", "is a date"),
         ("1.234,5", "is no time; write seconds"),
         ("00:61:00", "is no time"),
         ("9" * 5000, "is no time"),
@@ -98,7 +100,9 @@ def test_numbers_of_frames_may_have_zeros_behind_them(value: object, count: int)
     assert parse_count(value) == count
 
 
-@pytest.mark.parametrize("value", ["12.5", 12.5, "-1", -1, True, None, "1 200", "1e3", "9" * 13])
+@pytest.mark.parametrize(
+    "value", ["12.5", 12.5, "-1", -1, True, None, "1 200", "1.000", "1e3", "9" * 13]
+)
 def test_what_is_no_whole_number_is_no_frame(value: object) -> None:
     with pytest.raises(ValueError, match="is no number of frames"):
         parse_count(value)
