@@ -8,9 +8,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from benchmarks.training.footage import title_of
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.errors import InputError
-from cutstat.formats.recognise import read_annotations
+from cutstat.formats.registry import read_shot_lists
 from cutstat.video.find import VIDEO_SUFFIXES
 
 
@@ -25,7 +25,7 @@ class AnnotatedFile:
     """Work that it is taken from; excerpts of one work are resampled together."""
 
     path: Path
-    annotation: Annotation
+    annotation: ShotList
     is_apart: bool = False
     """Whether it is left out of the pooled numbers and reported for itself."""
 
@@ -58,7 +58,7 @@ def find_annotated(folder: Path, *, exclude: Sequence[str] = ()) -> list[Annotat
             continue
         if note.stem in found:
             raise InputError(f"{folder}: holds two annotated videos called {note.stem}")
-        annotation = replace(read_annotations(note)[0], video=note.stem)
+        annotation = replace(read_shot_lists(note)[0], video=note.stem)
         is_apart = any(fnmatchcase(note.stem, pattern) for pattern in exclude)
         found[note.stem] = AnnotatedFile(
             note.stem, title_of(note.stem), video, annotation, is_apart

@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.accuracy.collection import AnnotatedFile
 from benchmarks.accuracy.entrants import Absence, Entrant, entrants
 from benchmarks.accuracy.interval import LEVEL, RESAMPLES, SEED, f1_interval
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.errors import DecodeError
 from cutstat.formats.json_documents import score_document
 from cutstat.scan.analyse import read_track
@@ -78,7 +78,7 @@ def examine(file: AnnotatedFile) -> Outcome:
         except DecodeError as error:  # of ffmpeg; cutstat's own decoder has been through the file
             outcome[one.name] = str(error)
             continue
-        estimate = Annotation(file.name, found, n_frames=track.n_frames)
+        estimate = ShotList(file.name, found, n_frames=track.n_frames)
         outcome[one.name] = score(file.annotation, estimate, tolerance=TOLERANCE)
     return outcome
 

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.errors import InputError
-from cutstat.formats.recognise import read_annotations
+from cutstat.formats.registry import read_shot_lists
 
 RATE = 25
 """Frames a second of the lists, which do not say it; the spread does not hang on it."""
@@ -59,7 +59,7 @@ def measure_spread(folder: Path) -> Spread:
     files = sorted(folder.glob("*.shots.txt"))
     if len(files) < 3:
         raise InputError(f"{folder}: holds {len(files)} shot lists (*.shots.txt), and 3 are needed")
-    lengths = [shot_lengths(one) for file in files for one in read_annotations(file)]
+    lengths = [shot_lengths(one) for file in files for one in read_shot_lists(file)]
     rates = [float(len(one) / (one.sum() / RATE / 60)) for one in lengths]
     within = [np.log(one[one > 0]) for one in lengths]
     squares = sum(float(((one - one.mean()) ** 2).sum()) for one in within)
@@ -74,7 +74,7 @@ def measure_spread(folder: Path) -> Spread:
     )
 
 
-def shot_lengths(annotation: Annotation) -> NDArray[np.int64]:
+def shot_lengths(annotation: ShotList) -> NDArray[np.int64]:
     """Give the length of each shot in frames; a gradual transition is split in its middle.
 
     Raises

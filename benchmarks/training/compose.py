@@ -12,7 +12,7 @@ from benchmarks.training.camera import HEIGHT, WIDTH, smeared, take
 from benchmarks.training.effects import add_effects, mixed
 from benchmarks.training.footage import Clip
 from cutstat.core.pictures import CHROMA_SHAPE, Pictures
-from cutstat.core.shot_list import Annotation, MarkedSpan
+from cutstat.core.shot_list import MarkedSpan, ShotList
 from cutstat.core.shots import Transition
 
 FRAMES = 700
@@ -69,7 +69,7 @@ class Composer:
         self._ambiguous: list[MarkedSpan] = []
         self._length = 0
 
-    def compose(self) -> tuple[Pictures, Annotation]:
+    def compose(self) -> tuple[Pictures, ShotList]:
         """Give the pictures of a sequence and what is true of them."""
         random = self._random
         burst = 0
@@ -87,7 +87,7 @@ class Composer:
             np.concatenate([part.luma for part in self._parts]),
             np.concatenate([part.chroma for part in self._parts]),
         )
-        annotation = Annotation(
+        annotation = ShotList(
             "composed",
             tuple(self._transitions),
             n_frames=len(whole),

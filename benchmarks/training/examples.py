@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.track import Evidence
 from cutstat.detection.features import cut_features, gradual_features
 
@@ -50,7 +50,7 @@ class Examples:
         )
 
 
-def cut_examples(seen: Observed, truth: Annotation, *, weight: float) -> Examples:
+def cut_examples(seen: Observed, truth: ShotList, *, weight: float) -> Examples:
     """Take every candidate that lies near nothing gradual or ambiguous."""
     frames = seen.evidence.frames
     cuts = [found.start for found in truth.transitions if not found.is_gradual]
@@ -69,7 +69,7 @@ def cut_examples(seen: Observed, truth: Annotation, *, weight: float) -> Example
 
 def gradual_examples(
     seen: Observed,
-    truth: Annotation,
+    truth: ShotList,
     *,
     weight: float,
     share: float = 1.0,
@@ -81,7 +81,7 @@ def gradual_examples(
     ----------
     seen : Observed
         What was measured.
-    truth : Annotation
+    truth : ShotList
         What is true.
     weight : float
         How much each example counts.

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.pictures import Pictures
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.track import Track
 from cutstat.errors import InputError
-from cutstat.formats.recognise import read_annotations
+from cutstat.formats.registry import read_shot_lists
 from cutstat.scan.analyse import read_track
 from cutstat.video.decode import VideoReader
 
@@ -33,7 +33,7 @@ class AnnotatedVideo:
 
     pictures: Pictures
     track: Track
-    annotation: Annotation
+    annotation: ShotList
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +107,7 @@ def _read(video: Path, note: Path) -> AnnotatedVideo:
         np.concatenate([batch.luma for batch in batches]),
         np.concatenate([batch.chroma for batch in batches]),
     )
-    annotation = read_annotations(note)[0]
+    annotation = read_shot_lists(note)[0]
     return AnnotatedVideo(note.stem, title_of(note.stem), pictures, read_track(video), annotation)
 
 
@@ -118,7 +118,7 @@ def _clip(pictures: Pictures, start: int, stop: int) -> Clip:
     )
 
 
-def _clear_spans(annotation: Annotation, *, n_frames: int) -> list[tuple[int, int]]:
+def _clear_spans(annotation: ShotList, *, n_frames: int) -> list[tuple[int, int]]:
     """Give the spans between transitions that touch nothing ambiguous."""
     is_clear = np.ones(n_frames, bool)
     starts = {0}

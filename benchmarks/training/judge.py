@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.training.footage import AnnotatedVideo
 from benchmarks.training.lessons import Lesson, train
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.detection.detector import CutstatDetector
 from cutstat.formats.json_documents import score_document
 from cutstat.stats.score import Score, score
@@ -46,7 +46,7 @@ def judge(
         )
         for video in (video for video in videos if video.title == title):
             found = detector.detect(video.track).transitions
-            estimate = Annotation(video.name, found, n_frames=video.track.n_frames)
+            estimate = ShotList(video.name, found, n_frames=video.track.n_frames)
             one = score(video.annotation, estimate)
             is_apart = any(fnmatch(video.name, glob) for glob in apart)
             (others if is_apart else scores).append(one)

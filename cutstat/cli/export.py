@@ -10,22 +10,15 @@ import click
 from cutstat.cli import options
 from cutstat.cli.output import emit, say, warn
 from cutstat.errors import InputError
+from cutstat.formats.registry import described, formats, keys_with, write_file
 
 if TYPE_CHECKING:
-    from cutstat.formats.chapters import ChapterForm
-    from cutstat.measure.episode import EpisodeMeasures
     from cutstat.study.series import SeriesMeasures
 
-FOLDER_FORMS = {
-    "cinemetrics": ("shot lists", ".tsv"),
-    "edl": ("edit lists", ".edl"),
-    "scenes": ("scene lists", ".csv"),
-    "otio": ("timelines", ".otio"),
-    "chapters-xml": ("chapter files", ".xml"),
-    "ffmetadata": ("chapter files", ".ffmetadata"),
-}
-"""Formats that give one file an episode: what these are called, and the suffix by which a file is
-told from the folder that is needed."""
+FOLDER_FORMS = keys_with("write")
+"""Formats that give one file an episode."""
+
+FORMS = keys_with("write", "write_rows")
 
 
 @click.command()
@@ -33,12 +26,10 @@ told from the folder that is needed."""
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["csv", "json", *FOLDER_FORMS]),
+    type=click.Choice(FORMS),
     default="csv",
     show_default=True,
-    help="Format of the output; otio (OpenTimelineIO) and edl (CMX 3600) are timelines that "
-    "editing programs import; scenes is PySceneDetect's list, cinemetrics a table of shot lengths; "
-    "chapters-xml (mkvmerge, mkvpropedit) and ffmetadata (FFmpeg) are chapters for players.",
+    help=f"Format of the output: {described(FORMS)}.",
 )
 @click.option(
     "--table",
@@ -74,8 +65,7 @@ def export(
     Example: cutstat export "Hero Mask" --table shots --output shots.csv
     """
     from cutstat.core.atomic import atomic_path
-    from cutstat.formats.json_documents import to_json
-    from cutstat.formats.tables import Table, episode_rows, shot_rows, table_columns, to_csv
+    from cutstat.formats.tables import Table, episode_rows, shot_rows, table_columns
     from cutstat.library.lookup import find_series
     from cutstat.study.study import Study
 
@@ -97,11 +87,9 @@ def export(
     episodes = [episode for one in measured for episode in one.episodes]
     chosen = cast("Table", table)
     rows = shot_rows(episodes) if chosen == "shots" else episode_rows(episodes)
-    text = (
-        to_csv(rows, columns=table_columns(chosen))
-        if form == "csv"
-        else to_json(rows, indent=1) + "\n"
-    )
+    write = formats()[form].write_rows
+    assert write is not None
+    text = write(rows, table_columns(chosen))
     if output is None:
         emit(text.replace("\r\n", "\n").rstrip("\n"))
         return
@@ -116,7 +104,7 @@ def _check_output(output: Path | None, form: str) -> None:
         if output is None:
             reason = f"--format {form} needs --output: a folder, one file an episode"
             raise click.UsageError(reason)
-        if output.is_file() or output.suffix == FOLDER_FORMS[form][1]:
+        if output.is_file() or output.suffix == Path(f"x{formats()[form].suffix}").suffix:
             reason = f"{output} is no folder; {form} writes one file an episode into it"
             raise click.BadParameter(reason, param_hint="'--output'")
     elif output is not None and output.is_dir():
@@ -131,26 +119,8 @@ def _write_folder(measured: list[SeriesMeasures], folder: Path, *, form: str, qu
     taken: set[str] = set()
     for one in measured:
         for episode, path in zip(one.episodes, one.paths, strict=True):
-            name, text = _document(episode, path=path, form=form, taken=taken)
+            name, text = write_file(formats()[form], episode, path=path, taken=taken)
             taken.add(name.casefold())
             with atomic_path(folder / name) as temporary:
                 temporary.write_text(text, "utf-8")
-    say(f"{folder}: {len(taken)} {FOLDER_FORMS[form][0]}", quiet=quiet)
-
-
-def _document(
-    episode: EpisodeMeasures, *, path: Path, form: str, taken: set[str]
-) -> tuple[str, str]:
-    """Give the name of an episode's file, none of those that are taken, and its text."""
-    from cutstat.formats import chapters, edit_lists, otio
-
-    if form == "otio":  # named after series and episode, as editing programs show them
-        return otio.file_name(episode.name, taken=taken), otio.to_otio(episode, path=path)
-    if form in edit_lists.WRITERS:
-        name = otio.file_name(episode.name, taken=taken, suffix=FOLDER_FORMS[form][1])
-        return name, edit_lists.WRITERS[form](episode)
-    # Players and muxers look for chapters beside the video, under its name.
-    name = chapters.file_name(path, form=cast("ChapterForm", form), taken=taken)
-    write = chapters.to_matroska_xml if form == "chapters-xml" else chapters.to_ffmetadata
-    parts = episode.segmentation.part_starts
-    return name, write(episode.segments, times=episode.times, part_starts=parts)
+    say(f"{folder}: {len(taken)} {formats()[form].plural}", quiet=quiet)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import click
 
 from cutstat.cli import options
-from cutstat.cli.output import emit, emit_table, say
+from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.core.timing import format_clock
-from cutstat.formats.cinemetrics import UNITS, Unit
-from cutstat.formats.clock import LONGEST_SECONDS, parse_rate, parse_time
-from cutstat.formats.registry import LIST_FORMS, ListForm
+from cutstat.errors import PartialError
+from cutstat.formats.clock import LONGEST_SECONDS, UNITS, Unit, parse_rate, parse_time
+from cutstat.formats.registry import described, keys_with
+
+FORMS = keys_with("read")
 
 
 class Length(click.ParamType[Fraction]):
@@ -49,6 +50,13 @@ class Rate(click.ParamType[Fraction]):
             self.fail(str(error), param, ctx)
 
 
+rate_option = click.option(
+    "--rate",
+    type=Rate(),
+    help="Frames a second, like 25 or 24000/1001; times are put on the nearest frame.",
+)
+
+
 @click.command("import")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
@@ -57,16 +65,10 @@ class Rate(click.ParamType[Fraction]):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(LIST_FORMS),
-    help="Format, where the content does not tell: bbc (first and last frame of each shot), "
-    "cinemetrics (lengths or end times), detect (JSON of cutstat), edl (CMX 3600), "
-    "frames or times (one cut a line), scenes (PySceneDetect), shots (cutstat's table).",
+    type=click.Choice(FORMS),
+    help=f"Format, where the content does not tell: {described(FORMS)}.",
 )
-@click.option(
-    "--rate",
-    type=Rate(),
-    help="Frames a second, like 25 or 24000/1001; times are put on the nearest frame.",
-)
+@rate_option
 @click.option(
     "--length",
     type=Length(),
@@ -113,17 +115,17 @@ def import_(
     if not series or not series.strip():
         raise click.UsageError("say with --series which series the lists belong to")
     with options.open_library(library) as shelf:
-        kept = import_lists(
+        done = import_lists(
             shelf,
             files,
             series=series,
-            form=cast("ListForm | None", form),
+            form=form,
             rate=rate,
             length=length,
             unit=unit,
             by=by,
         )
-        known = {episode.path: episode for episode in shelf.episodes(kept[0].name.series)}
+        known = {episode.path: episode for episode in shelf.episodes(done.kept[0].name.series)}
     rows = [
         {
             "series": file.name.series,
@@ -132,7 +134,7 @@ def import_(
             "duration_seconds": known[file.path].duration_seconds,
             "file": str(file.path),
         }
-        for file in kept
+        for file in done.kept
     ]
     if as_json:
         emit(to_json({"episodes": rows}))
@@ -146,4 +148,11 @@ def import_(
             for row in rows
         ]
         emit_table(("Series", "Episode", "Length", "List"), cells)
-    say(f"{len(kept)} episode{'s' if len(kept) > 1 else ''} of {series}", quiet=quiet)
+    for note in done.notes:
+        say(f"{note}.", quiet=quiet)
+    count = len(done.kept)
+    say(f"{count} episode{'s' if count > 1 else ''} of {series}", quiet=quiet)
+    if done.failed:
+        for error in done.failed:
+            warn(str(error))
+        raise PartialError(f"{len(done.failed)} of {len(files)} lists could not be imported")

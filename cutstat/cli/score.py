@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cutstat.cli import options
+from cutstat.cli.import_ import rate_option
 from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.errors import InputError
 
 if TYPE_CHECKING:
-    from cutstat.core.shot_list import Annotation
+    from cutstat.core.shot_list import ShotList
 
 
 @click.command()
@@ -26,21 +28,29 @@ if TYPE_CHECKING:
     show_default=True,
     help="Frames by which an estimate may be off.",
 )
+@rate_option
 @options.json_option
 @options.quiet_option
-def score(estimate: Path, reference: Path, tolerance: int, as_json: bool, quiet: bool) -> None:
+def score(
+    estimate: Path,
+    reference: Path,
+    tolerance: int,
+    rate: Fraction | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Score ESTIMATE, as `cutstat detect --json` writes it, against REFERENCE.
 
-    Reads cutstat's annotations, PySceneDetect CSV, ClipShots, BBC shot lists and lists of frames.
-    Files with several videos are matched by the names of the videos.
+    Reads every list that `cutstat import` reads, known by its content; whole numbers alone are
+    frames. Files with several videos are matched by the names of the videos.
 
     Example: cutstat score found.json annotated.json
     """
     from cutstat.formats.json_documents import score_document, to_json
-    from cutstat.formats.recognise import read_annotations
+    from cutstat.formats.registry import read_pair
     from cutstat.stats.score import score as run_score
 
-    references, estimates = read_annotations(reference), read_annotations(estimate)
+    references, estimates = read_pair(reference, estimate, rate=rate)
     if len(references) == len(estimates) == 1:
         pairs = [(references[0], estimates[0])]
         not_estimated, without_reference = [], []
@@ -92,7 +102,7 @@ def score(estimate: Path, reference: Path, tolerance: int, as_json: bool, quiet:
             say(f"{one.video}: missed {missed.kind} at {missed.start}", quiet=quiet)
 
 
-def _by_name(annotations: Sequence[Annotation], *, file: Path) -> dict[str, Annotation]:
+def _by_name(annotations: Sequence[ShotList], *, file: Path) -> dict[str, ShotList]:
     """Give annotations by the file name of their videos."""
     found = {Path(one.video).name: one for one in annotations}
     if len(found) < len(annotations):

@@ -26,7 +26,7 @@ class MarkedSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation:
+class ShotList:
     """Transitions of one video. Frames are 0-based, spans half-open."""
 
     video: str
@@ -49,3 +49,16 @@ class Annotation:
 
     found_by: str = field(default="", compare=False)
     """Who or what found the transitions, where it is said."""
+
+    form: str = field(default="", compare=False)
+    """Key of the format that it was read from."""
+
+    is_timed: bool = field(default=False, compare=False)
+    """Whether it stands on a clock that is fine enough for its times, as the rate of the video is
+    not known."""
+
+    is_open: bool = field(default=False, compare=False)
+    """Whether its last transition may be the end of the video, which is not said."""
+
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    """What was put right in reading it, one sentence each."""

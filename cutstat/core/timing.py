@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,7 +27,7 @@ _FRAMES = re.compile(r"[0-9]{1,12}")
 _SECONDS = re.compile(rf"([0-9]{{1,12}}(?:\.[0-9]{{1,{DECIMALS}}})?)s")
 _CLOCK = re.compile(
     r"(?:([0-9]{1,6}):([0-5]?[0-9])|([0-9]{1,6}))"  # hours and minutes, or minutes alone
-    rf":([0-5][0-9](?:\.[0-9]{{1,{DECIMALS}}})?)"
+    rf":([0-5][0-9](?:[.,][0-9]{{1,{DECIMALS}}})?)"
 )
 
 
@@ -206,13 +207,27 @@ def parse_position(text: str | int) -> Position:
         return Position(frames=int(size), is_from_stop=is_from_stop)
     if found := _SECONDS.fullmatch(size):
         return Position(seconds=Fraction(found[1]), is_from_stop=is_from_stop)
-    if found := _CLOCK.fullmatch(size):
-        minutes = 60 * int(found[1] or 0) + int(found[2] or found[3])
-        return Position(seconds=60 * minutes + Fraction(found[4]), is_from_stop=is_from_stop)
+    with suppress(ValueError):
+        return Position(seconds=parse_clock(size), is_from_stop=is_from_stop)
     raise ValueError(
         f"{text!r} is no position in an episode; write a frame like 2157, a time like 2.5s or "
         "00:01:30.000, either from the end like -90s, or end"
     )
+
+
+def parse_clock(text: str) -> Fraction:
+    """Read ``HH:MM:SS.mmm`` or ``MM:SS``, with a point or a comma before the decimals, in seconds.
+
+    Raises
+    ------
+    ValueError
+        If it is written otherwise.
+    """
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text[:40]!r} is no time on a clock; write it like 00:01:30.500")
+    minutes = 60 * int(found[1] or 0) + int(found[2] or found[3])
+    return 60 * minutes + Fraction(found[4].replace(",", "."))
 
 
 def format_clock(seconds: float) -> str:

@@ -1,119 +1,225 @@
-"""Edit decision lists in the format CMX 3600: one event an edit, placed by timecodes."""
+"""Edit decision lists in the format CMX 3600: one event an edit, placed by timecodes.
+
+A line is ``number reel track edit [length] source-in source-out record-in record-out``, as the
+manual of CMX and the readers of OpenTimelineIO (``otio-cmx3600-adapter``) and pycmx have it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition, TransitionKind
-from cutstat.formats.clock import parse_rate
+from cutstat.core.text import printable
+from cutstat.errors import InputError
+from cutstat.formats.clock import DROP_RATES, parse_rate, parse_timecode
+from cutstat.formats.format import Format, NoRateError, Said
+from cutstat.formats.listing import Listing, on_line, quoted
+from cutstat.formats.otio import border_positions
+from cutstat.formats.spans import count_of, cuts_at
+from cutstat.measure.episode import EpisodeMeasures
 
+LONGEST_LINE = 1000
+"""Characters of an event or a title, at most."""
+
+MOST_RATE = 100
+"""Frames of a timecode have two digits."""
+
+_CODE = r"\d{1,2}:\d\d:\d\d[:;.,]\d\d"
 _EVENT = re.compile(
-    r"^\d+\s+\S+\s+(?P<track>\S+)\s+(?P<edit>C|D|W\d*|K\w*)\s+(?P<length>\d+)?\s*"
-    r"(?P<codes>(?:\d{1,2}:\d\d:\d\d[:;.]\d\d\s*){4})"
+    r"\d+\s+\S.*?\s+(?P<track>(?:[AVB][A-Z0-9/]*|NONE))\s+(?P<edit>C|D|W\d*|K\w?(?:\s+\(?[A-Z]\)?)?)\s+"
+    rf"(?:(?P<length>\d+)\s+)?{_CODE}\s+{_CODE}\s+(?P<start>{_CODE})\s+(?P<stop>{_CODE})(?:\s.*)?"
 )
+_PLACES = re.compile(r"\d\d?:\d\d")
+_REMARK = re.compile(r"\s*(?:\*|>|#|;|TITLE:|FCM:|M2\s|SPLIT:)", re.IGNORECASE)
 _RATE = re.compile(
     r"\s*(?:\*\s*)?FRAME[ _]?RATE\s*[:=]?\s*(?P<after>[\d./]+)"
     r"|(?:TITLE|FCM):.*?(?P<before>[\d./]+)\s*FPS\b",
     re.IGNORECASE,
 )
-_VIDEO = re.compile(r"V1?|B|A+\d*/V")
-DROP_RATES = (Fraction(30000, 1001), Fraction(60000, 1001))
-"""Rates at which some numbers are dropped, so that timecodes keep to the clock."""
-
-_CODE = re.compile(r"(\d{1,2}):(\d\d):(\d\d)([:;.])(\d\d)")
+_VIDEO = re.compile(r"V1?|B|A+\d*/V1?")
 KINDS: dict[str, TransitionKind] = {"C": "cut", "D": "dissolve", "W": "wipe", "K": "wipe"}
 
 
-def is_edl(lines: Sequence[str]) -> bool:
-    """Whether lines hold an event."""
-    return any(_EVENT.match(line) for line in lines)
+@dataclass(frozen=True, slots=True, order=True)
+class _Event:
+    """What is recorded from one frame to another."""
+
+    start: int
+    stop: int
+    line: int
+    length: int
+    """Frames of the transition into it."""
+
+    kind: TransitionKind
+
+
+def is_edl(listing: Listing) -> bool:
+    """Whether a list holds an event, or the head of an edit list."""
+    has_head = any(re.match(r"FCM:", line, re.IGNORECASE) for line in listing.lines[:10])
+    return has_head or any(_event(line) for line in listing.lines)
+
+
+def _event(line: str) -> re.Match[str] | None:
+    """Match an event; no line of one is so long that matching it takes time."""
+    return _EVENT.fullmatch(line.strip()) if len(line) < LONGEST_LINE else None
 
 
 def said_rate(lines: Sequence[str]) -> Fraction | None:
     """Give the frames a second that a title or a comment says, or that drop-frame codes mean."""
     for line in lines:
-        match = _RATE.match(line)
+        match = _RATE.match(line[:LONGEST_LINE])
         if match is not None:
             with suppress(ValueError):
                 return parse_rate(match["after"] or match["before"])
-    is_drop = any(re.match(r"FCM:\s*DROP", line, re.IGNORECASE) for line in lines)
-    return DROP_RATES[0] if is_drop else None
+    if not _is_drop(lines):
+        return None
+    events = (_event(line) for line in lines)
+    return DROP_RATES[any(int(event["stop"][-2:]) > 29 for event in events if event)]
 
 
-def read_edl(lines: Sequence[str], *, video: str, rate: Fraction) -> Annotation:
+def _is_drop(lines: Sequence[str]) -> bool:
+    """Whether the head says drop frame; what is said between events is of their sources."""
+    modes = (line.upper() for line in lines if line.upper().startswith("FCM:"))
+    return "NON" not in next(modes, "NON")
+
+
+def read_edl(listing: Listing, said: Said) -> tuple[ShotList]:
     """Read the video events; frames count from the first record time.
 
     Events without length, which name the outgoing clip of a dissolve, and those of sound alone are
-    passed over. Timecodes count whole frames: 24 a second at 24000/1001, and drop-frame codes (with
-    a semicolon, or after ``FCM: DROP FRAME``) leave out the numbers that they leave out. Where
-    nothing is recorded between two events, the first lasts until the second.
+    passed over. Where nothing is recorded between two events, the first lasts until the second.
 
     Raises
     ------
     ValueError
-        If there is no event, a timecode has no meaning, or events overlap.
+        If there is no event, one cannot be read, a timecode has no meaning, or events overlap.
+    NoRateError
+        If nobody says how many frames a second the timecodes count.
     """
-    drop = False
-    events: list[tuple[int, int, Transition]] = []
-    for number, line in enumerate(lines, 1):
-        if line.upper().startswith("FCM:"):
-            drop = "NON" not in line.upper()
-        match = _EVENT.match(line)
-        if match is None or not _VIDEO.fullmatch(match["track"]):
-            continue
-        start, stop = (
-            _frames(code, rate=rate, drop=drop, line=number)
-            for code in _CODE.findall(match["codes"])[2:]
-        )
-        if start == stop:
-            continue
-        if start > stop:
-            raise ValueError(f"line {number}: the event stops before it starts")
-        kind = KINDS[match["edit"][0]]
-        length = int(match["length"] or 0)
-        events.append((start, stop, Transition(start, start + length, kind if length else "cut")))
+    rate = said.rate or said_rate(listing.lines)
+    if rate is None:
+        raise NoRateError("an edit list needs --rate, the frames a second of its timecodes")
+    events, notes = _events(listing.lines, rate)
+    if events and any(" |M:" in line for line in listing.lines):
+        return (_markers(events, rate=rate, video=listing.video),)
     if not events:
         raise ValueError("there is no event of the video track")
-    events.sort(key=lambda event: event[:2])
-    for (_, stop, _), (start, _, _) in pairwise(events):
-        if start < stop:
-            raise ValueError(f"two events overlap, from frame {start - events[0][0]}")
-    first = events[0][0]
-    return Annotation(
-        video=video,
-        transitions=tuple(
-            Transition(found.start - first, found.stop - first, found.kind)
-            for _, _, found in events[1:]
+    shared = 0
+    for before, event in pairwise(events):
+        if event.start < before.stop - 1:
+            raise ValueError(
+                f"line {event.line}: the event overlaps with the one of line {before.line}, "
+                f"from frame {event.start - events[0].start}"
+            )
+        shared += event.start == before.stop - 1
+    if shared:
+        notes.append(f"{count_of(shared, 'frame')} in two events at once, counted to the later one")
+    first = events[0].start
+    return (
+        ShotList(
+            video=listing.video,
+            transitions=tuple(
+                Transition(one.start - first, one.start + one.length - first, one.kind)
+                for one in events[1:]
+            ),
+            n_frames=max(one.stop for one in events) - first,
+            rate=rate,
+            notes=tuple(notes),
         ),
-        n_frames=max(stop for _, stop, _ in events) - first,
-        rate=rate,
     )
 
 
-def _frames(code: tuple[str, ...], *, rate: Fraction, drop: bool, line: int) -> int:
-    """Turn a timecode into a number of frames."""
-    hours, minutes, seconds, frames = (int(code[k]) for k in (0, 1, 2, 4))
-    nominal = round(rate)
-    shown = f"{':'.join(code[:3])}{code[3]}{code[4]}"
-    if frames >= nominal or seconds > 59 or minutes > 59:
-        raise ValueError(
-            f"line {line}: timecode {shown} does not exist at {nominal} frames a second; "
-            "another rate may be meant"
-        )
-    total = ((hours * 60 + minutes) * 60 + seconds) * nominal + frames
-    if drop or code[3] == ";":
-        if rate not in DROP_RATES:
-            raise ValueError(
-                f"line {line}: drop-frame timecodes have 30000/1001 or 60000/1001 frames a second, "
-                f"not {rate}"
+def _markers(events: Sequence[_Event], *, rate: Fraction, video: str) -> ShotList:
+    """Take markers, which DaVinci Resolve exports as events of a frame, for cuts.
+
+    They count from the full hour before the first, at which timelines begin.
+    """
+    hour = 3600 * round(rate)
+    first = events[0].start // hour * hour
+    cuts = cuts_at(one.start - first for one in events)
+    return ShotList(video, cuts, rate=rate, notes=("its markers are taken for cuts",))
+
+
+def _events(lines: Sequence[str], rate: Fraction) -> tuple[list[_Event], list[str]]:
+    """Read the events of the first video track, in order of time, and notes on the others."""
+    is_drop, others = _is_drop(lines), 0
+    events: list[_Event] = []
+    for number, line in enumerate(lines, 1):
+        match = _event(line)
+        if match is None:
+            _check_remark(line, number)
+            continue
+        if not _VIDEO.fullmatch(match["track"]):
+            others += match["track"].startswith("V")
+            continue
+        with on_line(number):
+            start, stop = (
+                parse_timecode(match[key], rate=rate, is_drop=is_drop) for key in ("start", "stop")
             )
-        if minutes % 10 and seconds == 0 and frames < nominal // 15:
-            raise ValueError(f"line {line}: timecode {shown} is one that drop frame leaves out")
-        all_minutes = hours * 60 + minutes
-        total -= nominal // 15 * (all_minutes - all_minutes // 10)
-    return total
+            if start > stop:
+                raise ValueError("the event stops before it starts")
+        length = int(match["length"] or 0)
+        kind = KINDS[match["edit"][0]] if length else "cut"
+        if start < stop:
+            events.append(_Event(start, stop, number, length, kind))
+    note = f"{count_of(others, 'event')} of a second video track not counted"
+    return sorted(events), [note] if others else []
+
+
+def _check_remark(line: str, number: int) -> None:
+    """Raise ValueError for a line that is no remark, and seems to be an event that was damaged."""
+    is_numbered = re.match(r"\s*\d", line) is not None
+    if not _REMARK.match(line) and (is_numbered or len(_PLACES.findall(line)) > 1):
+        raise ValueError(f"line {number}: the event {quoted(line)} cannot be read")
+
+
+def to_edl(episode: EpisodeMeasures, path: Path) -> str:
+    """Write an edit list (CMX 3600): an event a shot, in frames at the nominal rate, no drop frame.
+
+    Gradual transitions are written as cuts at their middle, where shots are counted.
+
+    Raises
+    ------
+    InputError
+        If there are more frames a second than a timecode can number, as on the clock of a list of
+        times.
+    """
+    nominal = round(episode.rate)
+    if nominal > MOST_RATE:
+        raise InputError(
+            f"{episode.name.series} {episode.name.label}: its shots stand on a clock of {nominal} "
+            "steps a second, which timecodes cannot number; export it as cinemetrics, or import "
+            "its list with the --rate of its video"
+        )
+    lines = [f"TITLE: {printable(f'{episode.name.series} {episode.name.label}')}"]
+    lines += ["FCM: NON-DROP FRAME", f"* FRAME RATE: {episode.rate}"]
+    codes = [_timecode(frame, nominal) for frame in border_positions(episode)]
+    for number, (start, stop) in enumerate(pairwise(codes), 1):
+        lines.append(f"{number:03d}  AX       V     C        {start} {stop} {start} {stop}")
+    return "\n".join(lines) + "\n"
+
+
+def _timecode(frame: int, nominal: int) -> str:
+    seconds, frames = divmod(frame, nominal)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02d}:{minutes:02d}:{seconds:02d}:{frames:02d}"
+
+
+FORMAT = Format(
+    key="edl",
+    title="CMX 3600",
+    rank=30,
+    recognise=is_edl,
+    read=read_edl,
+    write=to_edl,
+    suffix=".edl",
+    plural="edit lists",
+)

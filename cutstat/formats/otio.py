@@ -1,28 +1,33 @@
-"""Shots as timelines of OpenTimelineIO, which editing programs read."""
+"""Shots as timelines of OpenTimelineIO, which editing programs read and write.
+
+Its JSON is described in opentimelineio.readthedocs.io, "OpenTimelineIO Serialized Schema
+Documentation"; reading it needs no package.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, count
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from cutstat.core.episodes import EpisodeName
+from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import IMPORTED
 from cutstat.core.text import printable
 from cutstat.errors import MissingPackageError
+from cutstat.formats.clock import parse_rate
+from cutstat.formats.format import Format, Said
+from cutstat.formats.listing import Listing, quoted
+from cutstat.formats.rows import records_table
+from cutstat.formats.shots import read_rows
 from cutstat.formats.tables import shot_rows
+from cutstat.formats.timelines import Blend, Clip, shots_of_timeline
 from cutstat.measure.episode import EpisodeMeasures
 
 METADATA = "cutstat"
 """Key below which clips and timelines keep what only cutstat knows."""
-
-LONGEST_NAME = 60
-"""Characters of a file name; file systems allow 255 bytes, of which one may take up to four."""
-
-_REFUSED = re.compile(r'[\\/:*?"<>|]')
 
 FACTS = (
     *("shot", "start_frame", "stop_frame", "start_seconds", "stop_seconds"),
@@ -32,7 +37,7 @@ FACTS = (
 into the shot; the first has none."""
 
 
-def to_otio(episode: EpisodeMeasures, *, path: Path) -> str:
+def to_otio(episode: EpisodeMeasures, path: Path) -> str:
     """Write an episode as a timeline: one video track, one clip a shot, segments as markers.
 
     OpenTimelineIO knows a single rate a clip, so positions are frames at the nominal rate, and
@@ -106,17 +111,6 @@ def to_otio(episode: EpisodeMeasures, *, path: Path) -> str:
     return str(timeline.to_json_string(indent=4)) + "\n"
 
 
-def file_name(name: EpisodeName, *, taken: Collection[str] = (), suffix: str = ".otio") -> str:
-    """Name a timeline after series and episode, without what a file system may refuse.
-
-    Two episodes may be called alike; one whose name is in `taken`, which are names in lower case,
-    gets a number behind it.
-    """
-    plain = _REFUSED.sub("_", printable(f"{name.series} {name.label}"))[:LONGEST_NAME].strip(" .")
-    numbered = (f"{plain} ({number}){suffix}" for number in count(2))
-    return next(one for one in chain([f"{plain}{suffix}"], numbered) if one.casefold() not in taken)
-
-
 def border_positions(episode: EpisodeMeasures) -> list[int]:
     """Give where each shot begins and the last one ends, in frames at the nominal rate.
 
@@ -145,3 +139,136 @@ def _load() -> Any:
             'OpenTimelineIO is not installed; install it with: pip install "cutstat[otio]"'
         ) from error
     return opentimelineio
+
+
+def is_otio(listing: Listing) -> bool:
+    """Whether it is a document of OpenTimelineIO."""
+    return isinstance(listing.document, dict) and "OTIO_SCHEMA" in listing.document
+
+
+def read_otio(listing: Listing, said: Said) -> Iterator[ShotList]:
+    """Read the first video track of each timeline.
+
+    Timelines that cutstat wrote, and nobody changed since, have the frames and times of the video
+    in their metadata; of others, positions in the track count, at the rate of its first clip.
+
+    Raises
+    ------
+    ValueError
+        If there is no timeline, or no clip in a video track.
+    """
+    timelines = list(_timelines(listing.document))
+    if not timelines:
+        raise ValueError(f"it holds no timeline, but {_schema(listing.document) or 'nothing'}")
+    for timeline in timelines:
+        tracks = [
+            one
+            for one in timeline["tracks"]["children"]
+            if one.get("kind") == "Video" and any(_schema(each) == "Clip" for each in _inside(one))
+        ]
+        own = _own(timeline, tracks)
+        video = listing.video if len(timelines) == 1 else str(timeline.get("name"))
+        yield own or _read_track(tracks, video=video, rate=said.rate)
+
+
+def _schema(entry: dict[str, Any]) -> str:
+    return str(entry.get("OTIO_SCHEMA", "")).partition(".")[0]
+
+
+def _timelines(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if _schema(document) == "Timeline":
+        yield document
+    elif _schema(document) == "SerializableCollection":
+        for child in document["children"]:
+            yield from _timelines(child)
+
+
+def _inside(track: dict[str, Any]) -> list[dict[str, Any]]:
+    children: list[dict[str, Any]] = track.get("children") or []
+    return children
+
+
+def _own(timeline: dict[str, Any], tracks: Sequence[dict[str, Any]]) -> ShotList | None:
+    """Read what cutstat keeps in the metadata, if the track is still as it was written."""
+    known = (timeline.get("metadata") or {}).get(METADATA)
+    if not known or len(tracks) != 1:
+        return None
+    clips = _inside(tracks[0])
+    facts = [fact for one in clips if (fact := (one.get("metadata") or {}).get(METADATA))]
+    ranges = [span for one in clips if (span := one.get("source_range"))]
+    if not len(facts) == len(ranges) == len(clips):
+        return None
+    places = [(one["start_time"]["value"], one["duration"]["value"]) for one in ranges]
+    is_whole = facts[0]["start_frame"] == 0 and facts[-1]["stop_frame"] == known["frames"]
+    has_all = all(a["stop_frame"] == b["start_frame"] for a, b in pairwise(facts))
+    if not (is_whole and has_all and all(a + n == b for (a, n), (b, _) in pairwise(places))):
+        return None
+    table = records_table({**row, "file": known["file"]} for row in facts)
+    found = read_rows(table, table.rows)
+    rate = parse_rate(known["fps"])
+    times = None if found.times is None else replace(found.times, rate=rate)
+    return replace(found, rate=rate, times=times, found_by=str(known.get("detector", "")))
+
+
+def _read_track(tracks: Sequence[dict[str, Any]], *, video: str, rate: Fraction | None) -> ShotList:
+    if not tracks:
+        raise ValueError("there is no clip in a video track")
+    clips: list[Clip] = []
+    blends: list[Blend] = []
+    place = Fraction(0)
+    for child in _inside(tracks[0]):
+        if _schema(child) == "Transition":
+            edges = (place - _seconds(child["in_offset"]), place + _seconds(child["out_offset"]))
+            is_wipe = "wipe" in str(child.get("transition_type")).lower()
+            blends.append(Blend(*edges, "wipe" if is_wipe else "dissolve"))
+            continue
+        seconds = _duration(child)
+        if _schema(child) != "Gap":
+            clips.append(Clip(place, place + seconds))
+            rate = rate or _rate(child)
+        place += seconds
+    if rate is None:
+        raise ValueError("no clip says how many frames it has a second")
+    notes = ["clips of further video tracks not counted"] if len(tracks) > 1 else []
+    return shots_of_timeline(clips, blends, rate=rate, video=video, notes=notes)
+
+
+def _range(item: dict[str, Any]) -> dict[str, Any] | None:
+    """Give the range that a clip shows: its own, or all of its media."""
+    media = item.get("media_reference") or (item.get("media_references") or {}).get(
+        item.get("active_media_reference_key", "DEFAULT_MEDIA")
+    )
+    found: dict[str, Any] | None = item.get("source_range") or (media or {}).get("available_range")
+    return found
+
+
+def _duration(item: dict[str, Any]) -> Fraction:
+    """Give how long an item lasts in its track, in seconds."""
+    span = _range(item)
+    if span is not None:
+        return _seconds(span["duration"])
+    inner = [_duration(one) for one in _inside(item) if _schema(one) != "Transition"]
+    if not inner:
+        raise ValueError(f"the length of {quoted(item.get('name'))} is not said")
+    return max(inner) if _schema(item) == "Stack" else sum(inner, Fraction(0))
+
+
+def _rate(item: dict[str, Any]) -> Fraction | None:
+    span = _range(item)
+    return None if span is None else parse_rate(str(span["duration"]["rate"]))
+
+
+def _seconds(time: dict[str, Any]) -> Fraction:
+    return Fraction(time["value"]) / parse_rate(str(time["rate"]))
+
+
+FORMAT = Format(
+    key="otio",
+    title="OpenTimelineIO",
+    rank=20,
+    recognise=is_otio,
+    read=read_otio,
+    write=to_otio,
+    suffix=".otio",
+    plural="timelines",
+)

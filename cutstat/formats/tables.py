@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 from cutstat.core.segments import SEGMENT_KINDS
@@ -65,15 +62,6 @@ def shot_rows(episodes: Iterable[EpisodeMeasures]) -> list[Row]:
     return rows
 
 
-def to_csv(rows: Sequence[Row], *, columns: Sequence[str]) -> str:
-    """Write rows as CSV (RFC 4180); missing and undefined values are empty."""
-    buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, columns, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({key: _cell(row[key]) for key in columns} for row in rows)
-    return buffer.getvalue()
-
-
 def table_columns(table: Table) -> tuple[str, ...]:
     """Give the columns of a table, in order."""
     identity = ("series", "season", "number", "title", "file")
@@ -101,9 +89,3 @@ def _identity(episode: EpisodeMeasures) -> Row:
         "title": name.title,
         "file": episode.file,
     }
-
-
-def _cell(value: str | int | float | None) -> str | int | float:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    return round(value, 6) if isinstance(value, float) else value

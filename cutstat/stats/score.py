@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cutstat.core.shot_list import Annotation, MarkedSpan
+from cutstat.core.shot_list import MarkedSpan, ShotList
 from cutstat.core.shots import Transition
 
 
@@ -95,14 +95,14 @@ class Score:
         return self.reference_shots / self.estimated_shots - 1
 
 
-def score(reference: Annotation, estimate: Annotation, *, tolerance: int = 1) -> Score:
+def score(reference: ShotList, estimate: ShotList, *, tolerance: int = 1) -> Score:
     """Compare the transitions of an estimate with those of a reference.
 
     Parameters
     ----------
-    reference : Annotation
+    reference : ShotList
         What is true.
-    estimate : Annotation
+    estimate : ShotList
         What a detector says.
     tolerance : int >= 0
         Frames by which an estimate may be off.

@@ -163,7 +163,7 @@ def chapter_segments(path: Path) -> tuple[SegmentOverride, ...]:
     InputError
         If the file cannot be read, or no title of it names a segment.
     """
-    from cutstat.formats.chapters import read_chapters
+    from cutstat.formats.registry import read_chapters
     from cutstat.segment.chapters import kind_of_title
 
     said: list[SegmentOverride] = []

@@ -17,7 +17,7 @@ from benchmarks.accuracy.figure import COLUMNS, rows_of, write_figure
 from benchmarks.accuracy.interval import f1_interval
 from benchmarks.accuracy.measure import detector_document, examine
 from benchmarks.accuracy.words import listed, table, three
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import DetectorInfo, Transition
 from cutstat.errors import DecodeError, InputError
 from cutstat.stats.score import Counts, score
@@ -43,7 +43,7 @@ titles = st.dictionaries(st.text("abcdef", min_size=1), st.lists(counts, max_siz
 def annotated(
     name: str, cuts: tuple[int, ...], *, title: str = "", is_apart: bool = False
 ) -> AnnotatedFile:
-    truth = Annotation(name, tuple(Transition(cut, cut) for cut in cuts), n_frames=100)
+    truth = ShotList(name, tuple(Transition(cut, cut) for cut in cuts), n_frames=100)
     return AnnotatedFile(name, title or name, Path(f"{name}.mp4"), truth, is_apart)
 
 
@@ -62,7 +62,7 @@ def made_result() -> dict[str, Any]:
     scores = [
         score(
             file.annotation,
-            Annotation(file.name, tuple(Transition(k, k) for k in found[file.name])),
+            ShotList(file.name, tuple(Transition(k, k) for k in found[file.name])),
         )
         for file in files
     ]
@@ -148,7 +148,7 @@ def test_every_detector_of_others_runs_with_its_default_and_with_no_minimum() ->
 
 def test_a_minimum_of_a_frame_drops_no_cut(tmp_path: Path) -> None:
     cuts = write_shots(tmp_path / "a.mkv", [12, 3, 2, 4, 3, 12])
-    truth = Annotation("a", tuple(Transition(cut, cut) for cut in cuts))
+    truth = ShotList("a", tuple(Transition(cut, cut) for cut in cuts))
     outcome = examine(AnnotatedFile("a", "a", tmp_path / "a.mkv", truth))
     free, usual = outcome["hash-no-minimum"], outcome["hash"]
     assert not isinstance(free, str)

@@ -243,9 +243,9 @@ def test_an_export_below_a_file_is_a_sentence(library: Path, home: Path) -> None
     ("content", "message"),
     [
         (None, "truth.txt: cannot be read (No such file or directory)"),
-        ("", "truth.txt: holds no annotation"),
-        ("these are words", "truth.txt: cannot be read as annotations"),
-        ("{", "truth.txt: cannot be read as annotations"),
+        ("", "truth.txt: holds nothing"),
+        ("these are words", "truth.txt: its format is not clear; it is in none of these"),
+        ("{", "truth.txt: cannot be read as a list (line 1: the JSON is damaged"),
     ],
 )
 def test_annotations_that_cannot_be_read_are_a_sentence(

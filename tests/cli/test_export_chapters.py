@@ -9,7 +9,7 @@ import pytest
 from support.shows import run_cli, write_series
 
 from cutstat.core.track import Chapter
-from cutstat.formats.chapters import read_chapters
+from cutstat.formats.registry import read_chapters
 from cutstat.scan.analyse import read_track
 
 FORMS = [("chapters-xml", ".chapters.xml", "x.xml"), ("ffmetadata", ".ffmetadata", "x.ffmetadata")]

@@ -70,7 +70,7 @@ def test_rates_are_read_as_people_write_them(rate: str, lists: list[Path], tmp_p
         ((), 1, "say with --rate how many there are a second"),
         (("--rate", "0"), 2, "none that a video has"),
         (("--rate", "fast"), 2, "is no frame rate"),
-        (("--format", "edl", "--rate", "25"), 1, "there is no event of the video track"),
+        (("--format", "edl", "--rate", "25"), 1, "line 1: the event '0 24' cannot be read"),
         (("--format", "xml"), 2, "is not one of"),
         (("--rate", "25", "--length", "2"), 1, "behind the end"),
         (("--rate", "25", "--length", "inf"), 2, "'inf' is no time"),
@@ -159,3 +159,55 @@ def test_segments_of_an_annotation_are_taken_over(tmp_path: Path) -> None:
     assert run_cli("import", file, "--series", "Show", *library).status == 0
     shown = json.loads(run_cli("show", "Show 01", "--json", *library).stdout)
     assert shown["body"]["minutes"] == 0.4
+
+
+def test_import_goes_on_past_a_bad_list_and_says_so_by_its_status(
+    lists: list[Path], tmp_path: Path
+) -> None:
+    lists[0].write_text("0 24\n20 49\n", "utf-8")
+    options = ("--series", "Show", "--rate", "25", "--library", tmp_path / "library")
+    ran = run_cli("import", *lists, *options)
+    assert ran.status == 3
+    assert ran.stdout.splitlines()[1:] == ["Show\t02\t00:00:04.000\tShow - 02.txt"]
+    assert f"{lists[0]}: cannot be read as bbc (line 2: the shot begins at frame 20" in ran.stderr
+    assert "1 of 2 lists could not be imported" in ran.stderr
+    lists[1].write_text("later\n", "utf-8")
+    ran = run_cli("import", *lists, *options)
+    assert (ran.status, ran.stdout) == (1, "")
+    assert all(str(path) in ran.stderr for path in lists)
+
+
+def test_a_timeline_is_exported_and_imported_again_with_its_segments(
+    lists: list[Path], tmp_path: Path
+) -> None:
+    pytest.importorskip("opentimelineio")
+    library = ("--library", tmp_path / "library")
+    run_cli("import", *lists, "--series", "Show", "--rate", "25", *library)
+    run_cli("segments", "set", "Show", "opening", "0", "25", *library)
+    folder = tmp_path / "out"
+    assert run_cli("export", "Show", "--format", "otio", "-o", folder, *library).status == 0
+    ran = run_cli("import", *folder.iterdir(), "--series", "Back", *library)
+    assert ran.status == 0, ran.stderr
+    before, after = (
+        run_cli("show", f"{series} 02", *library).stdout for series in ("Show", "Back")
+    )
+    assert before == after.replace("Back", "Show")
+    assert "Shots\t2\t3\tcount" in after
+
+
+def test_exported_tables_are_scored_against_the_lists_that_they_are_of(
+    lists: list[Path], tmp_path: Path
+) -> None:
+    library = ("--library", tmp_path / "library")
+    run_cli("import", lists[0], "--series", "Show", "--rate", "25", *library)
+    for form in ("csv", "json"):
+        table = tmp_path / f"table.{form}"
+        options = ("--format", form, "--table", "shots", "-o", table)
+        assert run_cli("export", "Show", *options, *library).status == 0
+        ran = run_cli("score", table, lists[0], "--json", "--tolerance", "10")
+        assert json.loads(ran.stdout)["f1"] == 1.0, ran.stderr
+    episodes = tmp_path / "episodes.csv"
+    run_cli("export", "Show", "-o", episodes, *library)
+    ran = run_cli("score", episodes, lists[0])
+    assert (ran.status, ran.stdout) == (1, "")
+    assert "the table of episodes, which holds no shots" in ran.stderr

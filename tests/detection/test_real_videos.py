@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cutstat.core.shot_list import Annotation
+from cutstat.core.shot_list import ShotList
 from cutstat.detection.detector import CutstatDetector
-from cutstat.formats.recognise import read_annotations
+from cutstat.formats.registry import read_shot_lists
 from cutstat.scan.analyse import read_track
 from cutstat.stats.score import Counts, score
 
@@ -21,11 +21,11 @@ def test_the_shipped_networks_find_what_they_learned() -> None:
     total, videos = Counts(), 0
     for note in sorted(FOLDER.glob("*.json")):
         video = next(file for file in FOLDER.glob(f"{note.stem}.*") if file.suffix != ".json")
-        (truth,) = read_annotations(note)
+        (truth,) = read_shot_lists(note)
         track = read_track(video)
         assert track.n_frames == truth.n_frames
         found = CutstatDetector().detect(track).transitions
-        total += score(truth, Annotation(video.name, found, track.n_frames)).pooled
+        total += score(truth, ShotList(video.name, found, track.n_frames)).pooled
         videos += 1
     assert videos >= 16
     assert total.f1 >= 0.96

@@ -16,18 +16,25 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.series import DETECTOR
 
-from cutstat.core.segments import SEGMENT_KINDS, Segment, SegmentKind, whole_as_body
+from cutstat.core.episodes import EpisodeName
+from cutstat.core.segments import (
+    SEGMENT_KINDS,
+    Segment,
+    Segmentation,
+    SegmentKind,
+    whole_as_body,
+)
+from cutstat.core.shots import Detection
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Chapter
 from cutstat.errors import InputError
-from cutstat.formats.chapters import (
-    chapter_titles,
-    file_name,
-    read_chapters,
-    to_ffmetadata,
-    to_matroska_xml,
-)
+from cutstat.formats import ffmetadata, matroska
+from cutstat.formats.chapters import chapter_titles
+from cutstat.formats.file_names import free_name
+from cutstat.formats.registry import read_chapters
+from cutstat.measure.episode import EpisodeMeasures, measure_episode
 from cutstat.segment.chapters import is_part, is_vague, kind_of_title
 
 FILM = Fraction(24000, 1001)
@@ -44,6 +51,28 @@ EPISODE: list[tuple[SegmentKind, int, int]] = [
 TITLES = ["Avant", "Opening", "Part A", "Eyecatch", "Part B", "Ending", "Preview", "Card"]
 
 Writer = Callable[..., str]
+
+
+def writing(write: Callable[[EpisodeMeasures, Path], str]) -> Writer:
+    """Write segments as those of an episode."""
+
+    def written(
+        segments: Sequence[Segment], *, times: FrameTimes, part_starts: tuple[int, ...] = ()
+    ) -> str:
+        episode = measure_episode(
+            EpisodeName("Show", Fraction(1)),
+            file="a.mkv",
+            times=times,
+            detection=Detection(DETECTOR, (), np.zeros(len(times), np.float32), 0.5),
+            segmentation=Segmentation(tuple(segments), part_starts=part_starts),
+        )
+        return write(episode, Path("a.mkv"))
+
+    return written
+
+
+to_matroska_xml = writing(matroska.to_matroska_xml)
+to_ffmetadata = writing(ffmetadata.to_ffmetadata)
 both = pytest.mark.parametrize("write", [to_matroska_xml, to_ffmetadata])
 
 
@@ -236,15 +265,11 @@ def test_titles_are_read_as_the_kinds_that_they_were_written_for() -> None:
         assert not is_vague(title)
 
 
-def test_files_are_named_after_the_video() -> None:
-    video = Path("/videos/[Group] Show - 01.5 (BD).mkv")
-    assert file_name(video, form="chapters-xml") == "[Group] Show - 01.5 (BD).chapters.xml"
-    assert file_name(video, form="ffmetadata") == "[Group] Show - 01.5 (BD).ffmetadata"
+def test_two_videos_of_one_name_have_two_files_of_chapters() -> None:
+    stem = "[Group] Show - 01.5 (BD)"
+    assert free_name(stem, ".chapters.xml") == f"{stem}.chapters.xml"
     taken = {"[group] show - 01.5 (bd).ffmetadata"}
-    assert (
-        file_name(video, form="ffmetadata", taken=taken)
-        == "[Group] Show - 01.5 (BD) (2).ffmetadata"
-    )
+    assert free_name(stem, ".ffmetadata", taken=taken) == f"{stem} (2).ffmetadata"
 
 
 # --- reading Matroska XML -------------------------------------------------------------------
@@ -415,7 +440,7 @@ def test_ffmetadata_with_the_ends_of_lines_of_windows_is_read(tmp_path: Path) ->
     assert read_text(tmp_path, text) == (Chapter(1.0, 2.0, "OP"),)
 
 
-@given(title=st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=40))
+@given(title=st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=40))
 def test_what_ffmpeg_escapes_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, title: str
 ) -> None:
@@ -461,10 +486,10 @@ FF = ";FFMETADATA1\n[CHAPTER]\n"
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "expected Matroska XML"),
-        ("Dear diary", "expected Matroska XML, FFmpeg metadata or lines CHAPTER01="),
-        (b"\x1a\x45\xdf\xa3\x00", "expected Matroska XML"),
-        (b"\xff\xfe\x00", "expected Matroska XML"),
+        ("", "holds nothing"),
+        ("Dear diary", "expected chapters as Matroska XML"),
+        (b"\x1a\x45\xdf\xa3\x00", "no text file; was a video meant?"),
+        (b"\xff\xfe\x00", "no text file"),
         ("<Chapters>", "the XML is damaged: no element found: line 1"),
         ("<Chapters><EditionEntry></Chapters>", "the XML is damaged: mismatched tag: line 1"),
         ('<?xml version="1.0" encoding="klingon"?><Chapters/>', "the XML is damaged: "),
@@ -472,7 +497,10 @@ FF = ";FFMETADATA1\n[CHAPTER]\n"
         ("<Tags></Tags>", "the document is of <Tags>, expected <Chapters>"),
         ("<Chapters/>", "holds no chapter that is shown; choose another file"),
         (document(edition()), "holds no chapter"),
-        (document(edition("<ChapterAtom/>")), "'' is no time; expected HH:MM:SS"),
+        (
+            document(edition("<ChapterAtom/>")),
+            "'' is no time on a clock; write it like 00:01:30.500",
+        ),
         (document(edition(atom("00:61:00", None, "a"))), "'00:61:00' is no time"),
         (document(edition(atom("5 s", None, "a"))), "'5 s' is no time"),
         (
@@ -511,7 +539,7 @@ def test_a_path_that_is_no_file_of_chapters_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_chapters(tmp_path)
     (tmp_path / "video.mkv").write_bytes(bytes(8_000_001))
-    with pytest.raises(InputError, match=r"too large for a file of chapters; was a video meant\?"):
+    with pytest.raises(InputError, match=r"no text file; was a video meant\?"):
         read_chapters(tmp_path / "video.mkv")
 
 

@@ -10,7 +10,7 @@ import pytest
 from support.series import DETECTOR, make_counted, make_episode, make_segmented
 
 from cutstat.core.segments import Doubt, Segment, Segmentation
-from cutstat.core.shot_list import Annotation, MarkedSpan
+from cutstat.core.shot_list import MarkedSpan, ShotList
 from cutstat.core.shots import Detection, Transition
 from cutstat.formats.json_documents import (
     comparison_document,
@@ -236,8 +236,8 @@ def test_scores_by_video_and_pooled() -> None:
         return tuple(Transition(frame, frame) for frame in frames)
 
     hard = (MarkedSpan(75, 85, "flash"),)
-    first = score(Annotation("a", cuts(10, 20), hard=hard), Annotation("a", cuts(10, 80)))
-    second = score(Annotation("b", cuts(5)), Annotation("b", cuts(5)))
+    first = score(ShotList("a", cuts(10, 20), hard=hard), ShotList("a", cuts(10, 80)))
+    second = score(ShotList("b", cuts(5)), ShotList("b", cuts(5)))
     document = strict(to_json(score_document([first, second])))
     assert set(document) == {"tolerance", *COUNTED, "cuts", "gradual", "videos"}
     assert (document["hits"], document["misses"], document["false_alarms"]) == (2, 1, 1)

@@ -9,43 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.lists import CMS, EDL, SCENES, TABLE_HEADER
 from support.series import DETECTOR
 
 from cutstat.core.shots import Detection
 from cutstat.errors import InputError
-from cutstat.formats.cinemetrics import Unit
-from cutstat.formats.registry import LIST_FORMS, ListForm, read_list
-
-EDL = """\
-TITLE: Reel
-FCM: NON-DROP FRAME
-
-001  AX       V     C        00:00:00:00 00:00:02:00 01:00:00:00 01:00:02:00
-002  AX       A     C        00:00:00:00 00:00:02:00 01:00:00:00 01:00:02:00
-003  AX       V     C        00:00:05:00 00:00:05:00 01:00:02:00 01:00:02:00
-003  BL       V     D    012 00:00:00:00 00:00:03:05 01:00:02:00 01:00:05:05
-* FROM CLIP NAME: A
-004  AX       V     C        00:00:09:00 00:00:10:00 01:00:05:05 01:00:06:05
-"""
-
-
-TABLE_HEADER = (
-    "file,shot,start_frame,stop_frame,start_seconds,stop_seconds,segment,transition,confidence"
-)
-
-CMS = """\
-1
-3
-29.0
-8.7
-BCU;CU;MCU;MS;MLS;FS;LS;Other
-0;0;0;0;0;0;0;0
-0;0;0;0;0;0;0;0
-&@1;35;35;0
-2;12.5;47.5;0
-3;40;87.5;0
-"""
-"""What the measuring tool of Cinemetrics submits, in tenths of a second."""
+from cutstat.formats.clock import Unit
+from cutstat.formats.registry import keys_with, read_list
 
 
 def listed(tmp_path: Path, text: str, name: str = "list.txt") -> Path:
@@ -85,9 +55,7 @@ def test_drop_frame_timecodes_leave_out_what_they_leave_out(tmp_path: Path) -> N
 def test_times_stand_on_a_clock_fine_enough_for_them(
     text: str, cuts: list[int], frames: int, rate: int, tmp_path: Path
 ) -> None:
-    form: ListForm | None = (
-        None if "Length" in text or ":" in text or "\n4" in text else "cinemetrics"
-    )
+    form: str | None = None if "Length" in text or ":" in text or "\n4" in text else "cinemetrics"
     (found,) = read_list(listed(tmp_path, text), form=form)
     assert [one.border for one in found.transitions] == cuts
     assert (found.n_frames, found.rate) == (frames, rate)
@@ -139,7 +107,7 @@ def test_gaps_between_shots_are_gradual_transitions(tmp_path: Path) -> None:
         ("12\n40\n", None, "its format is not clear; name it with --format"),
         ("12\n40\n", "frames", "say with --rate how many"),
         (EDL, None, "an edit list needs --rate"),
-        (EDL.replace("01:00:05:05 01:00:06:05", "01:00:05:04 01:00:06:05"), "edl", "overlap"),
+        (EDL.replace("01:00:05:05 01:00:06:05", "01:00:05:03 01:00:06:05"), "edl", "overlaps"),
         (EDL.replace("01:00:05:05 01:00:06:05", "01:00:05:05 01:00:05:01"), "edl", "stops before"),
         (EDL.replace("FCM: NON-", "FCM: "), "edl", "drop-frame timecodes have 30000/1001"),
         ("1\t35\n2\t20\n", "cinemetrics", "add --unit: seconds, tenths, milliseconds"),
@@ -161,12 +129,16 @@ def test_gaps_between_shots_are_gradual_transitions(tmp_path: Path) -> None:
         ("1.0\n0.5\n", None, "times must increase"),
         ("1.0\nlater\n", "times", "'later' is no time"),
         ("Shot\tScale\n1\tCU\n", "cinemetrics", "no column is called"),
-        ("0 632\nx y\n", "bbc", "cannot be read as bbc \\('x' is no number"),
+        ("0 632\nx y\n", "bbc", "as bbc \\(line 2: 'x' is no number"),
         ("9 5\n", None, "a shot cannot go from frame 9 to frame 5"),
-        ("0 5\n5 9\n", None, "a shot begins at frame 5, and the one before it ends at 5"),
-        ("1\t2.5\n2\n", "cinemetrics", "row 2 of the shots has too few columns"),
+        ("0 5\n4 9\n", None, "line 2: the shot begins at frame 4, and the one before it stops at"),
+        ("1\t2.5\n2\n", "cinemetrics", "line 2 has too few columns"),
         ("1.0\n90000.0\n", None, "longer than 24 hours"),
-        ('{"fps": "0", "frames": 9, "transitions": []}', None, "no video has 0 frames a second"),
+        (
+            '{"fps": "0", "frames": 9, "transitions": []}',
+            None,
+            "0 frames a second are none that a video has",
+        ),
         ("[" * 100_000, None, "nested too deeply"),
         (
             '{"fps": "25", "frames": 9, "transitions": [{"start": 5, "stop": 5},'
@@ -189,7 +161,7 @@ def test_gaps_between_shots_are_gradual_transitions(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_read_says_why(
-    text: str, form: ListForm | None, reason: str, tmp_path: Path
+    text: str, form: str | None, reason: str, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError, match=reason):
         read_list(listed(tmp_path, text), form=form, rate=Fraction(25) if form == "edl" else None)
@@ -296,7 +268,6 @@ def test_a_timecode_that_drop_frame_leaves_out_is_refused(tmp_path: Path) -> Non
         read_list(listed(tmp_path, text), rate=Fraction(30000, 1001))
 
 
-SCENES = "Scene Number,Start Frame,End Frame,End Time (seconds)\n1,1,100,4.000\n2,101,200,8.000\n"
 VALID = (
     EDL,
     CMS,
@@ -337,10 +308,10 @@ PIECES = (
     place=st.floats(0, 1),
     length=st.integers(0, 8),
     piece=st.sampled_from(PIECES),
-    form=st.sampled_from([None, *LIST_FORMS]),
+    form=st.sampled_from([None, *keys_with("read")]),
 )
 def test_a_spoiled_list_is_read_or_refused_in_one_sentence(
-    text: str, place: float, length: int, piece: str, form: ListForm | None, tmp_path: Path
+    text: str, place: float, length: int, piece: str, form: str | None, tmp_path: Path
 ) -> None:
     start = int(place * len(text))
     path = listed(tmp_path, text[:start] + piece + text[start + length :])

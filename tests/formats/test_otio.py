@@ -20,7 +20,9 @@ from cutstat.core.segments import Segment, Segmentation
 from cutstat.core.shots import IMPORTED, Detection, DetectorInfo, Transition
 from cutstat.core.timing import FrameTimes
 from cutstat.errors import MissingPackageError
-from cutstat.formats.otio import border_positions, file_name, to_otio
+from cutstat.formats.file_names import episode_stem, free_name
+from cutstat.formats.otio import border_positions, to_otio
+from cutstat.formats.registry import read_list
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
 
 NEEDS_OTIO = pytest.mark.skipif(
@@ -57,7 +59,7 @@ def at_pts(pts: list[int], stop: int, *, borders: list[int]) -> EpisodeMeasures:
 def test_a_timeline_has_a_track_with_a_clip_a_shot_counted_by_hand() -> None:
     known = Segmentation((Segment("opening", 0, 30, "by hand"), Segment("body", 30, 96, "by hand")))
     episode = make_episode("海", 1, borders=[24, 48], n_frames=96, segmentation=known)
-    timeline = read_back(to_otio(episode, path=VIDEO))
+    timeline = read_back(to_otio(episode, VIDEO))
     assert timeline.name == "海 01"
     assert dict(timeline.metadata["cutstat"]) == {
         "series": "海",
@@ -97,14 +99,14 @@ def test_segments_are_markers_on_the_timeline() -> None:
         )
     )
     episode = make_episode("A", 1, borders=[24, 48], n_frames=96, segmentation=known)
-    markers = read_back(to_otio(episode, path=VIDEO)).tracks.markers
+    markers = read_back(to_otio(episode, VIDEO)).tracks.markers
     assert [
         (one.name, one.marked_range.start_time.value, one.marked_range.duration.value)
         for one in markers
     ] == [("opening", 0, 30), ("ending", 80, 16)]
     assert markers[0].metadata["cutstat"]["evidence"] == r"repeats\nin 3 episodes"
     plain = make_episode("A", 1, borders=[24], n_frames=96)
-    assert list(read_back(to_otio(plain, path=VIDEO)).tracks.markers) == []
+    assert list(read_back(to_otio(plain, VIDEO)).tracks.markers) == []
 
 
 @NEEDS_OTIO
@@ -112,7 +114,7 @@ def test_every_clip_refers_to_the_file() -> None:
     import opentimelineio as otio
 
     episode = make_episode("A", 1, borders=[24], n_frames=96)
-    for clip in read_back(to_otio(episode, path=VIDEO)).tracks[0]:
+    for clip in read_back(to_otio(episode, VIDEO)).tracks[0]:
         url = clip.media_reference.target_url
         assert url == VIDEO.as_uri()
         assert otio.url_utils.filepath_from_url(url) == str(VIDEO)
@@ -125,7 +127,7 @@ def test_clips_of_a_constant_rate_are_the_frames_as_decoded() -> None:
     for episode in make_series("A", episodes=2).episodes:
         borders = [0, *(shot.stop for shot in episode.shots)]
         assert border_positions(episode) == borders
-        (track,) = read_back(to_otio(episode, path=VIDEO)).tracks
+        (track,) = read_back(to_otio(episode, VIDEO)).tracks
         assert len(track) == len(episode.shots)
         assert track.duration().value == episode.n_frames
 
@@ -154,7 +156,7 @@ def test_names_that_are_no_text_or_hidden_are_escaped() -> None:
         name=EpisodeName("Sh\udcf6w\n"),
         file="\udcf6",
     )
-    timeline = read_back(to_otio(episode, path=Path("/v/Sh\udcf6w.mkv")))
+    timeline = read_back(to_otio(episode, Path("/v/Sh\udcf6w.mkv")))
     assert timeline.name == r"Sh\udcf6w\n Sh\udcf6w\n"
     assert timeline.tracks[0][0].media_reference.target_url == "file:///v/Sh%F6w.mkv"
 
@@ -168,8 +170,10 @@ def test_names_that_are_no_text_or_hidden_are_escaped() -> None:
     ],
 )
 def test_files_are_named_after_series_and_episode(name: EpisodeName, file: str) -> None:
-    assert file_name(name) == file
-    assert file_name(name, taken={file.casefold()}) == file.replace(".otio", " (2).otio")
+    stem = episode_stem(name)
+    assert free_name(stem, ".otio") == file
+    taken = free_name(stem, ".otio", taken={file.casefold()})
+    assert taken == file.replace(".otio", " (2).otio")
 
 
 def test_a_package_that_is_not_installed_is_named_with_its_extra(
@@ -178,13 +182,36 @@ def test_a_package_that_is_not_installed_is_named_with_its_extra(
     monkeypatch.setitem(sys.modules, "opentimelineio", None)
     episode = make_episode("A", 1, borders=[], n_frames=48)
     with pytest.raises(MissingPackageError, match=r'pip install "cutstat\[otio\]"$'):
-        to_otio(episode, path=VIDEO)
+        to_otio(episode, VIDEO)
 
 
 @NEEDS_OTIO
 def test_the_document_is_json_that_says_what_it_is() -> None:
-    document = json.loads(to_otio(make_episode("A", 1, borders=[], n_frames=48), path=VIDEO))
+    document = json.loads(to_otio(make_episode("A", 1, borders=[], n_frames=48), VIDEO))
     assert document["OTIO_SCHEMA"].startswith("Timeline.")
+
+
+@NEEDS_OTIO
+def test_frames_and_times_of_a_variable_rate_come_back(tmp_path: Path) -> None:
+    episode = at_pts([0, 40, 80, 200, 240, 400, 441, 480], 520, borders=[3, 5])
+    path = tmp_path / "a.otio"
+    path.write_text(to_otio(episode, VIDEO), "utf-8")
+    (found,) = read_list(path)
+    assert [one.border for one in found.transitions] == [3, 5]
+    assert (found.video, found.rate, found.found_by) == ("a.mkv", 25, str(DETECTOR))
+    assert found.times is not None
+    assert [found.times.seconds(frame) for frame in (3, 5, 8)] == [0.2, 0.4, 0.52]
+
+
+@NEEDS_OTIO
+def test_a_timeline_that_was_edited_counts_as_it_plays(tmp_path: Path) -> None:
+    text = to_otio(make_episode("A", 1, borders=[24, 48], n_frames=96), VIDEO)
+    document = json.loads(text)
+    del document["tracks"]["children"][0]["children"][1]
+    path = tmp_path / "a.otio"
+    path.write_text(json.dumps(document), "utf-8")
+    (found,) = read_list(path)
+    assert ([one.border for one in found.transitions], found.n_frames) == ([24], 72)
 
 
 @NEEDS_OTIO
@@ -193,6 +220,6 @@ def test_shots_of_an_imported_list_refer_to_no_video() -> None:
 
     by_hand = DetectorInfo(IMPORTED, "1", {"by": "me"})
     listed = make_episode("Show", 1, borders=[9], n_frames=48, detector=by_hand)
-    (track,) = read_back(to_otio(listed, path=VIDEO)).tracks
+    (track,) = read_back(to_otio(listed, VIDEO)).tracks
     assert all(isinstance(clip.media_reference, otio.schema.MissingReference) for clip in track)
     assert len(track) == 2

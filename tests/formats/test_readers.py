@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.series import DETECTOR
 
-from cutstat.core.shot_list import Annotation, MarkedSpan
+from cutstat.core.shot_list import MarkedSpan, ShotList
 from cutstat.core.shots import Detection, Transition
 from cutstat.errors import InputError
 from cutstat.formats.json_documents import detection_document, to_json
-from cutstat.formats.recognise import read_annotations
+from cutstat.formats.registry import read_shot_lists
 from cutstat.stats.score import score
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -32,13 +32,13 @@ BBC_SHOTS = {
 """Lines of each file."""
 
 
-def read(folder: Path, text: str, *, name: str = "video.txt") -> tuple[Annotation, ...]:
+def read(folder: Path, text: str, *, name: str = "video.txt") -> tuple[ShotList, ...]:
     file = folder / name
     file.write_text(text, "utf-8")
-    return read_annotations(file)
+    return read_shot_lists(file)
 
 
-def read_one(folder: Path, text: str, *, name: str = "video.txt") -> Annotation:
+def read_one(folder: Path, text: str, *, name: str = "video.txt") -> ShotList:
     (annotation,) = read(folder, text, name=name)
     return annotation
 
@@ -55,7 +55,7 @@ def test_own_annotations_count_from_0_with_half_open_spans(tmp_path: Path) -> No
         "ambiguous": [[300, 310, "smoke"]],
         "hard": [[10, 20, "flash"]],
     }
-    assert read_one(tmp_path, json.dumps(document)) == Annotation(
+    assert read_one(tmp_path, json.dumps(document)) == ShotList(
         "a.mkv",
         (Transition(46, 46), Transition(200, 224, "dissolve")),
         n_frames=500,
@@ -78,7 +78,7 @@ def test_what_detect_prints_is_read_back_a_line_a_video(tmp_path: Path) -> None:
         for name in ("a.mkv", "b\n.mkv")
     ]
     first, second = read(tmp_path, "\n".join(lines) + "\n")
-    assert first == Annotation("a.mkv", found, n_frames=120, rate=Fraction(24000, 1001))
+    assert first == ShotList("a.mkv", found, n_frames=120, rate=Fraction(24000, 1001))
     assert second.video == "b\n.mkv"
     (single,) = read(tmp_path, lines[0])
     assert single == first
@@ -100,7 +100,7 @@ def test_pyscenedetect_counts_from_1_with_or_without_its_list_of_cuts(
     read_back = read_one(tmp_path, f"{first}{HEADER}\n{ROWS}", name="a-Scenes.csv")
     assert read_back.transitions == (Transition(90, 90), Transition(210, 210))
     assert read_back.n_frames == 240
-    assert read_back.video == "a-Scenes"
+    assert read_back.video == "a"
 
 
 def test_pyscenedetect_without_a_cut_has_one_row(tmp_path: Path) -> None:
@@ -124,10 +124,10 @@ def test_clipshots_names_the_last_frame_of_the_old_and_the_first_of_the_new_shot
         "b.mp4": {"transitions": []},
     }
     first, second = read(tmp_path, json.dumps(document))
-    assert first == Annotation(
+    assert first == ShotList(
         "a.mp4", (Transition(46, 46), Transition(201, 220, "dissolve")), n_frames=500
     )
-    assert second == Annotation("b.mp4", ())
+    assert second == ShotList("b.mp4", ())
 
 
 def test_a_plain_list_holds_the_first_frames_of_new_shots_from_0(tmp_path: Path) -> None:
@@ -140,24 +140,23 @@ def test_a_plain_list_holds_the_first_frames_of_new_shots_from_0(tmp_path: Path)
 
 def test_a_byte_order_mark_and_windows_lines_do_not_matter(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf0\t9\r\n10\t20\r\n")
-    (read_back,) = read_annotations(tmp_path / "a.txt")
+    (read_back,) = read_shot_lists(tmp_path / "a.txt")
     assert read_back.transitions == (Transition(10, 10),)
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "holds no annotation"),
-        ("\n# nothing\n", "holds no annotation"),
-        ("[]", "holds no annotation"),
-        ("hello", "invalid literal"),
-        ("12.5\n", "invalid literal"),
-        ("-5\n", "0 <= start <= stop"),
-        ("0 99\n100\n", "'100' is no shot"),
-        ("0 99\n50 200\n", "a shot begins at frame 50, and the one before it ends at 99"),
-        ("{", "Expecting property name"),
-        ('{"frames": 5}', "there is no list of transitions"),
-        ("[1, 2]", "there is no list of transitions"),
+        ("", "holds nothing"),
+        ("\n# nothing\n", "it is in none of these formats: audacity, "),
+        ("[]", "it holds no shot"),
+        ("hello", "it is in none of these formats: audacity, "),
+        ("-5\n", "line 1: '-5' is no number of frames"),
+        ("0 99\n100\n200 300\n", "line 2: '100' is no shot"),
+        ("0 99\n50 200\n", "line 2: the shot begins at frame 50, and the one before it stops at"),
+        ("{", "line 1: the JSON is damaged: Expecting property name"),
+        ('{"frames": 5}', "a JSON document of no known kind"),
+        ("[1, 2]", "a JSON document of no known kind"),
         ('{"transitions": 5}', "not iterable"),
         ('{"transitions": [12]}', "a transition needs kind, start and stop, got 12"),
         ('{"transitions": [{"kind": "cut", "start": 5}]}', "there is no 'stop'"),
@@ -166,13 +165,13 @@ def test_a_byte_order_mark_and_windows_lines_do_not_matter(tmp_path: Path) -> No
             '{"transitions": [{"start": 5, "stop": 5, "confidence": 7}]}',
             "confidence must lie in 0..1",
         ),
-        ('{"transitions": [], "fps": "1/0"}', "Fraction(1, 0)"),
-        ('{"transitions": [], "frames": Infinity}', "cannot convert float infinity"),
+        ('{"transitions": [], "fps": "1/0"}', "'1/0' is no frame rate"),
+        ('{"transitions": [], "frames": Infinity}', "inf is no number of frames"),
         ('{"transitions": [], "hard": [[1, 2]]}', "not enough values"),
         ('{"a.mp4": {"frame_num": 5}}', "there is no 'transitions'"),
         ('{"a.mp4": {"transitions": [[5]]}}', "missing 1 required positional argument"),
         ('{"a.mp4": {"transitions": [[9, 5]]}}', "0 <= start <= stop"),
-        ("Scene Number,Start Frame\n1,one\n", "invalid literal"),
+        ("Scene Number,Start Frame\n1,one\n", "line 2: 'one' is no number of frames"),
         ("Scene,Start Frame (1)\n1,1\n", "there is no column 'Start Frame'"),
         ("[" * 100_000, "nested too deeply"),
     ],
@@ -188,13 +187,13 @@ def test_a_broken_file_is_one_sentence(tmp_path: Path, text: str, reason: str) -
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no\.txt: cannot be read \(No such file"):
-        read_annotations(tmp_path / "no.txt")
+        read_shot_lists(tmp_path / "no.txt")
 
 
 def test_a_video_instead_of_annotations_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.mkv").write_bytes(b"\x1a\x45\xdf\xa3\xff\xfe")
-    with pytest.raises(InputError, match=r"a\.mkv: no text file; expected annotations"):
-        read_annotations(tmp_path / "a.mkv")
+    with pytest.raises(InputError, match=r"a\.mkv: no text file; was a video meant\?"):
+        read_shot_lists(tmp_path / "a.mkv")
 
 
 json_values = st.recursive(
@@ -225,7 +224,7 @@ def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path: Path, content: ob
 @pytest.mark.skipif(not (DATA / "bbc").is_dir(), reason=f"{DATA / 'bbc'} is not there")
 @pytest.mark.parametrize("name", BBC_SHOTS)
 def test_real_bbc_lists_are_read_whole(name: str) -> None:
-    (annotation,) = read_annotations(DATA / "bbc" / name)
+    (annotation,) = read_shot_lists(DATA / "bbc" / name)
     assert len(annotation.transitions) + 1 == BBC_SHOTS[name]
     last = (DATA / "bbc" / name).read_text().split()[-1]
     assert annotation.n_frames == int(last) + 1
@@ -240,7 +239,7 @@ def test_real_annotations_are_read_whole() -> None:
     assert files
     for file in files:
         document = json.loads(file.read_text())
-        (annotation,) = read_annotations(file)
+        (annotation,) = read_shot_lists(file)
         assert len(annotation.transitions) == len(document["transitions"]), file.name
         assert annotation.n_frames == document["frames"], file.name
         assert score(annotation, annotation, tolerance=0).pooled.f1 == 1, file.name

@@ -10,7 +10,8 @@ from support.series import make_counted, make_episode, make_series
 
 from cutstat.core.episodes import EpisodeName
 from cutstat.core.segments import Doubt, Segment, Segmentation
-from cutstat.formats.tables import Row, Table, episode_rows, shot_rows, table_columns, to_csv
+from cutstat.formats.csv_table import to_csv
+from cutstat.formats.tables import Row, Table, episode_rows, shot_rows, table_columns
 
 AWKWARD = 'He said "cut", twice\r\nand; 海の駅'
 
@@ -54,7 +55,7 @@ def test_columns_are_a_contract(table: Table) -> None:
 
 def test_csv_is_rfc_4180_and_reads_back_as_it_was() -> None:
     episode = make_episode(AWKWARD, 1, borders=[10], n_frames=48, title=AWKWARD, file="a,b.mkv")
-    text = to_csv(episode_rows([episode]), columns=table_columns("episodes"))
+    text = to_csv(episode_rows([episode]), table_columns("episodes"))
     lines = text.split("\r\n")
     assert lines[0] == ",".join(COLUMNS["episodes"])
     assert text.endswith("\r\n")
@@ -76,7 +77,7 @@ def test_what_is_undefined_is_an_empty_cell() -> None:
         n_frames=48,
         segmentation=Segmentation((Segment("opening", 0, 48, "by hand"),)),
     )
-    (row,) = read_back(to_csv(episode_rows([episode]), columns=table_columns("episodes")))
+    (row,) = read_back(to_csv(episode_rows([episode]), table_columns("episodes")))
     assert row["body_shots"] == "0"
     assert row["body_shots_per_minute"] == row["body_median_seconds"] == ""
     assert row["whole_shots"] == "2"
@@ -96,7 +97,7 @@ def test_seconds_of_each_kind_and_bounds_of_the_count_are_columns() -> None:
     episode = make_episode(
         "A", 1, borders=[30, 96, 140], n_frames=168, rate=Fraction(24), segmentation=known
     )
-    (row,) = read_back(to_csv(episode_rows([episode]), columns=table_columns("episodes")))
+    (row,) = read_back(to_csv(episode_rows([episode]), table_columns("episodes")))
     assert {key: row[key] for key in row if key.endswith("_seconds") and "card" in key} == {
         "card_seconds": "1.0"
     }
@@ -109,9 +110,7 @@ def test_seconds_of_each_kind_and_bounds_of_the_count_are_columns() -> None:
 
 
 def test_numbers_in_the_table_are_plain() -> None:
-    text = to_csv(
-        [{"a": 1 / 3, "b": 2, "c": None, "d": float("nan")}], columns=("a", "b", "c", "d")
-    )
+    text = to_csv([{"a": 1 / 3, "b": 2, "c": None, "d": float("nan")}], ("a", "b", "c", "d"))
     assert text == "a,b,c,d\r\n0.333333,2,,\r\n"
 
 
@@ -151,8 +150,8 @@ def test_shots_of_an_episode_counted_by_hand() -> None:
 
 def test_shots_add_up_to_their_episodes() -> None:
     sample = make_series("A", episodes=3)
-    shots = read_back(to_csv(shot_rows(sample.episodes), columns=table_columns("shots")))
-    episodes = read_back(to_csv(episode_rows(sample.episodes), columns=table_columns("episodes")))
+    shots = read_back(to_csv(shot_rows(sample.episodes), table_columns("shots")))
+    episodes = read_back(to_csv(episode_rows(sample.episodes), table_columns("episodes")))
     assert len(episodes) == 3
     for episode in episodes:
         own = [shot for shot in shots if shot["number"] == episode["number"]]
@@ -166,7 +165,7 @@ def test_shots_add_up_to_their_episodes() -> None:
 
 def test_an_empty_table_has_its_head() -> None:
     rows: list[Row] = []
-    assert to_csv(rows, columns=("a", "b")) == "a,b\r\n"
+    assert to_csv(rows, ("a", "b")) == "a,b\r\n"
 
 
 def test_a_row_for_every_episode() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from cutstat.core.shot_list import Annotation, MarkedSpan
+from cutstat.core.shot_list import MarkedSpan, ShotList
 from cutstat.core.shots import Transition
 from cutstat.stats.score import Counts, Score, match, score
 
@@ -26,8 +26,8 @@ def scored(
     ambiguous: tuple[MarkedSpan, ...] = (),
     hard: tuple[MarkedSpan, ...] = (),
 ) -> Score:
-    truth = Annotation("video", reference, ambiguous=ambiguous, hard=hard)
-    return score(truth, Annotation("video", estimate), tolerance=tolerance)
+    truth = ShotList("video", reference, ambiguous=ambiguous, hard=hard)
+    return score(truth, ShotList("video", estimate), tolerance=tolerance)
 
 
 def test_matching_is_largest_not_nearest_first() -> None:
@@ -177,4 +177,4 @@ def test_a_second_estimate_within_a_gradual_transition_is_a_false_alarm() -> Non
 
 def test_reference_and_estimate_must_have_the_same_number_of_frames() -> None:
     with pytest.raises(ValueError, match="the reference has 100 frames, the estimate 99"):
-        score(Annotation("a", (), n_frames=100), Annotation("a", (), n_frames=99))
+        score(ShotList("a", (), n_frames=100), ShotList("a", (), n_frames=99))

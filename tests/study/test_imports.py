@@ -18,9 +18,9 @@ from cutstat.core.segments import SegmentOverride
 from cutstat.core.timing import parse_position
 from cutstat.detection.registry import OWN, make_detector
 from cutstat.errors import InputError
-from cutstat.formats.edit_lists import WRITERS
-from cutstat.formats.registry import ListForm
-from cutstat.formats.tables import shot_rows, table_columns, to_csv
+from cutstat.formats.csv_table import to_csv
+from cutstat.formats.registry import formats
+from cutstat.formats.tables import shot_rows, table_columns
 from cutstat.library.lookup import find_episode
 from cutstat.library.store import Library
 from cutstat.report.write import write_report
@@ -69,7 +69,7 @@ def put_scanned(library: Library, series: str, *, episodes: int = 6) -> None:
 
 
 def test_lists_become_a_series_that_is_measured(library: Library, tmp_path: Path) -> None:
-    kept = import_lists(library, write_lists(tmp_path / "a"), series="Show")
+    kept = import_lists(library, write_lists(tmp_path / "a"), series="Show").kept
     assert [file.name.label for file in kept] == ["01", "02", "03", "04", "05", "06"]
     measured = Study(library).series("Show")
     assert [one.body.shots for one in measured.episodes] == [40 + 3 * k for k in range(1, 7)]
@@ -164,7 +164,7 @@ def test_the_own_table_of_shots_brings_its_segments(library: Library, tmp_path: 
     before = Study(library).series("Show").episodes
     assert before[0].is_segmented
     path = tmp_path / "shots.csv"
-    path.write_text(to_csv(shot_rows(before), columns=table_columns("shots")), "utf-8", newline="")
+    path.write_text(to_csv(shot_rows(before), table_columns("shots")), "utf-8", newline="")
     import_lists(library, [path], series="Back")
     after = Study(library).series("Back").episodes
     assert [one.body.shots for one in after] == [one.body.shots for one in before]
@@ -201,19 +201,21 @@ def test_seasons_are_read_from_the_names(library: Library, tmp_path: Path) -> No
     paths = [tmp_path / name for name in ("Show S01E01.txt", "Show S02E01.txt")]
     for path in paths:
         path.write_text("2.5\n5.0\n", "utf-8")
-    kept = import_lists(library, paths, series="Show")
+    kept = import_lists(library, paths, series="Show").kept
     assert [file.name.label for file in kept] == ["01", "S2 01"]
 
 
 @pytest.mark.parametrize("form", ["cinemetrics", "edl", "scenes"])
 def test_what_is_exported_is_imported_as_the_same(
-    form: ListForm, library: Library, tmp_path: Path
+    form: str, library: Library, tmp_path: Path
 ) -> None:
     import_lists(library, write_lists(tmp_path / "a"), series="Show", rate=RATE)
     before = Study(library).series("Show").episodes
     paths = [tmp_path / f"{episode.name.label}.list" for episode in before]
+    write = formats()[form].write
+    assert write is not None
     for path, episode in zip(paths, before, strict=True):
-        path.write_text(WRITERS[form](episode), "utf-8")
+        path.write_text(write(episode, path), "utf-8")
     import_lists(library, paths, series="Back", rate=None if form == "scenes" else RATE)
     after = Study(library).series("Back").episodes
     assert len(after) == 6
@@ -225,7 +227,7 @@ def test_names_without_numbers_count_in_their_order(library: Library, tmp_path: 
     paths = [tmp_path / name for name in ("pilot.txt", "finale.txt")]
     for path in paths:
         path.write_text("2.5\n5.0\n", "utf-8")
-    kept = import_lists(library, paths, series="Show")
+    kept = import_lists(library, paths, series="Show").kept
     assert [(file.path.name, file.name.number) for file in kept] == [
         ("finale.txt", 1),
         ("pilot.txt", 2),
@@ -305,3 +307,76 @@ def test_lists_of_a_real_series_are_counted_as_by_hand(library: Library) -> None
         assert episode.body.median_seconds == pytest.approx(alone, rel=0.02)
     comparison = compare_series(Study(library), "Planet Earth", ["Planet Earth again"]).comparison
     assert comparison.decision in ("equivalent", "inconclusive")
+
+
+def test_a_bad_list_among_good_ones_is_named_and_the_others_are_kept(
+    library: Library, tmp_path: Path
+) -> None:
+    paths = write_lists(tmp_path / "a", episodes=3)
+    paths[1].write_text("2.5\nlater\n5.0\n", "utf-8")
+    done = import_lists(library, [*paths, tmp_path / "gone.txt"], series="Show")
+    assert [file.name.label for file in done.kept] == ["01", "03"]
+    first, second = (str(error) for error in done.failed)
+    assert "Show - 02.txt: cannot be read as times (line 2: 'later' is no time" in first
+    assert "gone.txt: cannot be read (No such file" in second
+
+
+def test_a_list_without_a_number_keeps_its_place_where_the_one_before_fails(
+    library: Library, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name for name in ("a.txt", "b.txt")]
+    paths[0].write_text("x\n", "utf-8")
+    paths[1].write_text("2.5\n5.0\n", "utf-8")
+    done = import_lists(library, paths, series="Show")
+    assert [file.name.label for file in done.kept] == ["02"]
+    assert done.notes == ("not every name has a number, so they count in the order of their names",)
+
+
+def test_two_lists_of_one_episode_leave_the_others(library: Library, tmp_path: Path) -> None:
+    paths = write_lists(tmp_path / "a", episodes=2)
+    (tmp_path / "b").mkdir()
+    other = tmp_path / "b" / paths[0].name
+    other.write_bytes(paths[0].read_bytes())
+    done = import_lists(library, [*paths, other], series="Show")
+    assert [file.name.label for file in done.kept] == ["02"]
+    assert ["both stand for Show 01" in str(error) for error in done.failed] == [True]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Show - {}-Scenes.csv", "Show - {}.mkv.scenes.txt", "[Group] Show - {} [1080p].edl"),
+        *("Show - {}_keyframes.log", "Show.S01E{}-Scenes.csv", "Show - {}.shots.txt"),
+    ],
+)
+def test_numbers_are_read_from_the_names_that_programs_give(
+    name: str, library: Library, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name.format(number) for number in ("05", "07")]
+    for path in paths:
+        path.write_text("2.5\n5.0\n", "utf-8")
+    done = import_lists(library, paths, series="Show")
+    assert [file.name.number for file in done.kept] == [5, 7]
+    assert done.notes == ()
+
+
+def test_a_title_with_a_slash_may_have_a_list_that_another_series_has_too(
+    library: Library, tmp_path: Path
+) -> None:
+    paths = write_lists(tmp_path / "a", episodes=2)
+    for series in ("Plain", "Fate/Zero", "Fate/Zero"):
+        import_lists(library, paths, series=series)
+    assert library.series_names() == ("Fate/Zero", "Plain")
+    shots = [one.body.shots for one in Study(library).series("Fate/Zero").episodes]
+    assert shots == [43, 46]
+
+
+def test_what_was_put_right_in_a_list_is_kept_with_its_episode(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "Show - 01.txt"
+    path.write_text("0 99\n99 200\n201 300\n", "utf-8")
+    done = import_lists(library, [path], series="Show", rate=RATE)
+    (note,) = done.notes
+    assert note.endswith("01.txt: 1 frame in two shots at once, counted to the later one")
+    assert note.partition(": ")[2] in library.episodes("Show")[0].doubts
