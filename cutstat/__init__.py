@@ -34,6 +34,7 @@ from cutstat.api.episodes import (
     show,
 )
 from cutstat.api.episodes import list_ as list  # noqa: A004 - it is called like its command
+from cutstat.api.lists import export, import_, score
 from cutstat.api.machine import demo, doctor
 from cutstat.api.verdicts import claim, compare, plot, published, report
 from cutstat.errors import (
@@ -80,7 +81,9 @@ __all__ = [
     "demo",
     "detect",
     "doctor",
+    "export",
     "forget",
+    "import_",
     "import_segments",
     "list",
     "plot",
@@ -88,6 +91,7 @@ __all__ = [
     "read_audit",
     "report",
     "scan",
+    "score",
     "segments",
     "set_segments",
     "show",

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from cutstat.cli import options
-from cutstat.cli.output import emit, say, warn
-from cutstat.errors import InputError
-from cutstat.formats.registry import described, formats, keys_with, write_file
+from cutstat.cli.output import emit, say
+from cutstat.formats.registry import described, formats, keys_with
 
 if TYPE_CHECKING:
-    from cutstat.study.series import SeriesMeasures
+    from cutstat.formats.tables import Table
 
 FOLDER_FORMS = keys_with("write")
 """Formats that give one file an episode."""
@@ -64,38 +63,25 @@ def export(
 
     Example: cutstat export "Hero Mask" --table shots --output shots.csv
     """
-    from cutstat.core.atomic import atomic_path
-    from cutstat.formats.tables import Table, episode_rows, shot_rows, table_columns
-    from cutstat.library.lookup import find_series
-    from cutstat.study.study import Study
+    from cutstat.api.lists import export as run_export
 
     _check_output(output, form)
-    with options.open_library(library) as shelf:
-        study, measured = Study(shelf, detector=detector), []
-        for title in [find_series(shelf, title) for title in series] or shelf.series_names():
-            try:
-                measured.append(study.series(title))
-            except InputError as error:
-                if series:
-                    raise
-                warn(str(error), quiet=quiet)
-    for sentence in (sentence for one in measured for sentence in one.left_out):
+    done = run_export(
+        series,
+        output,
+        form=form,
+        table=cast("Table", table),
+        library=library,
+        detector=detector,
+    )
+    for sentence in done.left_out:
         say(f"Left out: {sentence}", quiet=quiet)
-    if output is not None and form in FOLDER_FORMS:
-        _write_folder(measured, output, form=form, quiet=quiet)
-        return
-    episodes = [episode for one in measured for episode in one.episodes]
-    chosen = cast("Table", table)
-    rows = shot_rows(episodes) if chosen == "shots" else episode_rows(episodes)
-    write = formats()[form].write_rows
-    assert write is not None
-    text = write(rows, table_columns(chosen))
-    if output is None:
-        emit(text.replace("\r\n", "\n").rstrip("\n"))
-        return
-    with atomic_path(output) as temporary:
-        temporary.write_text(text, "utf-8", newline="")
-    say(f"{output}: {len(rows)} rows", quiet=quiet)
+    if done.text is None:
+        say(f"{output}: {done.rows} {formats()[form].plural}", quiet=quiet)
+    elif output is None:
+        emit(done.text.replace("\r\n", "\n").rstrip("\n"))
+    else:
+        say(f"{output}: {done.rows} rows", quiet=quiet)
 
 
 def _check_output(output: Path | None, form: str) -> None:
@@ -110,17 +96,3 @@ def _check_output(output: Path | None, form: str) -> None:
     elif output is not None and output.is_dir():
         reason = f"File {str(output)!r} is a directory."
         raise click.BadParameter(reason, param_hint="'-o' / '--output'")
-
-
-def _write_folder(measured: list[SeriesMeasures], folder: Path, *, form: str, quiet: bool) -> None:
-    """Write one file an episode."""
-    from cutstat.core.atomic import atomic_path
-
-    taken: set[str] = set()
-    for one in measured:
-        for episode, path in zip(one.episodes, one.paths, strict=True):
-            name, text = write_file(formats()[form], episode, path=path, taken=taken)
-            taken.add(name.casefold())
-            with atomic_path(folder / name) as temporary:
-                temporary.write_text(text, "utf-8")
-    say(f"{folder}: {len(taken)} {formats()[form].plural}", quiet=quiet)

@@ -109,32 +109,30 @@ def import_(
 
     Example: cutstat import lists/*.txt --series "Planet Earth" --rate 25 --by "BBC annotators"
     """
+    from cutstat.api.lists import import_ as run_import
     from cutstat.formats.json_documents import to_json
-    from cutstat.study.imports import import_lists
 
     if not series or not series.strip():
         raise click.UsageError("say with --series which series the lists belong to")
-    with options.open_library(library) as shelf:
-        done = import_lists(
-            shelf,
-            files,
-            series=series,
-            form=form,
-            rate=rate,
-            length=length,
-            unit=unit,
-            by=by,
-        )
-        known = {episode.path: episode for episode in shelf.episodes(done.kept[0].name.series)}
+    done = run_import(
+        files,
+        series,
+        form=form,
+        rate=rate,
+        length=length,
+        unit=unit,
+        by=by,
+        library=library,
+    )
     rows = [
         {
-            "series": file.name.series,
-            "episode": file.name.label,
-            "frames": known[file.path].n_frames,
-            "duration_seconds": known[file.path].duration_seconds,
-            "file": str(file.path),
+            "series": one.name.series,
+            "episode": one.name.label,
+            "frames": one.n_frames,
+            "duration_seconds": one.duration_seconds,
+            "file": str(one.path),
         }
-        for file in done.kept
+        for one in done.kept
     ]
     if as_json:
         emit(to_json({"episodes": rows}))

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from cutstat.library.location import default_folder
-from cutstat.library.store import Library
-
 if TYPE_CHECKING:
     from cutstat.stats.contrast import ComparisonSettings
 
@@ -149,11 +146,6 @@ def check_asked(
         raise click.UsageError("name with --against what the series is compared with")
     elif set(against) == {PUBLISHED}:
         raise click.UsageError("name a series beside the published figures, to compare with")
-
-
-def open_library(folder: Path | None) -> Library:
-    """Open the library that the user named, or the usual one."""
-    return Library(folder or default_folder())
 
 
 class SeveralAfterAgainst(click.Command):

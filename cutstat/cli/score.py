@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from cutstat.cli import options
 from cutstat.cli.import_ import rate_option
 from cutstat.cli.output import emit, emit_table, say, warn
-from cutstat.errors import InputError
-
-if TYPE_CHECKING:
-    from cutstat.core.shot_list import ShotList
 
 
 @click.command()
@@ -46,33 +40,18 @@ def score(
 
     Example: cutstat score found.json annotated.json
     """
+    from cutstat.api.lists import score as run_score
     from cutstat.formats.json_documents import score_document, to_json
-    from cutstat.formats.registry import read_pair
-    from cutstat.stats.score import score as run_score
 
-    references, estimates = read_pair(reference, estimate, rate=rate)
-    if len(references) == len(estimates) == 1:
-        pairs = [(references[0], estimates[0])]
-        not_estimated, without_reference = [], []
-    else:
-        truths, guesses = _by_name(references, file=reference), _by_name(estimates, file=estimate)
-        pairs = [(truths[name], guesses[name]) for name in truths if name in guesses]
-        if not pairs:
-            raise InputError(f"{estimate} and {reference} have no video in common")
-        not_estimated = [name for name in truths if name not in guesses]
-        without_reference = [name for name in guesses if name not in truths]
-    try:
-        scores = [run_score(truth, guess, tolerance=tolerance) for truth, guess in pairs]
-    except ValueError as error:
-        raise InputError(f"{estimate} and {reference} do not fit: {error}") from error
+    found = run_score(estimate, reference, tolerance=tolerance, rate=rate)
     document = {
-        **score_document(scores),
-        "not_estimated": not_estimated,
-        "without_reference": without_reference,
+        **score_document(found.scores),
+        "not_estimated": list(found.not_estimated),
+        "without_reference": list(found.without_reference),
     }
-    for name in not_estimated:
+    for name in found.not_estimated:
         warn(f"{name}: not estimated, and in none of the numbers")
-    for name in without_reference:
+    for name in found.without_reference:
         warn(f"{name}: has no reference, and is in none of the numbers")
     if as_json:
         emit(to_json(document))
@@ -91,7 +70,7 @@ def score(
     ]
     columns = ("Kind", "Precision", "Recall", "F1", "Hits", "Misses", "False alarms")
     emit_table(columns, rows)
-    for one in scores:
+    for one in found.scores:
         for alarm in one.false_alarms:
             why = f" ({alarm.reason})" if alarm.reason else ""
             say(
@@ -100,11 +79,3 @@ def score(
             )
         for missed in one.misses:
             say(f"{one.video}: missed {missed.kind} at {missed.start}", quiet=quiet)
-
-
-def _by_name(annotations: Sequence[ShotList], *, file: Path) -> dict[str, ShotList]:
-    """Give annotations by the file name of their videos."""
-    found = {Path(one.video).name: one for one in annotations}
-    if len(found) < len(annotations):
-        raise InputError(f"{file}: speaks of two videos with the same name; score them one by one")
-    return found

@@ -32,7 +32,9 @@ from cutstat.video.names import parse_name
 class Imported:
     """What became of lists."""
 
-    kept: tuple[EpisodeFile, ...]
+    kept: tuple[LibraryEpisode, ...]
+    """The episodes that are in the library now."""
+
     failed: tuple[InputError, ...]
     """What is wrong with each list of which nothing was kept."""
 
@@ -104,7 +106,7 @@ def import_lists(
     if is_counted and len(read) > 1:
         notes.append("not every name has a number, so they count in the order of their names")
     alone = Counter(path for path, _ in read)
-    kept = tuple(
+    files = [
         _keep(
             *(library, path, shots),
             name=name,
@@ -112,8 +114,9 @@ def import_lists(
             by=by or shots.found_by,
         )
         for path, shots, name in chosen
-    )
-    return Imported(kept, tuple(failed), tuple(notes))
+    ]
+    known = {episode.path: episode for episode in library.episodes(files[0].name.series)}
+    return Imported(tuple(known[file.path] for file in files), tuple(failed), tuple(notes))
 
 
 def _conflicts(
