@@ -47,7 +47,7 @@ class Library:
 
     Parameters
     ----------
-    folder : Path
+    folder : Path or str
         The library's folder; it is made if it does not exist.
 
     Raises
@@ -56,8 +56,8 @@ class Library:
         If the library cannot be opened, is damaged or comes from a newer version.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = folder = Path(folder)
         if folder.exists() and not folder.is_dir():
             raise LibraryError(f"{folder}: a file, where the library needs a folder")
         self._arrays = ArrayFiles(folder)
