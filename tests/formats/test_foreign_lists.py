@@ -87,6 +87,12 @@ def test_what_lies_over_a_timeline_is_not_counted_and_said(tmp_path: Path) -> No
         ("0.0\t6.0\ta\n6.0\t6.0\tb\n", "line 2: the label is a point, and others have a length"),
         ('{"a": {"b": 1}}', "a JSON document of no known kind"),
         ("<html></html>", "its format is not clear"),
+        (
+            "hello\nworld",
+            "one of those that `cutstat import --help` lists (it begins with 'hello')",
+        ),
+        ('{"frames":9,"scenes":"x"}', "as av1an (a part of it is not what the format has there)"),
+        ("PK\x03\x04", "a spreadsheet or an archive; save the table as CSV"),
     ],
 )
 def test_what_is_recognised_but_wrong_is_said_in_its_own_terms(
