@@ -31,7 +31,7 @@ _TAILS = re.compile(
 )
 """What programs add to the name of a video for the name of its list."""
 
-_JSON = re.compile(r'\s*(?:\{|\[\s*(?:[][{"\d-]|true|false|null))')
+_JSON = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[][{"\d-]|true|false|null))')
 
 
 def quoted(found: object) -> str:

@@ -76,7 +76,7 @@ def _to_json(match: re.Match[str]) -> str:
 FORMAT = Format(
     key="losslesscut",
     title="segments of LosslessCut",
-    rank=5,  # before a project is taken for damaged JSON
+    rank=65,
     recognise=is_losslesscut,
     read=read_losslesscut,
 )
