@@ -28,8 +28,7 @@ VIDEO = "/v/Show - 01.mkv"
 def scenes(rate: Fraction) -> list[tuple[FrameTimecode, FrameTimecode]]:
     edges = [0, *CUTS, N_FRAMES]
     return [
-        (FrameTimecode(start, rate), FrameTimecode(stop, rate))
-        for start, stop in pairwise(edges)
+        (FrameTimecode(start, rate), FrameTimecode(stop, rate)) for start, stop in pairwise(edges)
     ]
 
 
