@@ -105,12 +105,7 @@ def _stops(lines: Sequence[tuple[int, str]], unit: Unit | None) -> list[Fraction
         rows = split_rows(lines)
     titles = [_title(cell) for cell in rows[0].cells] if rows else []
     if titles and not _is_time(rows[0].cells[0].strip()):
-        for names, is_stop in ((STOPS, True), (LENGTHS, False)):
-            column = next((k for k, (title, _) in enumerate(titles) if title in names), None)
-            if column is not None:
-                values = _values(rows[1:], column, unit=unit or UNIT_NAMES.get(titles[column][1]))
-                return values if is_stop else list(accumulate(values))
-        raise ValueError(f"no column is called {' or '.join((*LENGTHS[:3], *STOPS[:2]))}")
+        return _column_stops(rows, titles, unit)
     if len(rows) == 1:
         rows = tuple(Row(rows[0].line, (cell,)) for cell in rows[0].cells)
     counted = [row.cells[0].strip() for row in rows] == [str(k) for k in range(1, len(rows) + 1)]
@@ -118,6 +113,22 @@ def _stops(lines: Sequence[tuple[int, str]], unit: Unit | None) -> list[Fraction
     values = _values(rows, 1 if has_counter else 0, unit=unit)
     is_rising = len(values) > 2 and all(a < b for a, b in pairwise(values))
     return values if is_rising else list(accumulate(values))
+
+
+def _column_stops(
+    rows: Sequence[Row], titles: Sequence[tuple[str, str]], unit: Unit | None
+) -> list[Fraction]:
+    """Give when each shot ends by the column that a header names."""
+    for names in (STOPS, LENGTHS):
+        column = next((k for k, (title, _) in enumerate(titles) if title in names), None)
+        if column is None:
+            continue
+        values = _values(rows[1:], column, unit=unit or UNIT_NAMES.get(titles[column][1]))
+        if names is LENGTHS:
+            return list(accumulate(values))
+        if not values or values[0]:
+            return values  # else these are the begins of shots
+    raise ValueError(f"no column is called {' or '.join((*LENGTHS[:3], *STOPS[:2]))}")
 
 
 def _values(rows: Sequence[Row], column: int, *, unit: Unit | None) -> list[Fraction]:

@@ -6,6 +6,7 @@ manual of CMX and the readers of OpenTimelineIO (``otio-cmx3600-adapter``) and p
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -150,6 +151,7 @@ def _markers(events: Sequence[_Event], *, rate: Fraction, video: str) -> ShotLis
 def _events(lines: Sequence[str], rate: Fraction) -> tuple[list[_Event], list[str]]:
     """Read the events of the first video track, in order of time, and notes on the others."""
     is_drop, others = _is_drop(lines), 0
+    is_by_clock = any("CREATED WITH PYSCENEDETECT" in line for line in lines[:5])
     events: list[_Event] = []
     for number, line in enumerate(lines, 1):
         match = _event(line)
@@ -165,12 +167,24 @@ def _events(lines: Sequence[str], rate: Fraction) -> tuple[list[_Event], list[st
             )
             if start > stop:
                 raise ValueError("the event stops before it starts")
+        if is_by_clock:
+            start, stop = _by_clock(start, rate), _by_clock(stop, rate)
         length = int(match["length"] or 0)
         kind = KINDS[match["edit"][0]] if length else "cut"
         if start < stop:
             events.append(_Event(start, stop, number, length, kind))
     note = f"{count_of(others, 'event')} of a second video track not counted"
     return sorted(events), [note] if others else []
+
+
+def _by_clock(frames: int, rate: Fraction) -> int:
+    """Read a timecode of PySceneDetect, whose seconds are those of the clock.
+
+    ``_edl_timecode`` in its ``scenedetect/output`` writes whole seconds and, behind them, the
+    frames since then, cut off.
+    """
+    seconds, rest = divmod(frames, round(rate))
+    return math.ceil(rest + seconds * rate)
 
 
 def _check_remark(line: str, number: int) -> None:

@@ -31,7 +31,7 @@ _TAILS = re.compile(
 )
 """What programs add to the name of a video for the name of its list."""
 
-_JSON = re.compile(r'\s*(?:\{|\[\s*(?:[][{"\d-]|true|false|null))')
+_JSON = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[][{"\d-]|true|false|null))')
 
 
 def quoted(found: object) -> str:
@@ -156,6 +156,8 @@ def read_listing(path: Path) -> Listing:
 
 def _decode(data: bytes, *, path: Path, is_whole: bool = True) -> tuple[str, bool]:
     """Give the text, and whether its encoding is a guess; of a head the last letter may be cut."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise InputError(f"{path}: a spreadsheet or an archive; save the table as CSV")
     encoding = "utf-8-sig"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"

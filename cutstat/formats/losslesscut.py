@@ -17,7 +17,7 @@ from cutstat.formats.listing import Listing, on_line
 from cutstat.formats.rows import split_rows
 from cutstat.formats.spans import TimeSpan, shots_of_times
 
-_ROW = r"(?P<start>[\d:.]*)(?P<mark>[,\t])[\d:.]*(?P=mark).*"
+_ROW = r"(?P<start>[\d:.]*)(?P<mark>[,\t])[\d:.]*(?P=mark)(?!\s*[\d:.]+\s*$).*"
 _JSON5 = re.compile(
     r"""(?P<text>'(?:\\.|[^'\\])*')|(?P<same>"(?:\\.|[^"\\])*")|(?P<note>//[^\n]*|/\*.*?(?:\*/|\Z))"""
     r"|(?P<key>[A-Za-z_$][\w$]*)(?=\s*:)|(?P<comma>,)(?=\s*[\]}])",
@@ -76,7 +76,7 @@ def _to_json(match: re.Match[str]) -> str:
 FORMAT = Format(
     key="losslesscut",
     title="segments of LosslessCut",
-    rank=5,  # before a project is taken for damaged JSON
+    rank=65,
     recognise=is_losslesscut,
     read=read_losslesscut,
 )

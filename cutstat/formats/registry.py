@@ -20,7 +20,7 @@ from cutstat.formats.chapters import in_order
 from cutstat.formats.clock import Unit
 from cutstat.formats.file_names import episode_stem, free_name
 from cutstat.formats.format import Format, NoRateError, Said
-from cutstat.formats.listing import Listing, read_listing
+from cutstat.formats.listing import Listing, quoted, read_listing
 from cutstat.formats.whole import make_whole
 from cutstat.measure.episode import EpisodeMeasures
 
@@ -186,11 +186,14 @@ def find_format(listing: Listing, *, is_scored: bool = False) -> Format:
         If it could be in several formats or in none, or holds chapters and no shots.
     """
     found = _first(listing, lambda one: is_scored or not one.is_vague)
-    known = ", ".join(keys_with("read"))
     if found is None:
-        hint = "it is in none of these formats" if is_scored else "name it with --format"
+        begin = quoted(listing.text.strip().partition("\n")[0][:40])
+        hint = "it is none of those" if is_scored else "name it with --format, one of those"
         kind = "a JSON document of no known kind" if listing.is_json else "its format is not clear"
-        raise InputError(f"{listing.path}: {kind}; {hint}: {known}")
+        raise InputError(
+            f"{listing.path}: {kind}; {hint} that `cutstat import --help` lists "
+            f"(it begins with {begin})"
+        )
     if found.read is None:
         raise InputError(
             f"{listing.path}: holds {found.title}, and no shots; "
@@ -290,4 +293,7 @@ def _reason(error: Exception) -> str:
         return "a row has too few columns"
     if isinstance(error, RecursionError):
         return "nested too deeply"
-    return str(error).replace("\n", " ")
+    said = str(error)
+    if isinstance(error, (TypeError, AttributeError)) or "values to unpack" in said:
+        return "a part of it is not what the format has there"
+    return said.replace("\n", " ")

@@ -20,15 +20,18 @@ NOTHING = ("", "NA", "NaN", "#N/A")
 
 
 def is_wide(listing: Listing) -> bool:
-    """Whether below a header of titles every cell is a number, or empty from some row on."""
+    """Whether below a header of titles every cell is a number, or empty from some row on.
+
+    Two films hardly ever have as many shots: columns of one length are other things.
+    """
     table = find_table(listing, _is_header)
     if table is None or len(_films(table)) < 2 or not table.rows:
         return False
-    cells = (cell.strip() for row in table.rows for cell in row.cells)
-    return all(
-        cell in NOTHING or cell.replace(".", "", 1).replace(",", "", 1).isdecimal()
-        for cell in cells
-    )
+    cells = [cell.strip() for row in table.rows for cell in row.cells]
+    numbers = (cell.replace(".", "", 1).replace(",", "", 1) for cell in cells)
+    last = [cell.strip() for cell in table.rows[-1].cells]
+    is_uneven = len(last) < len(table.columns) or any(cell in NOTHING for cell in last)
+    return is_uneven and all(cell in NOTHING or cell.isdecimal() for cell in numbers)
 
 
 def read_wide(listing: Listing, said: Said) -> Iterator[ShotList]:

@@ -244,7 +244,7 @@ def test_an_export_below_a_file_is_a_sentence(library: Path, home: Path) -> None
     [
         (None, "truth.txt: cannot be read (No such file or directory)"),
         ("", "truth.txt: holds nothing"),
-        ("these are words", "truth.txt: its format is not clear; it is in none of these"),
+        ("these are words", "truth.txt: its format is not clear; it is none of those"),
         ("{", "truth.txt: cannot be read as a list (line 1: the JSON is damaged"),
     ],
 )

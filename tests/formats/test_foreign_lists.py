@@ -40,7 +40,13 @@ def test_a_wide_table_holds_a_film_a_column(tmp_path: Path) -> None:
     assert (first.video, first.n_frames) == ("Rope (1948)", 96)
     assert [one.start for one in second.transitions] == [96, 180]
     with pytest.raises(InputError, match=r"line 3: '' is no time"):
-        read_list(put(tmp_path, "A,B\n1.5,2.5\n,3.5\n2.5,1.5\n"))
+        read_list(put(tmp_path, "A,B\n1.5,2.5\n,3.5\n2.5,1.5\n"), form="wide")
+
+
+def test_a_table_of_numbers_is_not_taken_for_films(tmp_path: Path) -> None:
+    text = "Shot,Start (s),People\n1,0,2\n2,2.5,3\n3,4,1\n"
+    with pytest.raises(InputError, match="its format is not clear"):
+        read_list(put(tmp_path, text))
 
 
 def test_key_frames_of_an_encoder_say_that_they_are_none_of_a_person(tmp_path: Path) -> None:
@@ -87,6 +93,12 @@ def test_what_lies_over_a_timeline_is_not_counted_and_said(tmp_path: Path) -> No
         ("0.0\t6.0\ta\n6.0\t6.0\tb\n", "line 2: the label is a point, and others have a length"),
         ('{"a": {"b": 1}}', "a JSON document of no known kind"),
         ("<html></html>", "its format is not clear"),
+        (
+            "hello\nworld",
+            "one of those that `cutstat import --help` lists (it begins with 'hello')",
+        ),
+        ('{"frames":9,"scenes":"x"}', "as av1an (a part of it is not what the format has there)"),
+        ("PK\x03\x04", "a spreadsheet or an archive; save the table as CSV"),
     ],
 )
 def test_what_is_recognised_but_wrong_is_said_in_its_own_terms(

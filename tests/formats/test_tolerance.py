@@ -171,6 +171,12 @@ def test_one_frame_of_overlap_is_a_note_and_no_error(
         ("Einstellung;Länge (s)\n1;2,52\n2;1,48\n", "cinemetrics", [63]),
         ("Plan;Durée [sec.]\n1;2,52\n2;1,48\n", "cinemetrics", [63]),
         ("shot,duration_s\n1,2.52\n2,1.48\n", "cinemetrics", [63]),
+        ("Shot,Time,Length (s)\n1,0,2.52\n2,2.52,1.48\n", "cinemetrics", [63]),
+        (
+            "Nr.;Beginn;Ende;Dauer\n1;0:00:00,00;0:00:02,52;2,52\n2;0:00:02,52;0:00:04,00;1,48\n",
+            "cinemetrics",
+            [63],
+        ),
         ("Length in seconds\n2.52\n1.48\n", "cinemetrics", [63]),
         ("sep=;\nshot;length\n1;2,52\n2;1,48\n", "cinemetrics", [63]),
         (SCENES.replace(",", "|"), "scenes", [100]),
