@@ -23,6 +23,7 @@ lint: .venv/dev.stamp
 docs: .venv/dev.stamp  ## make the generated pages anew
 	$(BIN)/python -m cutstat.measure.table > docs/measures.md
 	$(BIN)/python -m cutstat.cli.reference > docs/cli.md
+	$(BIN)/python -m cutstat.formats.schemas docs/schemas
 
 clean:
 	rm -rf .venv demo build dist

@@ -12,6 +12,7 @@ from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say, warn
 
 if TYPE_CHECKING:
+    from cutstat.formats.documents import AuditDocument
     from cutstat.study.audit import JudgedAudit
 
 
@@ -202,23 +203,27 @@ def _ranges(numbers: Sequence[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in edges)
 
 
-def _document(found: JudgedAudit) -> dict[str, object]:
-    error = found.error
-    return {
-        "series": found.plan.series,
-        "detector": found.plan.detector,
-        "seed": found.plan.seed,
-        "precision": error.precision,
-        "precision_interval": list(error.precision_interval),
-        "recall": error.recall,
-        "recall_interval": list(error.recall_interval),
-        "factor": error.factor,
-        "factor_interval": list(error.factor_interval),
-        "items": len(found.plan.items),
-        "places_judged": found.places,
-        "spans_judged": found.strips,
-        "unfilled": list(found.unfilled),
-        "unclear": found.unclear,
-        "not_covered": list(found.later),
-        **error.to_document(),
-    }
+def _document(found: JudgedAudit) -> AuditDocument:
+    from cutstat.formats.documents import AuditDocument
+
+    plan, error = found.plan, found.error
+    return AuditDocument(
+        series=plan.series,
+        detector=plan.detector,
+        seed=plan.seed,
+        precision=error.precision,
+        precision_interval=error.precision_interval,
+        recall=error.recall,
+        recall_interval=error.recall_interval,
+        factor=error.factor,
+        factor_interval=error.factor_interval,
+        items=len(plan.items),
+        places_judged=found.places,
+        spans_judged=found.strips,
+        unfilled=list(found.unfilled),
+        unclear=found.unclear,
+        not_covered=list(found.later),
+        strata=list(error.strata),
+        spans=error.spans,
+        level=error.level,
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,12 @@ def claim(
     """
     from cutstat.api.verdicts import claim as answer
     from cutstat.cli.progress import scan_listener
+    from cutstat.formats.documents import (
+        AnswerDocument,
+        ClaimDocument,
+        ClaimedDocument,
+        ExclusionDocument,
+    )
     from cutstat.formats.json_documents import to_json
 
     def fixed(resolved: ResolvedClaim) -> None:
@@ -52,19 +57,34 @@ def claim(
         )
     resolved = result.resolved
     if as_json:
-        document = {
-            "claim": {
-                **asdict(resolved.claim),
-                "detector": detector,
-                "digest": result.digest,
-            },
-            "answers": [
-                {**asdict(answered), "means": dict(answered.means)} for answered in result.answers
+        said = resolved.claim
+        document = ClaimDocument(
+            claim=ClaimedDocument(
+                show=said.show,
+                baselines=list(said.baselines),
+                statements=list(said.statements),
+                exclusions=[ExclusionDocument(one.episode, one.reason) for one in said.exclusions],
+                settings=said.settings,
+                detector=resolved.detector,
+                digest=result.digest,
+            ),
+            answers=[
+                AnswerDocument(
+                    one.statement,
+                    one.answer,
+                    one.sentence,
+                    dict(one.means),
+                    one.ratio,
+                    one.interval,
+                    one.expected,
+                    one.p_value,
+                )
+                for one in result.answers
             ],
-            "missing": dict(resolved.missing),
-            "notes": result.notes,
-            "left_out": result.left_out,
-        }
+            missing=dict(resolved.missing),
+            notes=list(result.notes),
+            left_out=list(result.left_out),
+        )
         emit(to_json(document))
     else:
         for answered in result.answers:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,12 +76,17 @@ def compare(
 
 def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
     """Say where a series lies among published figures."""
-    from cutstat.formats.json_documents import published_document, to_json
+    from cutstat.formats.documents import PlaceDocument
+    from cutstat.formats.json_documents import fields_of, published_document, to_json
     from cutstat.stats.published import EVIDENCE
 
     if as_json:
-        own = {"caveats": result.caveats, "left_out": result.left_out}
-        emit(to_json({**published_document(result.published), **own}))
+        known = fields_of(published_document(result.published))
+        emit(
+            to_json(
+                PlaceDocument(**known, caveats=list(result.caveats), left_out=list(result.left_out))
+            )
+        )
         return
     emit(result.published.sentence)
     emit("")
@@ -95,8 +99,10 @@ def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
 
 def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -> None:
     """Say what a comparison has found."""
+    from cutstat.formats.documents import CompareDocument, PlanDocument
     from cutstat.formats.json_documents import (
         comparison_document,
+        fields_of,
         published_document,
         robustness_document,
         to_json,
@@ -111,13 +117,21 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
 
     comparison, published = result.comparison, result.published
     if as_json:
-        document = {
-            "plan": {**asdict(result.plan), "digest": result.plan.digest},
-            **comparison_document(comparison),
-            "robustness": robustness_document(result.robustness),
-            "published": published and published_document(published),
-            "left_out": result.left_out,
-        }
+        plan = result.plan
+        document = CompareDocument(
+            **fields_of(comparison_document(comparison)),
+            plan=PlanDocument(
+                plan.target,
+                list(plan.baselines),
+                list(plan.exclusions),
+                plan.detector,
+                plan.settings,
+                plan.digest,
+            ),
+            robustness=robustness_document(result.robustness),
+            published=None if published is None else published_document(published),
+            left_out=list(result.left_out),
+        )
         emit(to_json(document))
         return
     emit(f"{verdict_sentence(comparison)} {rank_sentence(comparison)}")

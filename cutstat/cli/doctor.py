@@ -20,12 +20,12 @@ def doctor(library: Path | None, as_json: bool) -> None:
     Example: cutstat doctor
     """
     from cutstat.api.machine import doctor as run_doctor
+    from cutstat.formats.documents import FindingDocument
     from cutstat.formats.json_documents import to_json
 
     findings = run_doctor(library=library)
     if as_json:
-        document = [{"state": f.state, "what": f.what, "found": f.found} for f in findings]
-        emit(to_json(document))
+        emit(to_json([FindingDocument(f.state, f.what, f.found) for f in findings]))
     else:
         emit_table(("State", "What", "Found"), [(f.state, f.what, f.found) for f in findings])
     bad = [finding.what for finding in findings if finding.state == "bad"]

@@ -110,6 +110,7 @@ def import_(
     Example: cutstat import lists/*.txt --series "Planet Earth" --rate 25 --by "BBC annotators"
     """
     from cutstat.api.lists import import_ as run_import
+    from cutstat.formats.documents import ImportDocument, ImportedEpisode
     from cutstat.formats.json_documents import to_json
 
     if not series or not series.strip():
@@ -124,26 +125,26 @@ def import_(
         by=by,
         library=library,
     )
-    rows = [
-        {
-            "series": one.name.series,
-            "episode": one.name.label,
-            "frames": one.n_frames,
-            "duration_seconds": one.duration_seconds,
-            "file": str(one.path),
-        }
-        for one in done.kept
-    ]
     if as_json:
-        emit(to_json({"episodes": rows}))
+        rows = [
+            ImportedEpisode(
+                series=one.name.series,
+                episode=one.name.label,
+                frames=one.n_frames,
+                duration_seconds=one.duration_seconds,
+                file=str(one.path),
+            )
+            for one in done.kept
+        ]
+        emit(to_json(ImportDocument(rows)))
     else:
         cells = [
             (
-                *(str(row["series"]), str(row["episode"])),
-                format_clock(float(str(row["duration_seconds"]))),
-                Path(str(row["file"])).name,
+                *(one.name.series, one.name.label),
+                format_clock(one.duration_seconds or 0.0),
+                one.path.name,
             )
-            for row in rows
+            for one in done.kept
         ]
         emit_table(("Series", "Episode", "Length", "List"), cells)
     for note in done.notes:

@@ -25,27 +25,23 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
     Example: cutstat list "Hero Mask"
     """
     from cutstat.api.episodes import list_ as run_list
+    from cutstat.formats.documents import ListDocument, ListedEpisode, Reason
     from cutstat.formats.json_documents import to_json
 
     episodes, failures = run_list(series, library=library)
     if not episodes:
         say("The library holds no episode yet; `cutstat scan` brings them in.", quiet=quiet)
     if as_json:
-        document = {
-            "episodes": [
-                {
-                    "series": e.name.series,
-                    "episode": e.name.label,
-                    "role": e.name.role,
-                    "file": str(e.path),
-                    "frames": e.n_frames,
-                    "duration_seconds": e.duration_seconds,
-                    "doubts": list(e.doubts),
-                }
+        document = ListDocument(
+            [
+                ListedEpisode(
+                    *(e.name.series, e.name.label, e.name.role, str(e.path)),
+                    *(e.n_frames, e.duration_seconds, list(e.doubts)),
+                )
                 for e in episodes
             ],
-            "failures": [{"file": str(f.path), "reason": f.reason} for f in failures],
-        }
+            [Reason(str(one.path), one.reason) for one in failures],
+        )
         emit(to_json(document))
         return
     if series:

@@ -21,17 +21,18 @@ def published(as_json: bool, quiet: bool) -> None:
     from dataclasses import asdict
 
     from cutstat.api.verdicts import published as read_published
+    from cutstat.formats.documents import PublishedTableDocument, SpeakerDocument
     from cutstat.formats.json_documents import figure_document, to_json
     from cutstat.stats.published import EVIDENCE, HERO_MASK
 
     figures, band = read_published()
     if as_json:
-        document = {
-            "figures": [figure_document(figure) for figure in figures],
-            "band_shots_per_minute": [band.low, band.high],
-            "evidence": EVIDENCE,
-            "claim": asdict(HERO_MASK),
-        }
+        document = PublishedTableDocument(
+            figures=[figure_document(figure) for figure in figures],
+            band_shots_per_minute=(band.low, band.high),
+            evidence=EVIDENCE,
+            claim=SpeakerDocument(**asdict(HERO_MASK)),
+        )
         emit(to_json(document))
         return
     rows = []

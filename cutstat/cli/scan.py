@@ -49,6 +49,7 @@ def scan(
     """
     from cutstat.api.episodes import scan as run_scan
     from cutstat.cli.progress import scan_listener
+    from cutstat.formats.documents import Reason, ScanDocument, ScannedEpisode
     from cutstat.formats.json_documents import to_json
 
     if scheduler is not None and executor != "dask":
@@ -68,21 +69,16 @@ def scan(
     for skipped in result.skipped:
         warn(f"skipped {skipped.path}: {skipped.reason}", quiet=quiet)
     if as_json:
-        document = {
-            "done": [str(file.path) for file in result.done],
-            "reused": [str(file.path) for file in result.reused],
-            "failed": [{"file": str(f.path), "reason": f.reason} for f in result.failed],
-            "skipped": [{"file": str(s.path), "reason": s.reason} for s in result.skipped],
-            "episodes": [
-                {
-                    "series": file.name.series,
-                    "episode": file.name.label,
-                    "file": str(file.path),
-                    "doubts": list(file.doubts),
-                }
-                for file in result.files
+        document = ScanDocument(
+            done=[str(file.path) for file in result.done],
+            reused=[str(file.path) for file in result.reused],
+            failed=[Reason(str(one.path), one.reason) for one in result.failed],
+            skipped=[Reason(str(one.path), one.reason) for one in result.skipped],
+            episodes=[
+                ScannedEpisode(one.name.series, one.name.label, str(one.path), list(one.doubts))
+                for one in result.files
             ],
-        }
+        )
         emit(to_json(document))
     elif result.files:
         rows = [

@@ -44,11 +44,7 @@ def score(
     from cutstat.formats.json_documents import score_document, to_json
 
     found = run_score(estimate, reference, tolerance=tolerance, rate=rate)
-    document = {
-        **score_document(found.scores),
-        "not_estimated": list(found.not_estimated),
-        "without_reference": list(found.without_reference),
-    }
+    document = score_document(found)
     for name in found.not_estimated:
         warn(f"{name}: not estimated, and in none of the numbers")
     for name in found.without_reference:
@@ -59,13 +55,13 @@ def score(
     rows = [
         (
             kind,
-            *(f"{counts[key]:.3f}" for key in ("precision", "recall", "f1")),
-            *(str(counts[key]) for key in ("hits", "misses", "false_alarms")),
+            *(f"{value:.3f}" for value in (counts.precision, counts.recall, counts.f1)),
+            *(str(value) for value in (counts.hits, counts.misses, counts.false_alarms)),
         )
         for kind, counts in (
             ("all", document),
-            ("cuts", document["cuts"]),
-            ("gradual", document["gradual"]),
+            ("cuts", document.cuts),
+            ("gradual", document.gradual),
         )
     ]
     columns = ("Kind", "Precision", "Recall", "F1", "Hits", "Misses", "False alarms")

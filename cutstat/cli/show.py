@@ -30,15 +30,23 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
     """
     from cutstat.api.episodes import show as run_show
     from cutstat.core.timing import format_clock
-    from cutstat.formats.json_documents import episode_document, to_json, transition_document
+    from cutstat.formats.documents import ShowDocument
+    from cutstat.formats.json_documents import (
+        episode_document,
+        fields_of,
+        to_json,
+        transition_document,
+    )
     from cutstat.measure.pacing import fastest_minute, slowest_minute
     from cutstat.measure.table import MEASURES
 
     measures = run_show(episode, library=library, detector=detector)
     doubtful = measures.doubtful
     if as_json:
-        document = episode_document(measures)
-        document["doubtful_transitions"] = [transition_document(found) for found in doubtful]
+        document = ShowDocument(
+            **fields_of(episode_document(measures)),
+            doubtful_transitions=[transition_document(found) for found in doubtful],
+        )
         emit(to_json(document))
         return
     name = measures.name

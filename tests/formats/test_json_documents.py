@@ -20,6 +20,7 @@ from cutstat.formats.json_documents import (
     segments_document,
     to_json,
 )
+from cutstat.formats.scored import ScoredFiles
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.stats.compare import compare
 from cutstat.stats.score import score
@@ -71,7 +72,8 @@ def strict(text: str) -> Any:
 def test_what_detect_prints_is_a_contract() -> None:
     found = (Transition(46, 46, confidence=0.98765), Transition(60, 70, "fade", confidence=0.5))
     detection = Detection(DETECTOR, found, np.zeros(100, dtype=np.float32), 0.5)
-    assert detection_document("a.mkv", detection, rate=Fraction(24000, 1001)) == {
+    document = detection_document("a.mkv", detection, rate=Fraction(24000, 1001))
+    assert strict(to_json(document)) == {
         "file": "a.mkv",
         "frames": 100,
         "fps": "24000/1001",
@@ -164,7 +166,7 @@ def test_what_is_in_doubt_is_told_with_what_it_means_for_the_count() -> None:
 
 
 def test_what_segments_prints_is_a_contract() -> None:
-    assert segments_document(doubtful_episode()) == {
+    assert strict(to_json(segments_document(doubtful_episode()))) == {
         "file": "A - 01.mkv",
         "frames": 192,
         "segments": [
@@ -238,8 +240,11 @@ def test_scores_by_video_and_pooled() -> None:
     hard = (MarkedSpan(75, 85, "flash"),)
     first = score(ShotList("a", cuts(10, 20), hard=hard), ShotList("a", cuts(10, 80)))
     second = score(ShotList("b", cuts(5)), ShotList("b", cuts(5)))
-    document = strict(to_json(score_document([first, second])))
-    assert set(document) == {"tolerance", *COUNTED, "cuts", "gradual", "videos"}
+    document = strict(to_json(score_document(ScoredFiles((first, second), (), ()))))
+    assert set(document) == {
+        *("tolerance", *COUNTED, "cuts", "gradual", "videos"),
+        *("not_estimated", "without_reference"),
+    }
     assert (document["hits"], document["misses"], document["false_alarms"]) == (2, 1, 1)
     assert document["precision"] == document["recall"] == pytest.approx(2 / 3)
     assert set(document["cuts"]) == set(document["gradual"]) == COUNTED
@@ -250,7 +255,7 @@ def test_scores_by_video_and_pooled() -> None:
     }
     assert document["videos"][0]["missed"][0]["start"] == 20
     assert document["videos"][0]["false_alarm_list"][0]["reason"] == "flash"
-    assert strict(to_json(score_document([])))["precision"] == 1
+    assert strict(to_json(score_document(ScoredFiles((), (), ()))))["precision"] == 1
 
 
 def test_numbers_that_are_not_finite_are_null() -> None:
