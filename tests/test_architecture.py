@@ -21,7 +21,7 @@ DOORS: dict[str, set[str]] = {
     "distributed": {"cutstat.scan"},
     "guessit": {"cutstat.video"},
     "jinja2": {"cutstat.report"},
-    "msgspec": {"cutstat.formats"},
+    "msgspec": {"cutstat.formats", "cutstat.library"},
     "matplotlib": {"cutstat.api", "cutstat.figures", "cutstat.report"},
     "opentimelineio": {"cutstat.formats"},
     "platformdirs": {"cutstat.cli", "cutstat.library"},

@@ -12,7 +12,9 @@ from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say, warn
 
 if TYPE_CHECKING:
-    from cutstat.formats.documents import AuditDocument
+    from cutstat.formats.verdict_documents import (
+        AuditDocument,
+    )
     from cutstat.study.audit import JudgedAudit
 
 
@@ -204,7 +206,9 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 
 def _document(found: JudgedAudit) -> AuditDocument:
-    from cutstat.formats.documents import AuditDocument
+    from cutstat.formats.verdict_documents import (
+        AuditDocument,
+    )
 
     plan, error = found.plan, found.error
     return AuditDocument(

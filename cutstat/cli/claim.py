@@ -34,13 +34,13 @@ def claim(
     """
     from cutstat.api.verdicts import claim as answer
     from cutstat.cli.progress import scan_listener
-    from cutstat.formats.documents import (
+    from cutstat.formats.json_documents import to_json
+    from cutstat.formats.verdict_documents import (
         AnswerDocument,
         ClaimDocument,
         ClaimedDocument,
         ExclusionDocument,
     )
-    from cutstat.formats.json_documents import to_json
 
     def fixed(resolved: ResolvedClaim) -> None:
         said = resolved.claim

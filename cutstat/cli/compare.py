@@ -76,8 +76,10 @@ def compare(
 
 def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
     """Say where a series lies among published figures."""
-    from cutstat.formats.documents import PlaceDocument
     from cutstat.formats.json_documents import fields_of, published_document, to_json
+    from cutstat.formats.verdict_documents import (
+        PlaceDocument,
+    )
     from cutstat.stats.published import EVIDENCE
 
     if as_json:
@@ -99,13 +101,16 @@ def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
 
 def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -> None:
     """Say what a comparison has found."""
-    from cutstat.formats.documents import CompareDocument, PlanDocument
     from cutstat.formats.json_documents import (
         comparison_document,
         fields_of,
         published_document,
         robustness_document,
         to_json,
+    )
+    from cutstat.formats.verdict_documents import (
+        CompareDocument,
+        PlanDocument,
     )
     from cutstat.stats.published import EVIDENCE
     from cutstat.stats.sentence import (

@@ -20,7 +20,9 @@ def doctor(library: Path | None, as_json: bool) -> None:
     Example: cutstat doctor
     """
     from cutstat.api.machine import doctor as run_doctor
-    from cutstat.formats.documents import FindingDocument
+    from cutstat.formats.episode_documents import (
+        FindingDocument,
+    )
     from cutstat.formats.json_documents import to_json
 
     findings = run_doctor(library=library)

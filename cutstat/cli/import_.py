@@ -110,7 +110,10 @@ def import_(
     Example: cutstat import lists/*.txt --series "Planet Earth" --rate 25 --by "BBC annotators"
     """
     from cutstat.api.lists import import_ as run_import
-    from cutstat.formats.documents import ImportDocument, ImportedEpisode
+    from cutstat.formats.episode_documents import (
+        ImportDocument,
+        ImportedEpisode,
+    )
     from cutstat.formats.json_documents import to_json
 
     if not series or not series.strip():

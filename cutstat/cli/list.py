@@ -25,7 +25,11 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
     Example: cutstat list "Hero Mask"
     """
     from cutstat.api.episodes import list_ as run_list
-    from cutstat.formats.documents import ListDocument, ListedEpisode, Reason
+    from cutstat.formats.episode_documents import (
+        ListDocument,
+        ListedEpisode,
+        Reason,
+    )
     from cutstat.formats.json_documents import to_json
 
     episodes, failures = run_list(series, library=library)

@@ -21,8 +21,11 @@ def published(as_json: bool, quiet: bool) -> None:
     from dataclasses import asdict
 
     from cutstat.api.verdicts import published as read_published
-    from cutstat.formats.documents import PublishedTableDocument, SpeakerDocument
     from cutstat.formats.json_documents import figure_document, to_json
+    from cutstat.formats.verdict_documents import (
+        PublishedTableDocument,
+        SpeakerDocument,
+    )
     from cutstat.stats.published import EVIDENCE, HERO_MASK
 
     figures, band = read_published()

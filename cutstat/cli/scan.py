@@ -49,7 +49,11 @@ def scan(
     """
     from cutstat.api.episodes import scan as run_scan
     from cutstat.cli.progress import scan_listener
-    from cutstat.formats.documents import Reason, ScanDocument, ScannedEpisode
+    from cutstat.formats.episode_documents import (
+        Reason,
+        ScanDocument,
+        ScannedEpisode,
+    )
     from cutstat.formats.json_documents import to_json
 
     if scheduler is not None and executor != "dask":

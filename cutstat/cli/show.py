@@ -30,7 +30,9 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
     """
     from cutstat.api.episodes import show as run_show
     from cutstat.core.timing import format_clock
-    from cutstat.formats.documents import ShowDocument
+    from cutstat.formats.episode_documents import (
+        ShowDocument,
+    )
     from cutstat.formats.json_documents import (
         episode_document,
         fields_of,

@@ -128,6 +128,10 @@ class Segmentation:
     notes: tuple[str, ...] = ()
     """What else a reader should know, sentences without their full stops."""
 
+    def __post_init__(self) -> None:
+        if not self.segments:
+            raise ValueError("an episode has one segment at least, its body")
+
     @classmethod
     def whole(cls, n_frames: int) -> Segmentation:
         """Take the whole episode as body, as long as nothing is known of its parts."""

@@ -13,25 +13,16 @@ import msgspec
 
 from cutstat.core.segments import Doubt, Segment
 from cutstat.core.shots import Detection, Transition
-from cutstat.formats.documents import (
-    ComparisonDocument,
-    ContrastDocument,
-    CorrectionDocument,
+from cutstat.formats.episode_documents import (
     CountsDocument,
     DetectDocument,
     DetectorDocument,
     DoubtDocument,
     EpisodeDocument,
     FalseAlarmDocument,
-    FigureDocument,
-    OtherTestsDocument,
-    PublishedDocument,
-    RobustnessDocument,
     ScoreDocument,
     SegmentDocument,
     SegmentsDocument,
-    SeriesDocument,
-    SettingsDocument,
     ShotCounts,
     TimedDoubt,
     TimedSegment,
@@ -40,6 +31,17 @@ from cutstat.formats.documents import (
     VideoScoreDocument,
 )
 from cutstat.formats.scored import ScoredFiles
+from cutstat.formats.verdict_documents import (
+    ComparisonDocument,
+    ContrastDocument,
+    CorrectionDocument,
+    FigureDocument,
+    OtherTestsDocument,
+    PublishedDocument,
+    RobustnessDocument,
+    SeriesDocument,
+    SettingsDocument,
+)
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.table import measure_values
 from cutstat.stats.compare import Comparison

@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 
-from cutstat.formats.documents import DOCUMENTS
+from cutstat.formats.documents import (
+    DOCUMENTS,
+)
 
 
 def schemas() -> dict[str, dict[str, Any]]:

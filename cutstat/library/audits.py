@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cutstat.core.shots import DetectorInfo
+from cutstat.library.documents import AuditRecord, audit_from_json, audit_to_json
 from cutstat.library.records import valid_text
 from cutstat.library.store import Library, now
 
 
-def put_audit(library: Library, series: str, *, detector: DetectorInfo, document: str) -> None:
+def put_audit(
+    library: Library, series: str, *, detector: DetectorInfo, record: AuditRecord
+) -> None:
     """Keep an audit, in place of one of the same series and detector.
 
     Parameters
@@ -19,13 +22,16 @@ def put_audit(library: Library, series: str, *, detector: DetectorInfo, document
         Title of the series.
     detector : DetectorInfo
         Whose borders were judged.
-    document : str
-        What was found, as JSON.
+    record : AuditRecord
+        What was judged.
     """
     with library.transaction() as connection:
         connection.execute(
             "INSERT OR REPLACE INTO audit VALUES (?, ?, ?, ?, ?)",
-            (valid_text(series), detector.key, document, now(), valid_text(str(detector))),
+            (
+                *(valid_text(series), detector.key, audit_to_json(record), now()),
+                valid_text(str(detector)),
+            ),
         )
 
 
@@ -39,7 +45,7 @@ class KeptAudit(NamedTuple):
     detector_text: str
     """What is shown of it."""
 
-    document: str
+    record: AuditRecord
 
 
 def list_audits(library: Library) -> list[KeptAudit]:
@@ -49,7 +55,7 @@ def list_audits(library: Library) -> list[KeptAudit]:
             "SELECT series, detector, detector_text, document FROM audit "
             "ORDER BY series, detector_text"
         ).fetchall()
-    return [KeptAudit(*map(str, row)) for row in rows]
+    return [KeptAudit(row[0], row[1], row[2], audit_from_json(row[3])) for row in rows]
 
 
 def clear_audit(library: Library, audit: KeptAudit) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,24 +133,6 @@ class DetectionError:
             missed += self.spans.missed + rng.poisson(rate * unseen)
         right = np.maximum(right, 0.5)  # a detector that is never right leaves no rate
         return right / self._detected, right / (right + missed)
-
-    def to_document(self) -> dict[str, Any]:
-        """Give what the audit counted, as plain values."""
-        return {
-            "strata": [asdict(one) for one in self.strata],
-            "spans": self.spans and asdict(self.spans),
-            "level": self.level,
-        }
-
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> DetectionError:
-        """Read what `to_document` gave."""
-        spans = document["spans"]
-        return cls(
-            tuple(Stratum(**one) for one in document["strata"]),
-            Spans(**spans) if spans else None,
-            level=document["level"],
-        )
 
     @property
     def _detected(self) -> int:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cutstat.errors import InputError, RefusedError
 from cutstat.formats.audit_files import read_audit_files
-from cutstat.formats.json_documents import to_json
 from cutstat.library.audits import KeptAudit, clear_audit, list_audits, put_audit
+from cutstat.library.documents import AuditRecord
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
 from cutstat.measure.audit_places import EpisodePlaces, audit_places
@@ -158,8 +157,8 @@ def read_audit(study: Study, series: str, path: Path) -> JudgedAudit:
         unclear=len(verdicts) - len(judged),
         later=later,
     )
-    document = to_json({"seed": plan.seed, "digests": digests, "error": error.to_document()})
-    put_audit(study.library, series, detector=study.info, document=document)
+    record = AuditRecord(plan.seed, digests, error)
+    put_audit(study.library, series, detector=study.info, record=record)
     return result
 
 
@@ -172,7 +171,7 @@ def audits_of(library: Library, series: str) -> list[KeptAudit]:
     found = [
         one
         for one in list_audits(library)
-        if one.series == series or json.loads(one.document)["digests"].keys() <= keys
+        if one.series == series or one.record.digests.keys() <= keys
     ]
     return sorted(found, key=lambda one: one.series != series)
 
@@ -218,14 +217,14 @@ def find_audit(study: Study, series: str) -> DetectionError | None:
     own = [one for one in audits_of(study.library, series) if one.detector == study.info.key]
     if not own:
         return None
-    kept: Mapping[str, Any] = json.loads(own[0].document)
-    changed, _ = _changes(study, series, kept["digests"])
+    record = own[0].record
+    changed, _ = _changes(study, series, record.digests)
     if changed:
         raise RefusedError(
             f"what was found in {len(changed)} episodes of {series!r} has changed since its audit; "
             f"draw a new one, or forget it with `cutstat audit {series!r} --clear`"
         )
-    return DetectionError.from_document(kept["error"])
+    return record.error
 
 
 def _places(study: Study, entry: LibraryEpisode) -> EpisodePlaces:

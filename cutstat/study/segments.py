@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.segments import (
     SEGMENT_KINDS,
-    Doubt,
-    Segment,
     Segmentation,
     SegmentKind,
     SegmentOverride,
@@ -165,31 +161,3 @@ def _spans(one: Segmentation) -> dict[SegmentKind, list[tuple[int, int]]]:
         if segment.kind != "body":
             spans.setdefault(segment.kind, []).append((segment.start, segment.stop))
     return spans
-
-
-def document_of(result: SeriesSegments) -> str:
-    """Write segments as the library keeps them, by the key of the file."""
-    return json.dumps(
-        {
-            episode.file_key: asdict(found)
-            for episode, found in zip(result.episodes, result.segmentations, strict=True)
-        }
-    )
-
-
-def segmentations_of(document: str) -> dict[str, Segmentation]:
-    """Read segments back; a document of another version is as good as none."""
-    try:
-        return {key: _segmentation(fields) for key, fields in json.loads(document).items()}
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return {}
-
-
-def _segmentation(fields: Mapping[str, Any]) -> Segmentation:
-    return Segmentation(
-        segments=tuple(Segment(**one) for one in fields["segments"]),
-        doubts=tuple(Doubt(**one) for one in fields["doubts"]),
-        part_starts=tuple(fields["part_starts"]),
-        bank=tuple((start, stop) for start, stop in fields["bank"]),
-        notes=tuple(fields["notes"]),
-    )

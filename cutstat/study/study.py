@@ -11,6 +11,7 @@ from cutstat.core.shots import DetectorInfo
 from cutstat.detection.detector import TrackDetector
 from cutstat.detection.registry import OWN, make_detector
 from cutstat.errors import InputError
+from cutstat.library.documents import segmentations_from_json, segmentations_to_json
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.segments import get_segmentation, put_segmentation, segment_overrides
 from cutstat.library.store import Library
@@ -23,10 +24,8 @@ from cutstat.study.episode import StudiedEpisode
 from cutstat.study.segments import (
     SeriesSegments,
     changes_of,
-    document_of,
     override_words,
     segment_sources,
-    segmentations_of,
     source_of,
     source_of_list,
 )
@@ -209,7 +208,7 @@ class Study:
         said = [segment_overrides(self.library, one.file_key) for one in selection.episodes]
         key = self._segmentation_key(selection.episodes, said)
         kept = get_segmentation(self.library, series, detector=self.info.key)
-        before = {} if kept is None else segmentations_of(kept[1])
+        before = {} if kept is None else segmentations_from_json(kept[1])
         if kept is not None and kept[0] == key and before:
             lost = [
                 self._reason_against(one)
@@ -239,7 +238,8 @@ class Study:
         found = segment_sources(sources, words)
         changes = changes_of(episodes, found, before)
         result = SeriesSegments(series, tuple(episodes), found, changes, tuple(left_out))
-        document = document_of(result)
+        keys = (one.file_key for one in episodes)
+        document = segmentations_to_json(dict(zip(keys, found, strict=True)))
         put_segmentation(self.library, series, detector=self.info.key, key=key, document=document)
         return result
 

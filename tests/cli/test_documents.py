@@ -9,7 +9,9 @@ import msgspec
 import pytest
 from support.shows import run_cli
 
-from cutstat.formats.documents import DOCUMENTS
+from cutstat.formats.documents import (
+    DOCUMENTS,
+)
 from cutstat.formats.schemas import schemas, to_text
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"

@@ -6,7 +6,6 @@ from support.series import make_counted
 
 from cutstat.stats.compare import compare
 from cutstat.stats.detection_error import (
-    DetectionError,
     Spans,
     Stratum,
     corrected_shots,
@@ -75,13 +74,6 @@ def test_counts_that_cannot_be_are_refused() -> None:
         Stratum("boundary", 10, 5, 6)
     with pytest.raises(ValueError, match="do not fit"):
         Spans(10, 20, 0)
-
-
-def test_it_comes_back_from_its_document() -> None:
-    error = estimate_error([SURE, DOUBTFUL, LIKELY], Spans(600, 60, 2))
-    again = DetectionError.from_document(error.to_document())
-    assert again == error
-    assert again.factor_interval == error.factor_interval
 
 
 def test_first_shots_are_no_errors() -> None:

@@ -1,0 +1,262 @@
+"""The documents of verdicts: comparisons, claims, published counts and audits."""
+
+from __future__ import annotations
+
+from cutstat.formats.episode_documents import Document, EpisodeDocument, Number, Pair
+from cutstat.stats.claim import Answer, Statement
+from cutstat.stats.contrast import ComparisonSettings, Decision
+from cutstat.stats.detection_error import Spans, Stratum
+from cutstat.stats.published import Place
+from cutstat.stats.robustness import Variant
+from cutstat.stats.typicality import Typicality
+
+
+class ContrastDocument(Document, frozen=True):
+    """The target against one baseline, or all."""
+
+    baseline: str
+    ratio: float
+    interval: Pair
+    inner_interval: Pair
+    standard_error: float
+    degrees_of_freedom: float
+    p_value: float
+    p_greater: float
+    p_equivalent: float
+    p_holm: float | None
+
+
+class CorrectionDocument(Document, frozen=True):
+    """What audits change."""
+
+    ratio: float
+    interval: Pair
+    inner_interval: Pair
+    factors: dict[str, float]
+    unaudited: list[str]
+
+
+class SeriesDocument(Document, frozen=True):
+    """A series of a comparison."""
+
+    name: str
+    episodes: int
+    geometric_mean_shots_per_minute: float
+    log_rate_deviation: Number
+    mean_shots: float
+    is_segmented: bool
+    is_certain: bool
+    episode_rows: list[EpisodeDocument]
+
+
+class SettingsDocument(Document, frozen=True):
+    """What is fixed before the data are looked at, with its hash."""
+
+    alpha: float
+    margin: float
+    min_episodes: int
+    warn_episodes: int
+    min_shows: int
+    permutations: int
+    draws: int
+    seed: int
+    digest: str
+
+
+class PlanDocument(Document, frozen=True):
+    """The plan of a comparison, with its hash."""
+
+    target: str
+    baselines: list[str]
+    exclusions: list[str]
+    detector: str
+    settings: ComparisonSettings
+    digest: str
+
+
+class OtherTestsDocument(Document, frozen=True):
+    """The target against one baseline by other tests; null where one cannot be made."""
+
+    baseline: str
+    p_permutation: Number
+    arrangements: int
+    is_exact: bool
+    p_trimmed: Number
+    p_brunner_munzel: Number
+    cliffs_delta: Number
+
+
+class RobustnessDocument(Document, frozen=True):
+    """What is left of a verdict under other tests and conditions."""
+
+    tests: list[OtherTestsDocument]
+    without_one: list[Variant]
+    thresholds: list[Variant]
+    lag_one: dict[str, float]
+    tipping_phi: float | None
+    decision: Decision
+    changed: list[str]
+    sentences: list[str]
+
+
+class FigureDocument(Document, frozen=True):
+    """What one source says of the cuts of a show."""
+
+    title: str
+    title_ja: str
+    kind: str
+    episode: int | None
+    cuts: tuple[int | None, int | None]
+    minutes: float | None
+    stated_rate: float | None
+    body: str
+    year: int | None
+    evidence: str
+    counted: str
+    confidence: str
+    source: str
+    url: str
+    compared_by: str
+    in_band: bool
+    note: str
+    shots_per_minute: tuple[Number, Number]
+
+
+class PublishedDocument(Document, frozen=True):
+    """Where a series lies against published figures."""
+
+    sentence: str
+    evidence: str
+    place: Place
+    distance: float
+    shots_per_minute: float
+    band_shots_per_minute: Pair
+    episodes_within: int
+    episodes: int
+    figures: list[FigureDocument]
+
+
+class PlaceDocument(PublishedDocument, frozen=True):
+    """What ``compare`` prints against published figures alone."""
+
+    caveats: list[str]
+    left_out: list[str]
+
+
+class ComparisonDocument(Document, frozen=True):
+    """A comparison with every number that a report prints."""
+
+    verdict: Decision
+    sentence: str
+    rank_sentence: str
+    refusal: str | None
+    caveats: list[str]
+    ratio: float
+    interval: Pair | None
+    inner_interval: Pair | None
+    ratio_bounds: Pair | None
+    rank: int
+    tipping_point: float | None
+    detectable_ratio: float | None
+    primary: ContrastDocument | None
+    p_above_all_baselines: float | None
+    p_below_all_baselines: float | None
+    typicality: Typicality
+    correction: CorrectionDocument | None
+    per_baseline: list[ContrastDocument]
+    target: SeriesDocument
+    baselines: list[SeriesDocument]
+    settings: SettingsDocument
+
+
+class CompareDocument(ComparisonDocument, frozen=True):
+    """What ``compare`` prints."""
+
+    plan: PlanDocument
+    robustness: RobustnessDocument
+    published: PublishedDocument | None
+    left_out: list[str]
+
+
+class ExclusionDocument(Document, frozen=True):
+    """An episode that is left out, and why."""
+
+    episode: str
+    reason: str
+
+
+class ClaimedDocument(Document, frozen=True):
+    """A claim as it was resolved, with its hash."""
+
+    show: str
+    baselines: list[str]
+    statements: list[Statement]
+    exclusions: list[ExclusionDocument]
+    settings: ComparisonSettings
+    detector: str
+    digest: str
+
+
+class AnswerDocument(Document, frozen=True):
+    """What the data say to one statement."""
+
+    statement: Statement
+    answer: Answer
+    sentence: str
+    means: dict[str, float]
+    ratio: float | None
+    interval: Pair | None
+    expected: Pair | None
+    p_value: float | None
+
+
+class ClaimDocument(Document, frozen=True):
+    """What ``claim`` prints."""
+
+    claim: ClaimedDocument
+    answers: list[AnswerDocument]
+    missing: dict[str, str]
+    notes: list[str]
+    left_out: list[str]
+
+
+class SpeakerDocument(Document, frozen=True):
+    """A sentence that was published without a number."""
+
+    show: str
+    words: str
+    speaker: str
+    sources: list[tuple[str, str]]
+    note: str
+
+
+class PublishedTableDocument(Document, frozen=True):
+    """What ``published`` prints."""
+
+    figures: list[FigureDocument]
+    band_shots_per_minute: Pair
+    evidence: str
+    claim: SpeakerDocument
+
+
+class AuditDocument(Document, frozen=True):
+    """What ``audit --read`` prints."""
+
+    series: str
+    detector: str
+    seed: int
+    precision: float
+    precision_interval: Pair
+    recall: float
+    recall_interval: Pair
+    factor: float
+    factor_interval: Pair
+    items: int
+    places_judged: int
+    spans_judged: int
+    unfilled: list[int]
+    unclear: int
+    not_covered: list[str]
+    strata: list[Stratum]
+    spans: Spans | None
+    level: float

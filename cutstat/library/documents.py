@@ -1,0 +1,55 @@
+"""What the library keeps as JSON: read into values, and written from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from cutstat.core.segments import Segmentation
+from cutstat.errors import LibraryError
+from cutstat.stats.detection_error import DetectionError
+
+
+class AuditRecord(msgspec.Struct, frozen=True):
+    """What a person has judged of a detector on a series."""
+
+    seed: int
+    """Of the sample."""
+
+    digests: dict[str, str]
+    """Hash of what was found in each audited file, by the key of the file."""
+
+    error: DetectionError
+
+
+def audit_to_json(record: AuditRecord) -> str:
+    """Write an audit."""
+    return msgspec.json.encode(record).decode()
+
+
+def audit_from_json(text: str) -> AuditRecord:
+    """Read an audit.
+
+    Raises
+    ------
+    LibraryError
+        If it is none: what a person has judged is never passed over in silence.
+    """
+    try:
+        return msgspec.json.decode(text, type=AuditRecord)
+    except msgspec.MsgspecError as error:
+        raise LibraryError(f"an audit in the library cannot be read ({error})") from error
+
+
+def segmentations_to_json(found: Mapping[str, Segmentation]) -> str:
+    """Write the segments of episodes, by the keys of their files."""
+    return msgspec.json.encode(found).decode()
+
+
+def segmentations_from_json(text: str) -> dict[str, Segmentation]:
+    """Read the segments of episodes; what is of another version is as good as none."""
+    try:
+        return msgspec.json.decode(text, type=dict[str, Segmentation])
+    except msgspec.MsgspecError:
+        return {}
