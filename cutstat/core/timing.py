@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -89,6 +90,16 @@ class FrameTimes:
     def span_seconds(self, start: int, stop: int) -> float:
         """Give the duration of the half-open span of frames, in seconds."""
         return float(self.time(stop) - self.time(start))
+
+    def lengths_between(self, frames: Sequence[int]) -> NDArray[np.float64]:
+        """Give the durations between frames that follow one another, shape (len(frames) - 1,).
+
+        They are those of `span_seconds`: whole numbers are divided once, so each is the nearest
+        float, and 1 s never becomes a little less.
+        """
+        edges = np.append(self.pts, self.stop_pts)[np.asarray(frames, np.intp)]
+        steps: NDArray[np.int64] = np.diff(edges) * self.time_base.numerator
+        return np.asarray(steps / self.time_base.denominator)
 
     @property
     def duration_seconds(self) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
+import numpy as np
 from matplotlib.axes import Axes
 
 BEYOND = {"left": "<", "right": ">"}
@@ -28,19 +30,34 @@ class Mark:
     text: str
 
 
-def placed(axes: Axes, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+Marks: TypeAlias = Callable[[], tuple[Mark, ...]]
+"""What the places of a drawn picture say, once somebody asks: most pictures have no reader who can
+point at them, and a season has a hundred thousand places."""
+
+
+def placed(axes: Axes, marks: Callable[[], Iterable[Mark]]) -> Marks:
     """Give marks of some axes as places in the whole figure; those beyond the axes are left out."""
-    kept = tuple(marks)
-    if not kept:
-        return ()
-    points = axes.transData.transform([(mark.x, mark.y) for mark in kept])
-    inside = axes.bbox.padded(1)
-    shares = axes.figure.transFigure.inverted().transform(points)
-    return tuple(
-        replace(mark, x=float(x), y=1 - float(y))
-        for mark, point, (x, y) in zip(kept, points, shares, strict=True)
-        if inside.contains(*point)
-    )
+
+    def place() -> tuple[Mark, ...]:
+        kept = tuple(marks())
+        if not kept:
+            return ()
+        points = axes.transData.transform([(mark.x, mark.y) for mark in kept])
+        box = axes.bbox.padded(1)
+        inside = np.all((points >= box.min) & (points <= box.max), axis=1)
+        shares = axes.figure.transFigure.inverted().transform(points).tolist()
+        return tuple(
+            Mark(x, 1 - y, mark.label, mark.text)
+            for mark, is_inside, (x, y) in zip(kept, inside.tolist(), shares, strict=True)
+            if is_inside
+        )
+
+    return place
+
+
+def together(parts: Sequence[Marks]) -> Marks:
+    """Give the marks of several axes, in order."""
+    return lambda: tuple(mark for part in parts for mark in part())
 
 
 def draw_interval(

@@ -263,16 +263,15 @@ def measure_spans(
     stands on an edge belongs to no span, so that nothing is counted twice.
     """
     seconds = times.all_seconds()
-    lengths: list[float] = []
-    inner: list[float] = []
+    lengths: list[NDArray[np.float64]] = [np.zeros(0)]
+    inner: list[int] = []
     for start, stop in spans:
         inside = [border for border in borders if start < border < stop]
-        inner += [float(seconds[border]) for border in inside]
-        # Exact differences: 1 s must not become a little less, and count as under 1 s.
-        lengths += [times.span_seconds(a, b) for a, b in pairwise([start, *inside, stop])]
+        inner += inside
+        lengths.append(times.lengths_between([start, *inside, stop]))
     return SpanMeasures(
-        np.array(lengths),
-        np.array(inner),
+        np.concatenate(lengths),
+        seconds[np.array(inner, np.intp)],
         tuple((float(seconds[start]), float(seconds[stop])) for start, stop in spans),
     )
 

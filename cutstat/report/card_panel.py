@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from matplotlib.figure import Figure
 
@@ -15,7 +16,7 @@ from cutstat.figures.card import (
     draw_film,
     draw_minutes,
 )
-from cutstat.figures.marks import Mark, placed
+from cutstat.figures.marks import Marks, placed, together
 from cutstat.figures.text import shorten, text_width
 from cutstat.report.cards import STILLS, episode_cards
 from cutstat.report.picture import MARGIN, Material, Picture, axes_at
@@ -53,15 +54,13 @@ def _caption(cards: Sequence[EpisodeCard], _: Material) -> str:
     )
 
 
-def _draw(
-    figure: Figure, top: float, cards: Sequence[EpisodeCard], shown: slice
-) -> tuple[Mark, ...]:
-    marks: list[Mark] = []
+def _draw(figure: Figure, top: float, cards: Sequence[EpisodeCard], shown: slice) -> Marks:
+    marks: list[Marks] = []
     top -= ABOVE
     for card in cards[shown]:
-        marks += _draw_card(figure, top, card)
+        marks.append(_draw_card(figure, top, card))
         top -= _card_height(card)
-    return tuple(marks)
+    return together(marks)
 
 
 def _card_height(card: EpisodeCard) -> float:
@@ -76,7 +75,7 @@ def _minutes_height(card: EpisodeCard) -> float:
     return MINUTES if card.fastest else 0.0
 
 
-def _draw_card(figure: Figure, top: float, card: EpisodeCard) -> tuple[Mark, ...]:
+def _draw_card(figure: Figure, top: float, card: EpisodeCard) -> Marks:
     width = figure.get_size_inches()[0] * theme.MM_PER_INCH - 2 * MARGIN
 
     def write(text: str, below: float, *, left: float = 0.0, room: float = width) -> None:
@@ -98,7 +97,7 @@ def _draw_card(figure: Figure, top: float, card: EpisodeCard) -> tuple[Mark, ...
     position = top - HEAD - _minutes_height(card)
     axes = axes_at(figure, position, COURSE, left=LEFT, right=0)
     draw_course(axes, card)
-    marks = placed(axes, course_marks(card))
+    marks = placed(axes, partial(course_marks, card))
     axes.tick_params(axis="x", labelbottom=False, length=0)
     position -= COURSE
     colours = axes_at(figure, position, COLOURS, left=LEFT, right=0)

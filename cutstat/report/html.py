@@ -110,7 +110,7 @@ def _drawing(panel: Panel) -> Drawing:
     height = panel.height + 2
     figure = Figure(figsize=(PAGE_WIDTH / theme.MM_PER_INCH, height / theme.MM_PER_INCH))
     FigureCanvasAgg(figure)
-    marks = panel.draw(figure, height - 1, slice(None))
+    marks = panel.draw(figure, height - 1, slice(None))()
     return Drawing(
         panel.key,
         panel.title,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cutstat.figures import theme
-from cutstat.figures.marks import Mark, placed
+from cutstat.figures.marks import Marks, placed, together
 from cutstat.figures.pacing import (
     MANY_BASELINES,
     PacingLine,
@@ -74,12 +75,10 @@ def _pacing_caption(values: Sequence[PacingLine], material: Material) -> str:
     )
 
 
-def _draw_pacing(
-    figure: Figure, top: float, values: Sequence[PacingLine], shown: slice
-) -> tuple[Mark, ...]:
+def _draw_pacing(figure: Figure, top: float, values: Sequence[PacingLine], shown: slice) -> Marks:
     axes = axes_at(figure, top - 4, PACING_ROW, left=14.0)
     draw_pacing(axes, values)
-    return placed(axes, pacing_marks(values))
+    return placed(axes, partial(pacing_marks, values))
 
 
 def _draw_heat_on(axes: Axes, values: Sequence[PacingLine]) -> None:
@@ -103,8 +102,8 @@ def _heat_height(line: PacingLine) -> float:
 
 def _draw_heat_maps(
     figure: Figure, top: float, values: Sequence[PacingLine], shown: slice
-) -> tuple[Mark, ...]:
-    marks: list[Mark] = []
+) -> Marks:
+    marks: list[Marks] = []
     peak = max(float(line.episodes.max()) for line in values) or 1.0
     position = top
     lines = values[shown]
@@ -114,7 +113,7 @@ def _draw_heat_maps(
             figure, position, _heat_height(line), left=EPISODE_LABELS, right=HEAT_BAR + 8
         )
         image = draw_heat(axes, line, top=peak)
-        marks += placed(axes, heat_marks(line))
+        marks.append(placed(axes, partial(heat_marks, line)))
         if line is not lines[-1]:
             axes.tick_params(axis="x", labelbottom=False)
             axes.set_xlabel("")
@@ -130,7 +129,7 @@ def _draw_heat_maps(
     colorbar.outline.set_visible(False)
     bar.tick_params(length=0, labelsize=theme.SMALL)
     bar.set_title("Cuts/min", fontsize=theme.SMALL, color=theme.MUTED, loc="left")
-    return tuple(marks)
+    return together(marks)
 
 
 PACING = Picture(

@@ -63,24 +63,34 @@ def write_pdf(report: Report, path: Path, *, typeface: Typeface) -> None:
 
 
 class _Pages:
-    """Figures the size of a page, filled from top to bottom. Places are mm from the bottom."""
+    """Figures the size of a page, filled from top to bottom. Places are mm from the bottom.
+
+    A page is written once it is full, so that a long report takes no more memory than a short one.
+    """
 
     def __init__(self, title: str) -> None:
         self._title = title
-        self._figures: list[Figure] = []
         self._bookmarks: list[tuple[str, int]] = []
+        self._drawn = BytesIO()
+        information = {
+            "Title": title,
+            "Creator": "cutstat",
+            "Producer": "cutstat, matplotlib",
+            "CreationDate": None,
+        }
+        self._pdf = PdfPages(self._drawn, metadata=information)
+        self._number = 0
         self.begin()
-
-    @property
-    def figure(self) -> Figure:
-        return self._figures[-1]
 
     def begin(self) -> None:
         """Begin a new page."""
+        if self._number:
+            self._write()
+        self._number += 1
         size = (PAGE_WIDTH / theme.MM_PER_INCH, PAGE_HEIGHT / theme.MM_PER_INCH)
-        self._figures.append(Figure(figsize=size))
+        self.figure = Figure(figsize=size)
         self.top = PAGE_HEIGHT - MARGIN
-        if len(self._figures) > 1:
+        if self._number > 1:
             self._put(shorten(self._title, WIDTH, theme.SMALL), theme.SMALL, theme.MUTED)
             self.top -= 12
 
@@ -91,7 +101,7 @@ class _Pages:
 
     def bookmark(self, title: str) -> None:
         """Let readers jump to the current page."""
-        self._bookmarks.append((title, len(self._figures) - 1))
+        self._bookmarks.append((title, self._number - 1))
 
     def heading(self, title: str, caption: str = "", *, follow: float = 0.0) -> None:
         """Write the heading of a section, on a page that has room for what follows too."""
@@ -162,27 +172,22 @@ class _Pages:
         )
 
     def save(self, path: Path) -> None:
-        """Write page numbers, then the file."""
-        count = len(self._figures)
-        information = {
-            "Title": self._title,
-            "Creator": "cutstat",
-            "Producer": "cutstat, matplotlib",
-            "CreationDate": None,
-        }
-        drawn = BytesIO()
-        with PdfPages(drawn, metadata=information) as pdf:
-            for number, figure in enumerate(self._figures, 1):
-                figure.text(
-                    1 - MARGIN / PAGE_WIDTH,
-                    10 / PAGE_HEIGHT,
-                    f"{number} / {count}",
-                    ha="right",
-                    fontsize=theme.SMALL,
-                    color=theme.MUTED,
-                )
-                pdf.savefig(figure)
-        self._write_outline(drawn, path)
+        """Write the last page, then the file."""
+        self._write()
+        self._pdf.close()  # type: ignore[no-untyped-call]  # matplotlib types it as such
+        self._write_outline(self._drawn, path)
+
+    def _write(self) -> None:
+        """Write the page that is full, with its number."""
+        self.figure.text(
+            1 - MARGIN / PAGE_WIDTH,
+            10 / PAGE_HEIGHT,
+            str(self._number),
+            ha="right",
+            fontsize=theme.SMALL,
+            color=theme.MUTED,
+        )
+        self._pdf.savefig(self.figure)  # type: ignore[no-untyped-call]
 
     def _write_outline(self, drawn: BytesIO, path: Path) -> None:
         """Add what matplotlib cannot write: bookmarks, and how a reader is to show the file."""

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cutstat.figures import theme
-from cutstat.figures.marks import Mark
+from cutstat.figures.marks import Marks
 from cutstat.report.cards import EpisodeLook
 from cutstat.stats.compare import Comparison
 from cutstat.stats.published import PublishedComparison
@@ -66,7 +66,7 @@ class Picture:
     rows: Callable[[Any], tuple[float, ...]]
     """Gives the room for each row of the values, in mm."""
 
-    draw: Callable[[Figure, float, Any, slice], tuple[Mark, ...]]
+    draw: Callable[[Figure, float, Any, slice], Marks]
     """Draws some rows of the values into a figure, whose upper edge is given in mm from the bottom,
     and gives what its places say."""
 
@@ -110,7 +110,7 @@ class Panel:
     rows: tuple[float, ...]
     """Room for each of its rows, in mm."""
 
-    draw: Callable[[Figure, float, slice], tuple[Mark, ...]]
+    draw: Callable[[Figure, float, slice], Marks]
     """Draws some rows into a figure, whose upper edge is given in mm from the bottom, and gives
     what its places say."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from cutstat.figures import theme
 from cutstat.figures.episodes import EpisodeDots, draw_episodes, episode_marks
 from cutstat.figures.lengths import LengthRow, draw_shot_lengths, length_marks
-from cutstat.figures.marks import Mark, placed
+from cutstat.figures.marks import Marks, placed
 from cutstat.figures.text import shorten
 from cutstat.figures.verdict import RatioRow, draw_verdict, verdict_marks
 from cutstat.measure.episode import STANDARD_BODY_MINUTES
@@ -59,11 +60,11 @@ def _verdict_caption(values: tuple[tuple[RatioRow, ...], float], material: Mater
 
 def _draw_verdict(
     figure: Figure, top: float, values: tuple[tuple[RatioRow, ...], float], shown: slice
-) -> tuple[Mark, ...]:
+) -> Marks:
     rows, margin = values
     axes = axes_at(figure, top - 4, VERDICT_ROW * len(rows[shown]) + 6)
     draw_verdict(axes, rows, margin=margin, shown=shown)
-    return placed(axes, verdict_marks(rows, shown=shown))
+    return placed(axes, partial(verdict_marks, rows, shown=shown))
 
 
 def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
@@ -145,20 +146,17 @@ def _rates(material: Material) -> tuple[EpisodeDots, ...]:
     return tuple(_dots(one, one.rates, material.comparison) for one in material.everyone)
 
 
-def _draw_counts(
-    figure: Figure, top: float, values: Sequence[EpisodeDots], shown: slice
-) -> tuple[Mark, ...]:
+def _draw_counts(figure: Figure, top: float, values: Sequence[EpisodeDots], shown: slice) -> Marks:
     axes = axes_at(figure, top - 4, EPISODES_ROW * len(values[shown]) + 4)
     draw_episodes(axes, values, unit="shots", shown=shown)
-    return placed(axes, episode_marks(values, unit="shots", shown=shown))
+    return placed(axes, partial(episode_marks, values, unit="shots", shown=shown))
 
 
-def _draw_rates(
-    figure: Figure, top: float, values: Sequence[EpisodeDots], shown: slice
-) -> tuple[Mark, ...]:
+def _draw_rates(figure: Figure, top: float, values: Sequence[EpisodeDots], shown: slice) -> Marks:
     axes = axes_at(figure, top - 14, EPISODES_ROW * len(values[shown]) + 4)
     _draw_rates_on(axes, values, shown)
-    return placed(axes, episode_marks(values, unit="shots per minute", digits=1, shown=shown))
+    unit = "shots per minute"
+    return placed(axes, partial(episode_marks, values, unit=unit, digits=1, shown=shown))
 
 
 def _draw_rates_on(axes: Axes, values: Sequence[EpisodeDots], shown: slice = slice(None)) -> None:
@@ -179,12 +177,10 @@ def _lengths(material: Material) -> tuple[LengthRow, ...]:
     return tuple(_length_row(one, material.comparison) for one in material.everyone)
 
 
-def _draw_lengths(
-    figure: Figure, top: float, values: Sequence[LengthRow], shown: slice
-) -> tuple[Mark, ...]:
+def _draw_lengths(figure: Figure, top: float, values: Sequence[LengthRow], shown: slice) -> Marks:
     axes = axes_at(figure, top - 4, LENGTHS_ROW * len(values[shown]) + 4)
     draw_shot_lengths(axes, values, shown=shown)
-    return placed(axes, length_marks(values, shown=shown))
+    return placed(axes, partial(length_marks, values, shown=shown))
 
 
 def _level(material: Material) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cutstat.core.segments import SegmentKind
-from cutstat.figures.marks import Mark, placed
+from cutstat.figures.marks import Marks, placed, together
 from cutstat.figures.season import SeasonBlock, draw_key, draw_season, season_marks
 from cutstat.report.picture import EPISODE_LABELS, Material, Picture, axes_at
 from cutstat.report.season import season_blocks
@@ -42,11 +43,9 @@ def _season_height(block: SeasonBlock) -> float:
     return min(row * len(block.rows), SEASON_MAX)
 
 
-def _draw_season(
-    figure: Figure, top: float, season: Sequence[SeasonBlock], shown: slice
-) -> tuple[Mark, ...]:
+def _draw_season(figure: Figure, top: float, season: Sequence[SeasonBlock], shown: slice) -> Marks:
     blocks = season[shown]
-    marks: list[Mark] = []
+    marks: list[Marks] = []
     position = top
     kinds = frozenset[SegmentKind]().union(*(block.kinds for block in blocks))
     key = axes_at(figure, position, KEY_HEIGHT, left=EPISODE_LABELS, right=0)
@@ -55,10 +54,10 @@ def _draw_season(
     for block in blocks:
         axes = axes_at(figure, position - 8, _season_height(block), left=EPISODE_LABELS, right=0)
         draw_season(axes, block)
-        marks += placed(axes, season_marks(block))
+        marks.append(placed(axes, partial(season_marks, block)))
         position -= SEASON_GAP + _season_height(block)
     axes.set_xlabel("Minutes")
-    return tuple(marks)
+    return together(marks)
 
 
 def _draw_target(axes: Axes, blocks: Sequence[SeasonBlock]) -> None:

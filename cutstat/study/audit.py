@@ -235,7 +235,7 @@ def _places(study: Study, entry: LibraryEpisode) -> EpisodePlaces:
     InputError
         If it was not analysed with this detector.
     """
-    measures, detection = study.measure(entry), study.episode(entry).detection
+    measures, detection = study.measure(entry), study.detection(entry)
     if detection.detector != study.info:
         raise InputError(f"{entry.path.name}: an imported list, in which no detector can be judged")
     return audit_places(measures, detection)

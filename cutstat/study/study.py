@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from cutstat.core.segments import Segmentation, SegmentOverride
-from cutstat.core.shots import DetectorInfo
+from cutstat.core.shots import Detection, DetectorInfo
 from cutstat.detection.detector import TrackDetector
 from cutstat.detection.registry import OWN, make_detector
 from cutstat.errors import InputError
@@ -69,6 +69,7 @@ class Study:
         self._selections: dict[str, Selection] = {}
         self._segments: dict[str, SeriesSegments] = {}
         self._episodes: dict[str, StudiedEpisode] = {}
+        self._detections: dict[str, Detection] = {}
         self._measures: dict[str, EpisodeMeasures] = {}
 
     def scan(
@@ -120,6 +121,23 @@ class Study:
             self._load(entry)
         return self._episodes[entry.file_key]
 
+    def detection(self, entry: LibraryEpisode) -> Detection:
+        """Give what the detector found in an episode; it is read again, as its curve is large.
+
+        Raises
+        ------
+        InputError
+            As `episode` does.
+        """
+        self.episode(entry)  # which may have to detect
+        found = self._detections.pop(entry.file_key, None)
+        if found is None:
+            listed = self.library.get_detection(imported_key(entry.file_key, "shots"))
+            found = listed or self.library.get_detection(detection_key(self.info, entry.file_key))
+        if found is None:
+            raise InputError(f"{entry.path}: what the library holds of it is gone; scan it again")
+        return found
+
     def segments(self, series: str) -> SeriesSegments:
         """Find the segments of the episodes of a series; the videos are not needed.
 
@@ -155,11 +173,12 @@ class Study:
         if entry.file_key not in self._measures:
             segmentation = self.segmentation(entry)
             known = self.episode(entry)
+            detection = self.detection(entry)
             self._measures[entry.file_key] = measure_episode(
                 entry.name,
                 file=entry.path.name,
                 times=known.times,
-                detection=known.detection,
+                detection=detection,
                 segmentation=segmentation,
                 warnings=(*entry.doubts, *known.damage),
                 is_damaged=bool(known.damage),
@@ -280,7 +299,8 @@ class Study:
             detection = self.library.get_detection(imported_key(entry.file_key, "shots"))
             if detection is None:
                 raise InputError(f"{entry.path}: its shot list is damaged here; import it again")
-            self._episodes[entry.file_key] = StudiedEpisode.of_list(listed, detection)
+            self._episodes[entry.file_key] = StudiedEpisode(listed.times)
+            self._detections[entry.file_key] = detection
             return source_of_list(entry, listed, detection)
         key = detection_key(self.info, entry.file_key)
         detection = self.library.get_detection(key)
@@ -299,5 +319,6 @@ class Study:
                 f"{entry.path}: not analysed with the detector {self.detector_name!r}; "
                 f"run `cutstat scan --detector {self.detector_name}` on it"
             )
-        self._episodes[entry.file_key] = StudiedEpisode.of_track(track, detection)
+        self._episodes[entry.file_key] = StudiedEpisode.of_track(track)
+        self._detections[entry.file_key] = detection
         return source_of(entry, track, detection)

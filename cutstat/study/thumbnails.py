@@ -81,9 +81,8 @@ def film_frames(known: StudiedEpisode, passage: Passage) -> list[int]:
     Black and white ones are passed over: a flash or a fade shows nothing.
     """
     assert known.stills is not None
-    assert known.is_flat is not None
-    shown = passage.frames[~known.is_flat[passage.frames]]
-    keys = shown[known.stills.is_key[shown]]
+    shown = passage.frames[~np.isin(passage.frames, known.flat_frames)]
+    keys = shown[np.isin(shown, known.stills.key_frames)]
     enough = [some for some in (keys, shown) if len(some) >= passage.pictures]
     chosen = enough[0] if enough else passage.frames
     places = (np.arange(passage.pictures) + 0.5) / passage.pictures * len(chosen)

@@ -29,8 +29,8 @@ class StillIndex:
 
     times: FrameTimes
 
-    is_key: NDArray[np.bool_]
-    """Whether a decoder can start at the frame, shape (n_frames,)."""
+    key_frames: NDArray[np.intp]
+    """Frames at which a decoder can start, increasing."""
 
     sample_aspect: Fraction
     """Width of a pixel over its height."""
@@ -86,7 +86,7 @@ def read_stills(
 def _by_time(path: Path, wanted: set[int], index: StillIndex) -> Iterator[tuple[int, Image]]:
     """Decode from the key frame before each group of wanted frames until all of it is met."""
     pts = index.times.pts
-    keys = np.flatnonzero(index.is_key)
+    keys = index.key_frames
     groups: dict[int, dict[int, int]] = {}
     for frame in sorted(wanted):
         before = int(np.searchsorted(keys, frame, side="right")) - 1

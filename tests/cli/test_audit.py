@@ -63,7 +63,7 @@ def change_detection(library: Path) -> None:
     """Let the detector have found one border less in the first episode."""
     with Library(library) as shelf:
         episode = shelf.episodes("Slow")[0]
-        detection = Study(shelf).episode(episode).detection
+        detection = Study(shelf).detection(episode)
         fewer = replace(detection, transitions=detection.transitions[1:])
         key = detection_key(detection.detector, episode.file_key)
         shelf.put_detection(fewer, key=key, track_key=track_key(episode.file_key))

@@ -200,12 +200,12 @@ def test_marks_are_placed_where_the_figure_shows_them(axes: Axes) -> None:
     said = [(mark.label, mark.text) for mark in marks]
     assert said[:2] == [("A 01", "10 shots"), ("A 02", "12 shots")]
     low, high = axes.get_xlim()
-    found = placed(axes, marks)
+    found = placed(axes, lambda: marks)()
     assert len(found) == 4
     assert found[0].x == pytest.approx(0.25 + 0.4 * (10 - low) / (high - low))
     assert found[0].y < found[2].y  # from the top: A stands above B
     assert 0.15 < found[0].y < 0.85
-    assert placed(axes, [Mark(high * 2, 0, "", "")]) == ()
+    assert placed(axes, lambda: [Mark(high * 2, 0, "", "")])() == ()
 
 
 def test_lines_and_maps_say_what_they_show(axes: Axes) -> None:

@@ -322,7 +322,7 @@ def change_detections(library: Library, rng: np.random.Generator, *, is_invented
     for episode, measures in zip(
         library.episodes(SHOW), Study(library).series(SHOW).episodes, strict=True
     ):
-        detection = Study(library).episode(episode).detection
+        detection = Study(library).detection(episode)
         inner = measures.body_transitions
         count = round(SHARE * len(inner))
         if is_invented:

@@ -65,11 +65,6 @@ def stored_track(library: Library, entry: LibraryEpisode) -> Track:
     return track
 
 
-def known(library: Library, track: Track) -> StudiedEpisode:
-    (entry, *_) = Study(library).series("Slow").entries
-    return StudiedEpisode.of_track(track, Study(library).episode(entry).detection)
-
-
 def compare_answered(library: Library, file: Path) -> None:
     study = Study(library)
     compare_claimed(study, answer_claim(study, resolve_claim(study, read_claim(file))))
@@ -105,8 +100,10 @@ def test_pictures_are_taken_where_a_decoder_can_start_if_there_are_enough(
     (entry, *_) = Study(library).series("Slow").entries
     track = stored_track(library, entry)
     every = Passage("", np.arange(len(track.times)), int(track.is_key.sum()))
-    assert film_frames(known(library, track), every) == np.flatnonzero(track.is_key).tolist()
-    frames = film_frames(known(library, track), Passage("", np.arange(10, 50), 40))
+    assert (
+        film_frames(StudiedEpisode.of_track(track), every) == np.flatnonzero(track.is_key).tolist()
+    )
+    frames = film_frames(StudiedEpisode.of_track(track), Passage("", np.arange(10, 50), 40))
     assert frames == list(range(10, 50))
 
 
@@ -192,8 +189,9 @@ def test_flashes_and_fades_are_passed_over(library: Library) -> None:
     }
     flashing = replace(track, curves=curves, is_key=np.ones(n, bool))
     assert all(
-        frame % 2 for frame in film_frames(known(library, flashing), Passage("", np.arange(n), 10))
+        frame % 2
+        for frame in film_frames(StudiedEpisode.of_track(flashing), Passage("", np.arange(n), 10))
     )
     plain = {"level": np.full(n, 250, np.float32), "deviation": np.zeros(n, np.float32)}
     white = replace(track, curves={**curves, **plain})
-    assert len(film_frames(known(library, white), Passage("", np.arange(n), 10))) == 10
+    assert len(film_frames(StudiedEpisode.of_track(white), Passage("", np.arange(n), 10))) == 10

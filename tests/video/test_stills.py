@@ -23,7 +23,7 @@ SIZE = (WIDTH, HEIGHT)
 
 def index_of(path: Path) -> stills.StillIndex:
     track = read_track(path)
-    return stills.StillIndex(track.times, track.is_key, track.header.sample_aspect)
+    return stills.StillIndex(track.times, np.flatnonzero(track.is_key), track.header.sample_aspect)
 
 
 @pytest.mark.parametrize("suffix", [".mkv", ".mp4", ".avi", ".mpg", ".ts", ".m2ts"])
