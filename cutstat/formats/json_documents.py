@@ -13,17 +13,18 @@ from cutstat.core.segments import Doubt, Segment
 from cutstat.core.shots import Detection, Transition
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.table import measure_values
-from cutstat.stats.compare import Comparison
+from cutstat.stats.caveats import caveats, robustness_sentences
+from cutstat.stats.compare import Comparison, Correction
 from cutstat.stats.contrast import Contrast
-from cutstat.stats.corrected import Correction
 from cutstat.stats.published import EVIDENCE, PublishedComparison, PublishedFigure
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.score import Counts, Score
 from cutstat.stats.sentence import (
-    caveats,
+    disagreement,
+    headline,
     rank_sentence,
-    robustness_sentences,
+    usual_sentence,
     verdict_sentence,
 )
 
@@ -142,6 +143,37 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
         "target": _series(comparison.target),
         "baselines": [_series(series) for series in comparison.baselines],
         "settings": {**asdict(settings), "digest": settings.digest},
+        "headline": headline(comparison),
+        "usual_sentence": usual_sentence(comparison),
+        "disagreement": disagreement(comparison) or None,
+        **_quantity_document(comparison),
+        "count": comparison.count
+        and {
+            "verdict": comparison.count.decision,
+            "sentence": verdict_sentence(comparison.count),
+            "usual_sentence": usual_sentence(comparison.count),
+            "ratio": comparison.count.ratio,
+            "interval": comparison.count.interval,
+            "inner_interval": comparison.count.inner_interval,
+            "ratio_bounds": comparison.count.ratio_bounds,
+            "rank": comparison.count.rank,
+            "tipping_point": comparison.count.tipping_point,
+            "detectable_ratio": comparison.count.detectable_ratio,
+            "primary": _contrast(comparison.count.primary),
+            "typicality": asdict(comparison.count.typicality),
+            "per_baseline": [_contrast(one) for one in comparison.count.per_baseline],
+            **_quantity_document(comparison.count),
+        },
+    }
+
+
+def _quantity_document(comparison: Comparison) -> dict[str, Any]:
+    """Describe what one quantity, shots an episode or a minute, adds to a comparison."""
+    return {
+        "quantity": comparison.quantity,
+        "rank_range": comparison.rank_range,
+        "total": comparison.total and asdict(comparison.total),
+        "usual": comparison.usual and asdict(comparison.usual),
     }
 
 
@@ -267,6 +299,8 @@ def _series(series: SeriesSample) -> dict[str, Any]:
         "geometric_mean_shots_per_minute": series.geometric_mean_rate,
         "log_rate_deviation": series.deviation,
         "mean_shots": series.mean_shots,
+        "geometric_mean_shots": series.geometric_mean_shots,
+        "geometric_mean_minutes": series.geometric_mean_minutes,
         "is_segmented": series.is_segmented,
         "is_certain": series.is_certain,
         "episode_rows": [episode_document(episode) for episode in series.episodes],
