@@ -30,7 +30,7 @@ Direction = Literal["higher", "lower", "same"]
 Against = Literal["mean", "usual", "typical", "published"]
 Answer = Literal["supported", "contradicted", "undecided", "cannot be asked"]
 
-PUBLISHED_MEASURES = ("shots_per_minute", "shots_per_20_min")
+PUBLISHED_MEASURES = ("shots", "shots_per_minute", "shots_per_20_min")
 """Measures that published figures speak of."""
 
 COUNTING_MEASURES: Mapping[str, tuple[Quantity, int]] = {
@@ -120,7 +120,7 @@ def answer_statement(
     asks_published = statement.against == "published"
     if asks_published and measure.key not in PUBLISHED_MEASURES:
         return cannot_ask(
-            statement, f"published figures speak of cutting rates alone, not of {measure.key}"
+            statement, f"published figures speak of numbers of shots alone, not of {measure.key}"
         )
     if not asks_published and not baselines:
         return cannot_ask(statement, "no baseline is named")
@@ -344,7 +344,7 @@ def _by_typicality(asked: _Asked) -> Answered:
 
 
 def _by_published(statement: Statement, target: SeriesSample) -> Answered:
-    found = against_published(target)
+    found = against_published(target, "count" if statement.measure == "shots" else "rate")
     answer: Answer
     if found.place == "within":
         answer = "supported" if statement.direction == "same" else "undecided"

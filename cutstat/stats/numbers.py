@@ -22,16 +22,17 @@ def percent(share: float) -> str:
 
 def change(ratio: float) -> str:
     """Write a ratio as a change: 1.21 is +21 %, 12 is ×12, 1.004 is +0.4 %."""
-    return _factor(ratio) if _is_far(ratio) else _percents(ratio)
+    return _factor(ratio) if is_far(ratio) else _percents(ratio)
 
 
 def change_range(interval: tuple[float, float]) -> str:
     """Write the interval of a ratio, both of its ends in the same way: −4 % to +21 %, ×2 to ×11."""
-    write = _factor if any(map(_is_far, interval)) else _percents
+    write = _factor if any(map(is_far, interval)) else _percents
     return " to ".join(map(write, interval))
 
 
-def _is_far(ratio: float) -> bool:
+def is_far(ratio: float) -> bool:
+    """Whether a ratio is so far from 1 that it is written as a factor."""
     return ratio >= FACTOR or ratio <= 1 / FACTOR
 
 

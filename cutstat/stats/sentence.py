@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import Decision
-from cutstat.stats.numbers import FACTOR, change_range, p_text, percent, times_text
+from cutstat.stats.numbers import change_range, is_far, p_text, percent, times_text
 from cutstat.stats.quantity import Quantity
 
 AS_USUAL = "is usual"
@@ -30,7 +30,9 @@ def headline(comparison: Comparison) -> str:
         return verdict_sentence(comparison)
     both = comparison.by_quantity
     parts = [counted_sentence(one) for one in both if comparison.settings.is_whole]
-    parts += [verdict_sentence(one) for one in both]
+    told = [one for one in both if one.total is not None]
+    parts += [verdict_sentence(one) for one in told or both[-1:]]
+    parts += [_unvaried_sentence(one) for one in both if told and one.total is None]
     parts += [disagreement(comparison), *(bounds_sentence(one) for one in both)]
     return " ".join(part for part in parts if part)
 
@@ -43,21 +45,9 @@ def verdict_sentence(comparison: Comparison) -> str:
         return f"No verdict on {target}: {comparison.refusal}."
     found = comparison.total
     if found is None:
-        so = predicate(
-            "higher" if comparison.ratio > 1 else "lower",
-            comparison.ratio,
-            quantity=comparison.quantity,
-            others=others,
-            margin=0.0,
-        )
-        if percent(abs(comparison.ratio - 1)) == "0 %":
-            so = predicate(
-                "equivalent", 1.0, quantity=comparison.quantity, others=others, margin=0.0
-            )
-        pronoun = "it " + so
         return (
             f"No verdict on {target}: its episodes and those of {others} do not vary, so no "
-            f"interval can be given; as counted, {pronoun}."
+            f"interval can be given; as counted, it {_as_counted(comparison)}."
         )
     return answer_text(
         comparison,
@@ -73,15 +63,30 @@ def counted_sentence(comparison: Comparison) -> str:
     found = comparison.total
     if found is None:
         return ""
-    so = predicate(
-        "higher" if comparison.ratio > 1 else "lower",
+    interval = _interval(found.counted_interval, 1 - comparison.settings.alpha)
+    so = f"{comparison.target.name} {_as_counted(comparison)}"
+    return f"As counted over all episodes, {so} ({interval} of the count)."
+
+
+def _as_counted(comparison: Comparison) -> str:
+    """Say what was counted, without a subject and without an interval."""
+    is_same = percent(abs(comparison.ratio - 1)) == "0 %"
+    more: Decision = "higher" if comparison.ratio > 1 else "lower"
+    return predicate(
+        "equivalent" if is_same else more,
         comparison.ratio,
         quantity=comparison.quantity,
         others=others_text(comparison),
         margin=0.0,
     )
-    interval = _interval(found.counted_interval, 1 - comparison.settings.alpha)
-    return f"As counted over all episodes, {comparison.target.name} {so} ({interval} of the count)."
+
+
+def _unvaried_sentence(comparison: Comparison) -> str:
+    """Say of a quantity that does not vary what was counted."""
+    return (
+        f"{comparison.target.name} {_as_counted(comparison)}, as counted; of that no interval can "
+        "be given, since it does not vary between episodes."
+    )
 
 
 def usual_sentence(comparison: Comparison) -> str:
@@ -143,13 +148,12 @@ def predicate(
     is_more = decision.startswith("higher")
     word = more if is_more else fewer
     size = percent(abs(ratio - 1))
-    is_far = ratio >= FACTOR or ratio <= 1 / FACTOR
-    about = times_text(ratio) + " as many" if is_far else size
+    about = f"a factor of {times_text(ratio).split()[0]}" if is_far(ratio) else size
     match decision:
         case "equivalent":
             within = f", within {percent(margin)}" if margin else ""
             return f"{verb} {same} as {others}{within}"
-        case "higher" | "lower" if is_far:
+        case "higher" | "lower" if is_far(ratio):
             return f"{verb} {times_text(ratio)} {same} as {others}"
         case "higher" | "lower":
             return f"{verb} {size} {word} than {others}"

@@ -51,7 +51,7 @@ def test_every_statement_has_its_answer(library: Path, file: Path) -> None:
         "Undecided",
         "Cannot be asked of these data",
     ]
-    assert ran.stderr.startswith("Fixed before looking: hash ")
+    assert ran.stderr.startswith("Asked: hash ")
     assert "2 statements are tested, each with an error rate of 5 %" in ran.stderr
     assert run_cli("claim", file, "--library", library, "--quiet").stderr == ""
 

@@ -291,7 +291,7 @@ def test_a_report_may_name_published_figures_beside_a_baseline(library: Path) ->
     ran = run_cli(*args, "--no-pictures")
     assert ran.status == 0
     page = Path("out/report.html").read_text("utf-8")
-    assert "of what is said of TV anime" in page
+    assert "usual for TV anime" in page
     assert "said of TV anime: " in page  # among the words for the picture of the verdict
     assert run_cli("report", "Fast", "--against", "published").status == 2
     assert run_cli("report", "Fast").status == 2

@@ -241,7 +241,8 @@ def test_published_figures_speak_of_rates_and_need_a_season_too() -> None:
     show = make_counted("Show", BASE)
     other = asked(show, measure="share_under_1_s", against="published")
     assert (
-        "published figures speak of cutting rates alone, not of share_under_1_s" in other.sentence
+        "published figures speak of numbers of shots alone, not of share_under_1_s"
+        in other.sentence
     )
     few = asked(make_counted("Show", BASE[:2]), against="published")
     assert few.answer == "cannot be asked"
