@@ -89,7 +89,7 @@ def rows() -> Iterator[Row]:
         titles = f"{n} against {n}, detection drawn by title (SD {TITLE_SPREAD:g})"
         yield Row("these", titles, _these((Show(n), Show(n)), (), titles=True))
         doubts = f"{n} against {n}, {100 * HIDDEN:.0f} % of the shots in doubt, there or not"
-        yield Row("these", doubts, _these((Show(n), Show(n)), (), has_doubts=True))
+        yield Row("these", doubts, _these((Show(n), Show(n)), (), titles=True, has_doubts=True))
 
 
 def simulate(row: Row, *, runs: int, seed: int) -> dict[str, Any]:
