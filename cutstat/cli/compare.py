@@ -104,7 +104,7 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
     )
     from cutstat.stats.caveats import caveats, robustness_sentences
     from cutstat.stats.published import EVIDENCE
-    from cutstat.stats.sentence import headline, rank_sentence, usual_sentence
+    from cutstat.stats.sentence import headline, rank_sentence, usual_sentences
 
     comparison, published = result.comparison, result.published
     if as_json:
@@ -118,7 +118,7 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
         emit(to_json(document))
         return
     emit(headline(comparison))
-    for sentence in (*map(usual_sentence, comparison.by_quantity), rank_sentence(comparison)):
+    for sentence in (*usual_sentences(comparison), rank_sentence(comparison)):
         if sentence:
             emit(sentence)
     emit("")

@@ -23,7 +23,7 @@ from cutstat.stats.distribution import length_density
 from cutstat.stats.published import EVIDENCE, PublishedComparison
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
-from cutstat.stats.sentence import headline, rank_sentence, usual_sentence
+from cutstat.stats.sentence import headline, rank_sentence, usual_sentences
 
 METHOD = (
     "A shot is one continuous view; anime studios number it as a cut. The shots of every episode "
@@ -168,9 +168,7 @@ def build_report(
     report = Report(
         title=title or f"{comparison.target.name} against {names}{more}",
         verdict=_verdict(comparison, answers),
-        rank=" ".join(
-            filter(None, (*map(usual_sentence, comparison.by_quantity), rank_sentence(comparison)))
-        ),
+        rank=" ".join(filter(None, (*usual_sentences(comparison), rank_sentence(comparison)))),
         answers=tuple((one.statement.text, one.sentence) for one in answers),
         published=(published.sentence, EVIDENCE) if published else (),
         caveats=tuple(caveats(comparison)),

@@ -326,11 +326,11 @@ def _by_typicality(asked: _Asked) -> Answered:
         f" (with a chance of 80 %, one that differs by {change(found.detectable_ratio or 1)} would "
         "have been told from them)"
     )
+    expected = change_range(found.expected, joint=" and ")
     sentence = (
         f"{answer.capitalize()}: {_subject(asked.measure)}, {asked.everyone[0].name} differs by "
         f"{change(ratio)} from the mean of {len(others)} shows, and {asked.level} of single shows "
-        f"like these are expected between {change_range(found.expected)} ({p_text(found.p_value)})"
-        f"{reach if answer == 'undecided' else ''}."
+        f"like these are expected between {expected} ({p_text(found.p_value)}){reach if answer == 'undecided' else ''}."
     )
     return Answered(
         statement,

@@ -25,10 +25,10 @@ def change(ratio: float) -> str:
     return _factor(ratio) if is_far(ratio) else _percents(ratio)
 
 
-def change_range(interval: tuple[float, float]) -> str:
+def change_range(interval: tuple[float, float], *, joint: str = " to ") -> str:
     """Write the interval of a ratio, both of its ends in the same way: −4 % to +21 %, ×2 to ×11."""
     write = _factor if any(map(is_far, interval)) else _percents
-    return " to ".join(map(write, interval))
+    return joint.join(map(write, interval))
 
 
 def is_far(ratio: float) -> bool:

@@ -89,19 +89,37 @@ def _unvaried_sentence(comparison: Comparison) -> str:
     )
 
 
+def usual_sentences(comparison: Comparison) -> tuple[str, ...]:
+    """Say of both quantities whether the target has more than is usual; may be empty.
+
+    What is usual is said to rest on once.
+    """
+    told = [one for one in map(_usual_told, comparison.by_quantity) if one]
+    return (f"{_usual_basis(comparison)} {told[0]}", *told[1:]) if told else ()
+
+
 def usual_sentence(comparison: Comparison) -> str:
     """Say whether the target has more than is usual, and than how many shows; may be empty."""
+    told = _usual_told(comparison)
+    return f"{_usual_basis(comparison)} {told}" if told else ""
+
+
+def _usual_basis(comparison: Comparison) -> str:
+    """Say by what it is judged what is usual."""
+    count = len(comparison.baselines)
+    by = f"{comparison.baselines[0].name} alone" if count == 1 else f"these {count} shows"
+    known = "what is known of how much TV anime differ"
+    if comparison.settings.known_degrees == 0:
+        return f"Usual is judged by {by}."
+    if count < comparison.settings.min_shows:
+        return f"Usual is judged by {by}, with {known} in place of other shows."
+    return f"Usual is judged by {by}, and by {known}."
+
+
+def _usual_told(comparison: Comparison) -> str:
     found = comparison.usual
     if found is None or comparison.refusal is not None:
         return ""
-    known = comparison.settings.known_degrees > 0
-    if found.shows == 1:
-        by = f"{comparison.baselines[0].name} alone stands for what is usual"
-    else:
-        by = f"These {found.shows} shows stand for what is usual"
-    if known:
-        by += ", and what is known of how much TV anime differ"
-        by += " stands in for the missing ones" if found.shows < 5 else " counts with them"
     said = answer_text(
         comparison,
         found.total.decision,
@@ -111,8 +129,8 @@ def usual_sentence(comparison: Comparison) -> str:
     )
     low, high = (100 * share for share in found.share_range)
     return (
-        f"{by}: {said} It lies above about {100 * found.share_below:.0f} in 100 shows "
-        f"(anything from {low:.0f} to {high:.0f} is possible)."
+        f"{said} It lies above about {100 * found.share_below:.0f} in 100 shows (anything from "
+        f"{low:.0f} to {high:.0f} is possible)."
     )
 
 
@@ -241,9 +259,10 @@ def single_show_sentence(comparison: Comparison) -> str:
     is_beyond = found.p_value < comparison.settings.alpha
     lies = "lies beyond" if is_beyond else "lies within, which does not make it usual"
     what = "shots an episode" if comparison.quantity == "count" else "cutting rate"
+    expected = change_range(found.expected, joint=" and ")
     return (
         f"In {what}, {level} of single shows like these {len(comparison.baselines)} are expected "
-        f"between {change_range(found.expected)} of their mean; {comparison.target.name} {lies} "
+        f"between {expected} of their mean; {comparison.target.name} {lies} "
         f"({p_text(found.p_value)})."
     )
 

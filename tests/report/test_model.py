@@ -23,7 +23,7 @@ from cutstat.stats.caveats import caveats
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.sample import SeriesSample
-from cutstat.stats.sentence import headline, rank_sentence, usual_sentence
+from cutstat.stats.sentence import headline, rank_sentence, usual_sentences
 
 COUNTS = [410, 388, 402, 431, 379, 420]
 SLOW = [300, 322, 281, 309, 290, 335]
@@ -38,9 +38,9 @@ def test_the_report_says_what_the_comparison_found(report: Report) -> None:
     comparison = make_comparison()
     assert report.verdict == headline(comparison)
     assert report.rank.endswith(rank_sentence(comparison))
-    assert comparison.count is not None
-    for one in (comparison.count, comparison):
-        assert usual_sentence(one) in report.rank
+    for sentence in usual_sentences(comparison):
+        assert sentence in report.rank
+    assert report.rank.count("Usual is judged by these 2 shows, with what is known") == 1
     assert report.caveats == caveats(comparison)
     assert report.title == (
         "Hero Mask against Psycho-Pass · Ghost in the Shell: Stand Alone Complex"

@@ -311,7 +311,7 @@ def test_where_an_episode_and_a_minute_do_not_answer_alike_the_length_is_named()
     )
     assert comparison.count is not None
     usual = [usual_sentence(one) for one in comparison.by_quantity]
-    assert all(one.startswith("These 5 shows stand for what is usual, and what") for one in usual)
+    assert all(one.startswith("Usual is judged by these 5 shows, and by what is") for one in usual)
     assert all(" is usual (" in one or " is usual, but " in one for one in usual)
     assert headline(compare(shows[0], [shows[1]])).count(".") > 0
     assert "do not answer alike" not in headline(compare(shows[0], [shows[1]]))
