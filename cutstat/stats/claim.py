@@ -330,7 +330,8 @@ def _by_typicality(asked: _Asked) -> Answered:
     sentence = (
         f"{answer.capitalize()}: {_subject(asked.measure)}, {asked.everyone[0].name} differs by "
         f"{change(ratio)} from the mean of {len(others)} shows, and {asked.level} of single shows "
-        f"like these are expected between {expected} ({p_text(found.p_value)}){reach if answer == 'undecided' else ''}."
+        f"like these are expected between {expected} ({p_text(found.p_value)})"
+        f"{reach if answer == 'undecided' else ''}."
     )
     return Answered(
         statement,

@@ -175,6 +175,7 @@ def test_show_gives_every_measure_of_body_and_whole_file_side_by_side(library: P
     of_minutes = {"fastest_minute_ratio", "median_minute_cuts"} | {
         key for key in keys if key.startswith("slowest_minute")
     }
+    of_minutes |= {"fastest_minute_excess", "dispersion_excess"}
     for span in ("body", "whole"):
         assert set(found[span]) == keys
         values = [value for key, value in found[span].items() if key not in of_minutes]

@@ -266,8 +266,8 @@ def test_the_claims_that_are_shipped_can_be_read() -> None:
         ("shots", "mean"),
         ("shots_per_minute", "mean"),
         ("shots_per_20_min", "published"),
-        ("share_under_1_s", "mean"),
-        ("fastest_minute_ratio", "mean"),
+        ("share_under_1_s_excess", "mean"),
+        ("dispersion_excess", "mean"),
     ]
     assert read_claim(SAMPLES / "night-courier.toml").show == "Night Courier"
     assert sorted(path.name for path in SAMPLES.iterdir()) == [
