@@ -236,7 +236,8 @@ MEASURES: tuple[Measure, ...] = (
         "slowest_minute_start_seconds",
         "Slowest minute begins at",
         "s",
-        "seconds after the first frame of the file; the first such minute",
+        "seconds after the first frame of the file; of the minutes with as few cuts the first that "
+        "ends where a cut follows",
         "presentation times of the frames",
         "Others may have as few cuts.",
         lambda span: (slowest_minute(span) or (_NONE, _NONE))[0],
@@ -268,7 +269,8 @@ MEASURES: tuple[Measure, ...] = (
         "fastest_minute_start_seconds",
         "Fastest minute begins at",
         "s",
-        "seconds after the first frame of the file; the first such minute",
+        "seconds after the first frame of the file; of the minutes with as many cuts the first "
+        "that begins with a cut",
         "presentation times of the frames",
         "Others may have as many cuts. None without a span.",
         lambda span: fastest_minute(span)[0] if span.span_seconds else _NONE,

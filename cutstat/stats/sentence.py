@@ -46,8 +46,8 @@ def verdict_sentence(comparison: Comparison) -> str:
     found = comparison.total
     if found is None:
         return (
-            f"No verdict on {target}: its episodes and those of {others} do not vary, so no "
-            f"interval can be given; as counted, it {_as_counted(comparison)}."
+            f"It cannot be told by how much {target} differs from {others}: their episodes do not "
+            f"vary, so no interval can be given. As counted, it {_as_counted(comparison)}."
         )
     return answer_text(
         comparison,

@@ -143,8 +143,8 @@ def test_a_refusal_says_why() -> None:
 def test_episodes_that_do_not_vary_give_no_verdict() -> None:
     comparison = compare(make_counted("A", [300] * 5), [make_counted("B", [200] * 5)])
     assert verdict_sentence(comparison) == (
-        "No verdict on A: its episodes and those of B do not vary, so no interval can be given; "
-        "as counted, it is cut 50 % faster than B."
+        "It cannot be told by how much A differs from B: their episodes do not vary, so no "
+        "interval can be given. As counted, it is cut 50 % faster than B."
     )
 
 
