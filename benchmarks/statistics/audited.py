@@ -43,9 +43,9 @@ def count_verdicts(
     for k in range(runs):
         samples, errors = [], {}
         for number, (show, counts) in enumerate(zip(shows, drawn, strict=True)):
-            one = SeriesSample(f"show {number}", tuple(_episode(int(n)) for n in counts[k]))
+            one = SeriesSample(f"show {number}", tuple(make_episode(int(n)) for n in counts[k]))
             samples.append(one)
-            errors[one.name] = _audit(counts[k], show, rng)
+            errors[one.name] = make_audit(counts[k], show, rng)
         comparison = compare(samples[0], samples[1:], errors=errors)
         assert comparison.interval is not None
         low, high = comparison.interval
@@ -55,7 +55,7 @@ def count_verdicts(
     return {"significant": significant, "covered": covered, "decisions": dict(decisions)}
 
 
-def _audit(counts: NDArray[np.int64], show: Show, rng: np.random.Generator) -> DetectionError:
+def make_audit(counts: NDArray[np.int64], show: Show, rng: np.random.Generator) -> DetectionError:
     """Audit a show of which all that was found is right, and all that was missed left a trace.
 
     As many places look like misses as there are borders, and the audit does not know better which
@@ -75,7 +75,7 @@ def _audit(counts: NDArray[np.int64], show: Show, rng: np.random.Generator) -> D
 
 
 @cache
-def _episode(shots: int) -> EpisodeMeasures:
+def make_episode(shots: int) -> EpisodeMeasures:
     """Make an episode of so many shots, all alike; only their number enters the comparison."""
     n_frames = round(SECONDS * RATE)
     borders = [k * n_frames // shots for k in range(1, shots)]

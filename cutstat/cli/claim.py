@@ -45,7 +45,7 @@ def claim(
     def fixed(resolved: ResolvedClaim) -> None:
         said = resolved.claim
         say(
-            f"Fixed before looking: hash {resolved.digest}, margin "
+            f"Asked: hash {resolved.digest}, margin "
             f"{100 * said.settings.margin:g} %, statements: {len(said.statements)}, "
             f"exclusions: {len(said.exclusions)}.",
             quiet=quiet or as_json,
@@ -78,6 +78,7 @@ def claim(
                     one.interval,
                     one.expected,
                     one.p_value,
+                    one.share_range,
                 )
                 for one in result.answers
             ],

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 HEADS = (
     *("Series", "Episodes", "Shots an episode", "Shots/min"),
-    *("Target faster by", "95 % interval"),
+    *("Target has more by", "95 % interval", "Target faster by", "95 % interval"),
 )
+"""Means are geometric, as the ratios of them are; intervals are of chance between episodes."""
 
 
 @click.command(cls=options.SeveralAfterAgainst)
@@ -44,7 +45,7 @@ def compare(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Say whether SERIES is cut faster than others.
+    """Say whether SERIES has more shots than others, an episode and a minute.
 
     Series are titles in the library; files, folders and globs are scanned first. The baseline
     `published` is what is published of TV anime: it is described, not tested.
@@ -108,17 +109,10 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
         robustness_document,
         to_json,
     )
-    from cutstat.formats.verdict_documents import (
-        CompareDocument,
-        PlanDocument,
-    )
+    from cutstat.formats.verdict_documents import CompareDocument, PlanDocument
+    from cutstat.stats.caveats import caveats, robustness_sentences
     from cutstat.stats.published import EVIDENCE
-    from cutstat.stats.sentence import (
-        caveats,
-        rank_sentence,
-        robustness_sentences,
-        verdict_sentence,
-    )
+    from cutstat.stats.sentence import headline, rank_sentence, usual_sentences
 
     comparison, published = result.comparison, result.published
     if as_json:
@@ -139,7 +133,10 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
         )
         emit(to_json(document))
         return
-    emit(f"{verdict_sentence(comparison)} {rank_sentence(comparison)}")
+    emit(headline(comparison))
+    for sentence in (*usual_sentences(comparison), rank_sentence(comparison)):
+        if sentence:
+            emit(sentence)
     emit("")
     emit_table(HEADS, _rows(comparison))
     if published:
@@ -156,22 +153,28 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
 
 
 def _rows(comparison: Comparison) -> Sequence[Sequence[str]]:
-    from cutstat.stats.sentence import change
+    from cutstat.stats.numbers import change, change_range
+    from cutstat.stats.quantity import geometric_mean
 
-    found = {contrast.baseline: contrast for contrast in comparison.per_baseline}
     rows = []
     for one in (comparison.target, *comparison.baselines):
-        contrast = found.get(one.name)
-        ratio = comparison.target.geometric_mean_rate / one.geometric_mean_rate
-        rows.append(
-            (
-                *_row(one),
+        cells: list[str] = []
+        for quantity in comparison.by_quantity:
+            found = {contrast.baseline: contrast for contrast in quantity.per_baseline}
+            own = geometric_mean(comparison.target, quantity.quantity)
+            ratio = own / geometric_mean(one, quantity.quantity)
+            cells += [
                 "" if one is comparison.target else change(ratio),
-                " to ".join(map(change, contrast.interval)) if contrast else "",
-            )
-        )
+                change_range(found[one.name].interval) if one.name in found else "",
+            ]
+        rows.append((*_row(one), *cells))
     return rows
 
 
 def _row(one: SeriesSample) -> tuple[str, ...]:
-    return (one.name, str(len(one)), f"{one.mean_shots:.0f}", f"{one.geometric_mean_rate:.1f}")
+    return (
+        one.name,
+        str(len(one)),
+        f"{one.geometric_mean_shots:.0f}",
+        f"{one.geometric_mean_rate:.1f}",
+    )

@@ -35,7 +35,8 @@ def demo(output: Path, videos: Path, jobs: int, quiet: bool) -> None:
     """
     from cutstat.api.machine import demo as run_demo
     from cutstat.cli.progress import count_bar, scan_listener
-    from cutstat.stats.sentence import caveats, verdict_sentence
+    from cutstat.stats.caveats import caveats
+    from cutstat.stats.sentence import headline
 
     with count_bar("Rendering", quiet=quiet) as progress, scan_listener(quiet=quiet) as listener:
         found, written = run_demo(
@@ -47,4 +48,4 @@ def demo(output: Path, videos: Path, jobs: int, quiet: bool) -> None:
         warn(note, quiet=quiet)
     for sentence in caveats(found.comparison):
         say(f"Note: {sentence}", quiet=quiet)
-    say(verdict_sentence(found.comparison), quiet=quiet)
+    say(headline(found.comparison), quiet=quiet)

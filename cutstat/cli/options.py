@@ -116,11 +116,18 @@ def plan_options(command: Command) -> Command:
         metavar="PERCENT",
         help="Smallest difference that matters; smaller ones count as equal.",
     )
+    @click.option(
+        "--whole-series",
+        is_flag=True,
+        help="All episodes that were made are at hand, of every series: what is counted comes "
+        "first.",
+    )
     @functools.wraps(command)
-    def planned(*args: Any, margin: float, **others: Any) -> Any:
+    def planned(*args: Any, margin: float, whole_series: bool, **others: Any) -> Any:
         from cutstat.stats.contrast import ComparisonSettings
 
-        return command(*args, settings=ComparisonSettings(margin=margin / 100), **others)
+        settings = ComparisonSettings(margin=margin / 100, is_whole=whole_series)
+        return command(*args, settings=settings, **others)
 
     return cast("Command", planned)
 

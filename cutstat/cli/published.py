@@ -14,7 +14,7 @@ from cutstat.cli.output import emit, emit_table, say
 def published(as_json: bool, quiet: bool) -> None:
     """List published counts of cuts, with their sources.
 
-    `cutstat compare SERIES --against published` sets a series against what is said of TV anime.
+    `cutstat compare SERIES --against published` sets a series against what is called usual.
 
     Example: cutstat published --json
     """

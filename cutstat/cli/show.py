@@ -82,7 +82,7 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
 def _segment_lines(measures: EpisodeMeasures) -> list[str]:
     """Say where the segments lie and what they rest on, then what is in doubt."""
     from cutstat.core.timing import format_clock
-    from cutstat.stats.sentence import doubt_phrase
+    from cutstat.stats.caveats import doubt_phrase
 
     times, known = measures.times, measures.segmentation
     lines = [

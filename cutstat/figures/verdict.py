@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from cutstat.figures import theme
 from cutstat.figures.marks import Mark, draw_interval, draw_point, spaced_ticks
 from cutstat.figures.text import fit_label
-from cutstat.stats.sentence import change
+from cutstat.stats.numbers import change
 
 RatioKind = Literal["primary", "baseline", "usual", "published"]
 """What the verdict rests on, one baseline, the range of shows like these, what is published."""

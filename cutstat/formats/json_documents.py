@@ -38,23 +38,25 @@ from cutstat.formats.verdict_documents import (
     FigureDocument,
     OtherTestsDocument,
     PublishedDocument,
+    QuantityDocument,
     RobustnessDocument,
     SeriesDocument,
     SettingsDocument,
 )
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.table import measure_values
-from cutstat.stats.compare import Comparison
+from cutstat.stats.caveats import caveats, robustness_sentences
+from cutstat.stats.compare import Comparison, Correction
 from cutstat.stats.contrast import Contrast
-from cutstat.stats.corrected import Correction
 from cutstat.stats.published import EVIDENCE, PublishedComparison, PublishedFigure
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.score import Counts, Score
 from cutstat.stats.sentence import (
-    caveats,
+    disagreement,
+    headline,
     rank_sentence,
-    robustness_sentences,
+    usual_sentence,
     verdict_sentence,
 )
 
@@ -151,28 +153,42 @@ def comparison_document(comparison: Comparison) -> ComparisonDocument:
     """Describe a comparison with every number that a report prints."""
     settings = comparison.settings
     return ComparisonDocument(
-        verdict=comparison.decision,
-        sentence=verdict_sentence(comparison),
+        **_quantity(comparison),
+        headline=headline(comparison),
         rank_sentence=rank_sentence(comparison),
+        disagreement=disagreement(comparison) or None,
         refusal=comparison.refusal,
         caveats=list(caveats(comparison)),
-        ratio=comparison.ratio,
-        interval=comparison.interval,
-        inner_interval=comparison.inner_interval,
-        ratio_bounds=comparison.ratio_bounds,
-        rank=comparison.rank,
-        tipping_point=comparison.tipping_point,
-        detectable_ratio=comparison.detectable_ratio,
-        primary=_contrast(comparison.primary),
         p_above_all_baselines=comparison.p_above_all,
         p_below_all_baselines=comparison.p_below_all,
-        typicality=comparison.typicality,
         correction=_correction(comparison.correction),
-        per_baseline=[found for one in comparison.per_baseline if (found := _contrast(one))],
         target=_series(comparison.target),
         baselines=[_series(series) for series in comparison.baselines],
         settings=SettingsDocument(**asdict(settings), digest=settings.digest),
+        count=QuantityDocument(**_quantity(comparison.count)) if comparison.count else None,
     )
+
+
+def _quantity(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "quantity": comparison.quantity,
+        "verdict": comparison.decision,
+        "sentence": verdict_sentence(comparison),
+        "usual_sentence": usual_sentence(comparison),
+        "ratio": comparison.ratio,
+        "interval": comparison.interval,
+        "inner_interval": comparison.inner_interval,
+        "ratio_bounds": comparison.ratio_bounds,
+        "rank": comparison.rank,
+        "rank_range": comparison.rank_range,
+        "tipping_point": comparison.tipping_point,
+        "detectable_ratio": comparison.detectable_ratio,
+        "primary": _contrast(comparison.primary),
+        "typicality": comparison.typicality,
+        "per_baseline": [found for one in comparison.per_baseline if (found := _contrast(one))],
+        "total": comparison.total,
+        "usual": comparison.usual,
+    }
 
 
 def robustness_document(found: Robustness) -> RobustnessDocument:
@@ -276,6 +292,8 @@ def _series(series: SeriesSample) -> SeriesDocument:
         geometric_mean_shots_per_minute=series.geometric_mean_rate,
         log_rate_deviation=series.deviation,
         mean_shots=series.mean_shots,
+        geometric_mean_shots=series.geometric_mean_shots,
+        geometric_mean_minutes=series.geometric_mean_minutes,
         is_segmented=series.is_segmented,
         is_certain=series.is_certain,
         episode_rows=[episode_document(episode) for episode in series.episodes],

@@ -7,8 +7,11 @@ from cutstat.stats.claim import Answer, Statement
 from cutstat.stats.contrast import ComparisonSettings, Decision
 from cutstat.stats.detection_error import Spans, Stratum
 from cutstat.stats.published import Place
+from cutstat.stats.quantity import Quantity
 from cutstat.stats.robustness import Variant
+from cutstat.stats.total import Total
 from cutstat.stats.typicality import Typicality
+from cutstat.stats.usual import Usual
 
 
 class ContrastDocument(Document, frozen=True):
@@ -44,6 +47,8 @@ class SeriesDocument(Document, frozen=True):
     geometric_mean_shots_per_minute: float
     log_rate_deviation: Number
     mean_shots: float
+    geometric_mean_shots: float
+    geometric_mean_minutes: float
     is_segmented: bool
     is_certain: bool
     episode_rows: list[EpisodeDocument]
@@ -60,6 +65,10 @@ class SettingsDocument(Document, frozen=True):
     permutations: int
     draws: int
     seed: int
+    known_spread: float
+    known_degrees: int
+    title_spread: float
+    is_whole: bool
     digest: str
 
 
@@ -143,30 +152,43 @@ class PlaceDocument(PublishedDocument, frozen=True):
     left_out: list[str]
 
 
-class ComparisonDocument(Document, frozen=True):
-    """A comparison with every number that a report prints."""
+class QuantityDocument(Document, frozen=True):
+    """A comparison in one quantity: shots an episode, or a minute."""
 
+    quantity: Quantity
     verdict: Decision
     sentence: str
-    rank_sentence: str
-    refusal: str | None
-    caveats: list[str]
+    usual_sentence: str
     ratio: float
     interval: Pair | None
     inner_interval: Pair | None
     ratio_bounds: Pair | None
     rank: int
+    rank_range: tuple[int, int] | None
     tipping_point: float | None
     detectable_ratio: float | None
     primary: ContrastDocument | None
+    typicality: Typicality
+    per_baseline: list[ContrastDocument]
+    total: Total | None
+    usual: Usual | None
+
+
+class ComparisonDocument(QuantityDocument, frozen=True, kw_only=True):
+    """A comparison with every number that a report prints: shots a minute, and an episode."""
+
+    headline: str
+    rank_sentence: str
+    disagreement: str | None
+    refusal: str | None
+    caveats: list[str]
     p_above_all_baselines: float | None
     p_below_all_baselines: float | None
-    typicality: Typicality
     correction: CorrectionDocument | None
-    per_baseline: list[ContrastDocument]
     target: SeriesDocument
     baselines: list[SeriesDocument]
     settings: SettingsDocument
+    count: QuantityDocument | None
 
 
 class CompareDocument(ComparisonDocument, frozen=True):
@@ -208,6 +230,7 @@ class AnswerDocument(Document, frozen=True):
     interval: Pair | None
     expected: Pair | None
     p_value: float | None
+    share_range: Pair | None
 
 
 class ClaimDocument(Document, frozen=True):

@@ -98,8 +98,8 @@ def fastest_minute(span: SpanMeasures) -> tuple[float, int]:
     Returns
     -------
     start_seconds : float
-        Where it begins, in seconds after the first frame of the file; the first such minute. It
-        begins with a cut, unless it ends with its span.
+        Where it begins, in seconds after the first frame of the file: of the minutes with as many
+        cuts the first that begins with one, unless it ends with its span.
     cuts : int
         Borders between shots within it. A span shorter than a minute counts as one.
     """
@@ -119,8 +119,8 @@ def slowest_minute(span: SpanMeasures) -> tuple[float, int] | None:
     Returns
     -------
     start_seconds : float
-        Where it begins, in seconds after the first frame of the file; the first such minute. It
-        ends where a cut follows, unless it begins or ends with its span.
+        Where it begins, in seconds after the first frame of the file: of the minutes with as few
+        cuts the first that ends where one follows, unless it begins or ends with its span.
     cuts : int
         Borders between shots within it.
     """

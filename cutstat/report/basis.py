@@ -11,10 +11,10 @@ from cutstat.core.timing import format_clock
 from cutstat.figures import theme
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.report.cards import EpisodeLook
+from cutstat.stats.caveats import doubt_phrase, robustness_sentences
 from cutstat.stats.compare import Comparison
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
-from cutstat.stats.sentence import doubt_phrase, robustness_sentences
 
 MOST_KINDS = 3
 """Kinds of videos that are named of a series."""
@@ -25,8 +25,9 @@ MAX_DOUBTS = 6
 
 
 MEANING = (
-    "For the episodes at hand the difference counted is exact but for errors of detection; "
-    "the interval speaks of the productions, which could have made other episodes."
+    "What the episodes at hand have is what was counted, give or take errors of detection and "
+    "segments in doubt; the interval speaks of the productions, which could have made other "
+    "episodes."
 )
 
 
@@ -72,7 +73,7 @@ def basis(
         ("Body", _bodies(everyone)),
         ("Segments rest on", _evidence(everyone)),
         ("Audit", [_audit(comparison)]),
-        ("Fixed beforehand", [fixed]),
+        ("Settings", [fixed]),
         ("Meaning", [MEANING]),
         ("Program", [f"cutstat {metadata.version('cutstat')}"]),
         ("Checks", [] if comparison.refusal else robustness_sentences(robustness)),
@@ -116,10 +117,13 @@ def _evidence(everyone: Sequence[SeriesSample]) -> list[str]:
 def _audit(comparison: Comparison) -> str:
     correction = comparison.correction
     if correction is None:
-        return "none of the series was audited; counts stand as detected"
+        return (
+            "none of the series was audited; counts stand as detected, and the interval holds "
+            "what detection differs by between titles"
+        )
     factors = [f"{name} ×{factor:.3f}" for name, factor in correction.factors.items()]
     others = ", ".join(correction.unaudited)
-    rest = f"; as detected: {others}" if others else ""
+    rest = f"; taken to be detected alike: {others}" if others else ""
     return f"counts are corrected by {', '.join(factors)}{rest}"
 
 

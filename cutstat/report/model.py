@@ -16,22 +16,26 @@ from cutstat.report.basis import basis, episode_notes
 from cutstat.report.cards import EpisodeLook
 from cutstat.report.picture import Filled, Material, Panel
 from cutstat.report.pictures import PICTURES, fill, place_all
+from cutstat.stats.caveats import caveats
 from cutstat.stats.claim import Answered
 from cutstat.stats.compare import Comparison
 from cutstat.stats.distribution import length_density
 from cutstat.stats.published import EVIDENCE, PublishedComparison
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
-from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
+from cutstat.stats.sentence import headline, rank_sentence, usual_sentences
 
 METHOD = (
-    "A shot is one continuous view; anime studios number it as a cut. Shots are found from the "
-    "video alone, counted for every episode, and divided by its minutes. The unit of comparison is "
-    "the episode, since shots within an episode depend on each other. The logarithms of the "
-    "episodes' cutting rates are compared by Welch's method: the mean of the series in question "
-    "against the mean of the baselines, each baseline weighing the same. The verdict is read off "
-    "the {inner} and {outer} intervals of that ratio and a margin fixed beforehand. Intervals "
-    "speak of the variation between episodes; errors of the detector come on top of it."
+    "A shot is one continuous view; anime studios number it as a cut. The shots of every episode "
+    "are counted, and divided by its minutes. The unit of comparison is the episode, since shots "
+    "within an episode depend on each other. The logarithms of the episodes' shots, and of their "
+    "cutting rates, are compared by Welch's method: the mean of the series in question against the "
+    "mean of the baselines, each baseline weighing the same. What is usual is the middle of all "
+    "shows; there each baseline is one show of many, and by how much shows differ is judged by "
+    "them and by what is known of TV anime (a moderated variance). Verdicts are read off the "
+    "{inner} and {outer} intervals of the ratio and a margin. These intervals hold the chance "
+    "between episodes, errors of the detector, segments in doubt and playback speed. Means of "
+    "series are geometric, as ratios of them are."
 )
 
 
@@ -66,7 +70,12 @@ class Report:
 
     title: str
     verdict: str
+    """The answer to what was asked: the first statement of a claim that could be, else what was
+    found of these series."""
+
     rank: str
+    """What is usual, and the place among these series; may be empty."""
+
     answers: tuple[tuple[str, str], ...]
     """Statements of a claim with what the data say to them; may be none."""
 
@@ -158,8 +167,8 @@ def build_report(
     ]
     report = Report(
         title=title or f"{comparison.target.name} against {names}{more}",
-        verdict=verdict_sentence(comparison),
-        rank=rank_sentence(comparison),
+        verdict=_verdict(comparison, answers),
+        rank=" ".join(filter(None, (*usual_sentences(comparison), rank_sentence(comparison)))),
         answers=tuple((one.statement.text, one.sentence) for one in answers),
         published=(published.sentence, EVIDENCE) if published else (),
         caveats=tuple(caveats(comparison)),
@@ -185,20 +194,32 @@ def build_report(
     return report.rewritten(printable)
 
 
+def _verdict(comparison: Comparison, answers: Sequence[Answered]) -> str:
+    """Say what was asked first; a claim is answered by its own statement."""
+    for one in answers:
+        if one.answer != "cannot be asked":
+            return f"“{one.statement.text}” {one.sentence}"
+    return headline(comparison)
+
+
 def _headline(sample: SeriesSample) -> tuple[str, ...]:
     density = length_density(sample)
     bodies = [episode.body for episode in sample.episodes]
     return (
         sample.name,
         str(len(sample)),
-        f"{sample.mean_shots:.0f}",
-        f"{np.mean([episode.whole.shots for episode in sample.episodes]):.0f}",
-        f"{np.mean([body.minutes for body in bodies]):.1f}",
+        f"{sample.geometric_mean_shots:.0f}",
+        f"{_geometric([episode.whole.shots for episode in sample.episodes]):.0f}",
+        f"{sample.geometric_mean_minutes:.1f}",
         theme.rate(sample.geometric_mean_rate),
         theme.seconds(density.median_seconds),
         theme.seconds(density.mean_seconds),
         theme.share(float(np.mean([body.share_shorter(1.0) for body in bodies]))),
     )
+
+
+def _geometric(values: Sequence[float]) -> float:
+    return float(np.exp(np.log(values).mean()))
 
 
 def _episode_row(sample: SeriesSample, episode: EpisodeMeasures) -> tuple[str, ...]:

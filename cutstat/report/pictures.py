@@ -49,7 +49,9 @@ def _verdict_values(material: Material) -> tuple[tuple[RatioRow, ...], float]:
 def _verdict_caption(values: tuple[tuple[RatioRow, ...], float], material: Material) -> str:
     target = shorten(material.comparison.target.name, 80, theme.NORMAL)
     return (
-        f"Mean cutting rate of {target} over that of each row, with {_level(material)} intervals."
+        f"Mean cutting rate of {target} over that of each row, with {_level(material)} intervals; "
+        "in the second row, shots an episode. The first two intervals hold all that the ratio may "
+        "be off by, the others chance between episodes alone."
     ) + (
         " Broad bars are ranges: of what is published of TV anime, which is described and not "
         "tested, or of shows like the baselines."
@@ -80,9 +82,15 @@ def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
     ]
     if len(rows) == 1:
         only = rows[0]
-        return (RatioRow(only.label, comparison.ratio, comparison.interval, "primary"),)
-    mean = RatioRow(f"mean of these {len(rows)}", comparison.ratio, comparison.interval, "primary")
-    return (mean, *rows)
+        rows = [RatioRow(only.label, comparison.ratio, comparison.interval, "primary")]
+    else:
+        mean = f"mean of these {len(rows)}"
+        rows.insert(0, RatioRow(mean, comparison.ratio, comparison.interval, "primary"))
+    count = comparison.count
+    if count is not None:
+        row = RatioRow("the same, shots an episode", count.ratio, count.interval, "primary")
+        rows.insert(1, row)
+    return tuple(rows)
 
 
 def _ranges(comparison: Comparison, published: PublishedComparison | None) -> Iterator[RatioRow]:
@@ -91,7 +99,7 @@ def _ranges(comparison: Comparison, published: PublishedComparison | None) -> It
     if expected is not None and comparison.refusal is None:
         low, high = (comparison.ratio / end for end in reversed(expected))
         level = theme.share(1 - comparison.settings.alpha)
-        yield RatioRow(f"{level} of shows like these", None, (low, high), "usual")
+        yield RatioRow(f"{level} of single shows like these", None, (low, high), "usual")
     if published is not None:
         band = published.band
         yield RatioRow(

@@ -13,29 +13,34 @@ from numpy.typing import NDArray
 
 from cutstat.measure.episode import SpanMeasures
 from cutstat.measure.table import MEASURES, Measure
-from cutstat.stats.compare import why_refused
-from cutstat.stats.contrast import ComparisonSettings, Decision, contrast, decide_by
-from cutstat.stats.corrected import correct, shots_factor
+from cutstat.stats.compare import chance_of
+from cutstat.stats.contrast import ComparisonSettings, Decision, contrast
 from cutstat.stats.detection_error import DetectionError
+from cutstat.stats.numbers import change, change_range, p_text, percent
 from cutstat.stats.published import against_published
+from cutstat.stats.quantity import Quantity
 from cutstat.stats.sample import SeriesSample
-from cutstat.stats.sentence import change, p_text
+from cutstat.stats.shifts import Shifts, draw_shifts
+from cutstat.stats.total import Total, combine
 from cutstat.stats.typicality import typicality
+from cutstat.stats.usual import extra_variance, usual, without_known_spread
+from cutstat.stats.weakness import why_refused
 
 Direction = Literal["higher", "lower", "same"]
-Against = Literal["mean", "typical", "published"]
+Against = Literal["mean", "usual", "typical", "published"]
 Answer = Literal["supported", "contradicted", "undecided", "cannot be asked"]
 
-PUBLISHED_MEASURES = ("shots_per_minute", "shots_per_20_min")
+PUBLISHED_MEASURES = ("shots", "shots_per_minute", "shots_per_20_min")
 """Measures that published figures speak of."""
 
-COUNTING_MEASURES: Mapping[str, int] = {
-    "shots": 1,
-    "shots_per_minute": 1,
-    "shots_per_20_min": 1,
-    "asl_seconds": -1,
+COUNTING_MEASURES: Mapping[str, tuple[Quantity, int]] = {
+    "shots": ("count", 1),
+    "shots_per_minute": ("rate", 1),
+    "shots_per_20_min": ("rate", 1),
+    "asl_seconds": ("rate", -1),
 }
-"""Measures that an audit corrects, with the power of the number of shots that they go by."""
+"""Measures on which errors of detection and of segments have a known effect, with the quantity that
+they are and the power of it. Of these the spread between shows is known too."""
 
 NO_SIZES = ("quantile_skewness", "slowest_minute_start_seconds", "fastest_minute_start_seconds")
 """Measures of which a ratio says nothing: they have a sign, or are places."""
@@ -51,7 +56,8 @@ class Statement:
 
     direction: Direction
     against: Against
-    """The mean of the named baselines; the shows that these are a sample of; what is published."""
+    """The mean of the named baselines; what is usual, the middle of the shows that these are a
+    sample of; a typical single one of these shows; what is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,17 @@ class Answered:
     """The target's geometric mean over the equal-weight one of the baselines."""
 
     interval: tuple[float, float] | None = None
-    """Confidence interval of the ratio, against the mean of baselines."""
+    """Interval of the ratio, against the mean of baselines and what is usual."""
 
     expected: tuple[float, float] | None = None
     """Between which ratios a further show lies, against what is typical."""
 
     p_value: float | None = None
-    """Two-sided; None for what an audit has corrected, of which there is only the interval."""
+    """Two-sided, by the chance of episodes alone; None for what an audit has corrected, and for
+    what is usual, of which there is only the interval."""
+
+    share_range: tuple[float, float] | None = None
+    """Between which shares of all shows the target may lie above, against what is usual."""
 
 
 def answer_statement(
@@ -87,14 +97,16 @@ def answer_statement(
 ) -> Answered:
     """Answer one statement by the rules below, which are fixed before the data are seen.
 
-    Against the mean of the baselines the answer is read off the verdict (`contrast.decide`). A
-    statement of "higher" is supported by higher, though its size be uncertain; contradicted by
-    equivalent and lower; else undecided. "Lower" is its mirror. "Same" is supported by equivalent,
-    contradicted by a difference that exceeds the margin for certain.
+    Against the mean of the baselines, and against what is usual, the answer is read off the verdict
+    (`contrast.decide_by`). A statement of "higher" is supported by higher, be its size uncertain or
+    small; contradicted by equivalent and lower; else undecided. "Lower" is its mirror. "Same" is
+    supported by what lies within the margin for certain, contradicted by what exceeds it for
+    certain.
 
-    Against what is typical, an unusual show supports or contradicts by its side. One that is not
-    unusual leaves every statement undecided: it was not shown to be usual either. Published figures
-    are described, not tested; within their band every statement but "same" is undecided.
+    Against a typical single show, an exceptional one supports or contradicts by its side. One that
+    is not exceptional leaves every statement undecided: it was not shown to be usual either.
+    Published figures are described, not tested; within their band every statement but "same" is
+    undecided.
 
     Audits in `errors`, by name of the series, correct `COUNTING_MEASURES`, except against published
     figures.
@@ -108,7 +120,7 @@ def answer_statement(
     asks_published = statement.against == "published"
     if asks_published and measure.key not in PUBLISHED_MEASURES:
         return cannot_ask(
-            statement, f"published figures speak of cutting rates alone, not of {measure.key}"
+            statement, f"published figures speak of numbers of shots alone, not of {measure.key}"
         )
     if not asks_published and not baselines:
         return cannot_ask(statement, "no baseline is named")
@@ -131,11 +143,53 @@ def answer_statement(
             f"{measure.key} has no logarithm in {len(undefined)} episodes "
             f"({undefined[0]} first), so no ratio can be formed",
         )
-    if statement.against == "typical":
-        return _by_typicality(
-            statement, measure, everyone, logs, settings=settings, errors=errors or {}
+    shifts = None
+    if found := COUNTING_MEASURES.get(measure.key):
+        quantity, power = found
+        drawn = draw_shifts(target, baselines, quantity, errors=errors or {}, settings=settings)
+        shifts = drawn.times(power)
+    asked = _Asked(statement, measure, everyone, logs, shifts, settings)
+    match statement.against:
+        case "typical":
+            return _by_typicality(asked)
+        case "usual":
+            return _by_usual(asked)
+        case _:
+            return _by_mean(asked)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A statement with the numbers that answer it."""
+
+    statement: Statement
+    measure: Measure
+    everyone: Sequence[SeriesSample]
+    logs: Sequence[NDArray[np.float64]]
+    """Of each series the log values of its episodes."""
+
+    shifts: Shifts | None
+    """None for a measure on which the effect of errors is not known."""
+
+    settings: ComparisonSettings
+
+    @property
+    def others(self) -> str:
+        names = [one.name for one in self.everyone[1:]]
+        return names[0] if len(names) == 1 else f"the mean of {len(names)} baselines"
+
+    @property
+    def level(self) -> str:
+        return percent(1 - self.settings.alpha)
+
+    @property
+    def means(self) -> tuple[tuple[str, float], ...]:
+        """Give the mean of each series after the correction."""
+        factors = self.shifts.applied if self.shifts else {}
+        return tuple(
+            (one.name, math.exp(values.mean()) * factors.get(one.name, 1.0))
+            for one, values in zip(self.everyone, self.logs, strict=True)
         )
-    return _by_mean(statement, measure, everyone, logs, settings=settings, errors=errors or {})
 
 
 def cannot_ask(statement: Statement, reason: str) -> Answered:
@@ -176,87 +230,114 @@ def _log_value(body: SpanMeasures, measure: Measure) -> float:
     return math.log(value) if value > 0 else math.nan
 
 
-def _by_mean(
-    statement: Statement,
-    measure: Measure,
-    everyone: Sequence[SeriesSample],
-    logs: Sequence[NDArray[np.float64]],
-    *,
-    settings: ComparisonSettings,
-    errors: Mapping[str, DetectionError],
-) -> Answered:
-    target, *baselines = everyone
-    found = contrast(logs[0], logs[1:], name="all baselines", settings=settings)
+def _by_mean(asked: _Asked) -> Answered:
+    """Answer against these shows alone."""
+    statement, settings = asked.statement, asked.settings
+    found = contrast(asked.logs[0], asked.logs[1:], name="all baselines", settings=settings)
     if found is None:
         return cannot_ask(statement, "the episodes do not vary, so no interval can be given")
-    correction = None
-    if exponent := COUNTING_MEASURES.get(measure.key):
-        correction = correct(
-            found, target, baselines, errors=errors, settings=settings, exponent=exponent
-        )
-    best = correction or found
-    factors = correction.factors if correction else {}
-    decision = decide_by(best.interval, best.inner_interval, settings)
-    answer = _answer(statement.direction, decision)
-    low, high = map(change, best.interval)
-    others = baselines[0].name if len(baselines) == 1 else f"the mean of {len(baselines)} baselines"
-    sentence = (
-        f"{answer.capitalize()}: {_subject(measure)}, {target.name} differs by "
-        f"{change(best.ratio)} from {others} ({100 * (1 - settings.alpha):g} % interval {low} to "
-        f"{high}){_remark(decision, settings)}."
+    total = combine(chance_of(found), asked.shifts, settings=settings)
+    is_corrected = bool(asked.shifts and asked.shifts.factors)
+    return Answered(
+        statement,
+        *_said(asked, total, f"from {asked.others}"),
+        means=asked.means,
+        ratio=total.ratio,
+        interval=total.interval,
+        p_value=None if is_corrected else found.p_value,
     )
+
+
+def _by_usual(asked: _Asked) -> Answered:
+    """Answer against the middle of the shows that the baselines are a sample of."""
+    statement, count = asked.statement, len(asked.logs) - 1
+    settings = asked.settings
+    if asked.shifts is None:
+        settings = without_known_spread(settings)
+        if count < settings.min_shows:
+            return cannot_ask(
+                statement,
+                f"by how much shows differ in {asked.measure.key} is not known beforehand, so what "
+                f"is usual takes at least {settings.min_shows} baselines, and {count} "
+                f"{'is' if count == 1 else 'are'} named",
+            )
+    found = usual(asked.logs[0], asked.logs[1:], settings=settings, shifts=asked.shifts)
+    if found is None:
+        return cannot_ask(statement, "the shows do not vary, so no interval can be given")
+    by = "one show" if count == 1 else f"{count} shows"
+    known = " and what is known of how much TV anime differ" if asked.shifts else ""
+    answer, sentence = _said(
+        asked, found.total, f"from what is usual, which is judged by {by}{known},"
+    )
+    low, high = (100 * share for share in found.share_range)
     return Answered(
         statement,
         answer,
-        sentence,
-        means=_means(everyone, [values.mean() for values in logs], factors, exponent or 0),
-        ratio=best.ratio,
-        interval=best.interval,
-        p_value=None if correction else found.p_value,
+        f"{sentence} It lies above about {100 * found.share_below:.0f} in 100 shows (anything "
+        f"from {low:.0f} to {high:.0f} is possible).",
+        means=asked.means,
+        ratio=found.total.ratio,
+        interval=found.total.interval,
+        share_range=found.share_range,
     )
 
 
-def _by_typicality(
-    statement: Statement,
-    measure: Measure,
-    everyone: Sequence[SeriesSample],
-    logs: Sequence[NDArray[np.float64]],
-    *,
-    settings: ComparisonSettings,
-    errors: Mapping[str, DetectionError],
-) -> Answered:
-    exponent = COUNTING_MEASURES.get(measure.key, 0)
-    own, *others = (
-        float(values.mean())
-        + (exponent * math.log(shots_factor(one, errors[one.name])) if one.name in errors else 0)
-        for one, values in zip(everyone, logs, strict=True)
+def _said(asked: _Asked, total: Total, whom: str) -> tuple[Answer, str]:
+    """Give the answer that a total gives, and say it."""
+    answer = _answer(asked.statement.direction, total.decision)
+    sentence = (
+        f"{answer.capitalize()}: {_subject(asked.measure)}, {asked.everyone[0].name} differs by "
+        f"{change(total.ratio)} {whom} ({asked.level} interval {change_range(total.interval)})"
+        f"{_remark(total, asked.settings)}."
     )
-    found = typicality(own, np.array(others), settings=settings)
+    others = [one for one in total.at_bounds if _answer(asked.statement.direction, one) != answer]
+    if others:
+        words = " or ".join(dict.fromkeys(_answer(asked.statement.direction, o) for o in others))
+        sentence += f" With the segments in doubt at a bound, it would be {words}."
+    return answer, sentence
+
+
+def _by_typicality(asked: _Asked) -> Answered:
+    """Answer against a single further show."""
+    statement, settings = asked.statement, asked.settings
+    own, *others = (math.log(mean) for _, mean in asked.means)
     if len(others) < settings.min_shows:
         return cannot_ask(
             statement,
-            f"what is usual takes at least {settings.min_shows} baselines, and {len(others)} "
-            f"{'is' if len(others) == 1 else 'are'} named",
+            f"what single shows are like takes at least {settings.min_shows} baselines, and "
+            f"{len(others)} {'is' if len(others) == 1 else 'are'} named",
         )
+    found = typicality(
+        own,
+        np.array(others),
+        settings=settings,
+        extra=extra_variance(asked.logs[0], asked.logs[1:]),
+    )
     if found.p_value is None or found.expected is None:
-        return cannot_ask(statement, "the baselines do not vary, so nothing is unusual among them")
+        return cannot_ask(
+            statement, "the baselines do not vary, so nothing is exceptional among them"
+        )
     ratio = math.exp(own - float(np.mean(others)))
     answer: Answer = "undecided"
     if found.p_value < settings.alpha:
         side = "higher" if ratio > 1 else "lower"
         answer = "supported" if statement.direction == side else "contradicted"
-    low, high = map(change, found.expected)
+    reach = (
+        f" (with a chance of 80 %, one that differs by {change(found.detectable_ratio or 1)} would "
+        "have been told from them)"
+    )
+    expected = change_range(found.expected, joint=" and ")
     sentence = (
-        f"{answer.capitalize()}: {_subject(measure)}, {everyone[0].name} differs by "
-        f"{change(ratio)} from the mean of {len(others)} shows, and "
-        f"{100 * (1 - settings.alpha):g} % of such shows lie between {low} and {high} "
-        f"({p_text(found.p_value)}; number {found.rank} of {found.shows})."
+        f"{answer.capitalize()}: {_subject(asked.measure)}, {asked.everyone[0].name} differs by "
+        f"{change(ratio)} from the mean of {len(others)} shows, and {asked.level} of single shows "
+        f"like these are expected between {expected} ({p_text(found.p_value)})"
+        f"{reach if answer == 'undecided' else ''}."
     )
     return Answered(
         statement,
         answer,
         sentence,
-        means=_means(everyone, [own, *others], {}, 0),
+        means=asked.means,
         ratio=ratio,
         expected=found.expected,
         p_value=found.p_value,
@@ -264,7 +345,7 @@ def _by_typicality(
 
 
 def _by_published(statement: Statement, target: SeriesSample) -> Answered:
-    found = against_published(target)
+    found = against_published(target, "count" if statement.measure == "shots" else "rate")
     answer: Answer
     if found.place == "within":
         answer = "supported" if statement.direction == "same" else "undecided"
@@ -279,31 +360,27 @@ def _answer(direction: Direction, decision: Decision) -> Answer:
     if decision == "inconclusive":
         return "undecided"
     if direction == "same":
-        if decision == "equivalent":
+        if decision == "equivalent" or decision.endswith("small"):
             return "supported"
         return "contradicted" if decision in ("higher", "lower") else "undecided"
     return "supported" if decision.startswith(direction) else "contradicted"
 
 
-def _remark(decision: Decision, settings: ComparisonSettings) -> str:
+def _remark(total: Total, settings: ComparisonSettings) -> str:
     """Say what the interval leaves open."""
-    if decision.endswith("size-uncertain"):
+    margin = percent(settings.margin)
+    if total.decision.endswith("size-uncertain"):
         return ", by an uncertain amount"
-    if decision == "equivalent":
-        return f", which is the same within {100 * settings.margin:g} %"
-    return ", which shows neither a difference nor none" if decision == "inconclusive" else ""
-
-
-def _means(
-    everyone: Sequence[SeriesSample],
-    logs: Sequence[float],
-    factors: Mapping[str, float],
-    exponent: int,
-) -> tuple[tuple[str, float], ...]:
-    """Give the mean of each series after the correction."""
-    return tuple(
-        (one.name, math.exp(mean) * factors.get(one.name, 1.0) ** exponent)
-        for one, mean in zip(everyone, logs, strict=True)
+    if total.decision.endswith("small"):
+        return f", which is a difference, but less than {margin}"
+    if total.decision == "equivalent":
+        return f", which is the same within {margin}"
+    if total.decision != "inconclusive":
+        return ""
+    found = change(total.detectable_ratio)
+    return (
+        ", which shows neither a difference nor none; with a chance of 80 %, one of "
+        f"{found} would have been found"
     )
 
 

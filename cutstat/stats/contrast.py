@@ -6,8 +6,8 @@ import hashlib
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +15,25 @@ from numpy.typing import NDArray
 Decision = Literal[
     "higher",
     "higher-size-uncertain",
+    "higher-small",
     "equivalent",
     "lower",
     "lower-size-uncertain",
+    "lower-small",
     "inconclusive",
     "refused",
 ]
 
 _NO_VARIATION = 1e-9
 """Standard error of a log ratio under which there is nothing but rounding."""
+
+KNOWN_SPREAD, KNOWN_DEGREES = 0.27, 8
+"""Standard deviation of the logarithms of nine TV anime with a published count and a length (154 to
+318 shots in 20 minutes), and its degrees of freedom; so far as is known, of all TV anime."""
+
+TITLE_SPREAD = 0.05
+"""Standard deviation between titles of the logarithm of precision over recall. Twelve titles that
+were left out of training bound it but do not fix it: most lie within 0.03, two far outside."""
 
 POWER = 0.8
 """Chance with which the detectable ratio would have been found."""
@@ -52,21 +62,49 @@ class ComparisonSettings:
     """Draws of the permutation test where not all arrangements can be gone through."""
 
     draws: int = 20_000
-    """Draws by which the error of detection widens an interval."""
+    """Draws of which the total interval is made, rounded up to an even number."""
 
     seed: int = 20_240_607
     """Of all draws."""
+
+    known_spread: float = KNOWN_SPREAD
+    """Standard deviation between the logarithms of shows, by what is known beforehand."""
+
+    known_degrees: int = KNOWN_DEGREES
+    """Degrees of freedom of it; 0 where nothing is known."""
+
+    title_spread: float = TITLE_SPREAD
+    """Standard deviation between titles of the logarithm of the detector's precision over its
+    recall."""
+
+    is_whole: bool = False
+    """Whether all episodes that were made are at hand, so that what is counted is what there is."""
 
     def __post_init__(self) -> None:
         if not 0 < self.alpha < 0.5:
             raise ValueError(f"alpha lies between 0 and 0.5, got {self.alpha:g}")
         if not self.margin > 0:
             raise ValueError(f"a margin is above 0, got {self.margin:g}")
+        if not (self.known_spread > 0 and self.known_degrees >= 0 and self.title_spread >= 0):
+            raise ValueError(f"spreads are not below 0, got {self}")
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The settings that a hash holds: all of the first release, and others that were changed.
+
+        So a plan keeps its hash when cutstat learns another setting.
+        """
+        added = ("known_spread", "known_degrees", "title_spread", "is_whole")
+        usual = {field.name: field.default for field in fields(self)}
+        values = asdict(self)
+        return {
+            key: value for key, value in values.items() if key not in added or value != usual[key]
+        }
 
     @property
     def digest(self) -> str:
         """Hash of the settings, 12 hexadecimal digits."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:12]
+        return hashlib.sha256(json.dumps(self.said, sort_keys=True).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +223,7 @@ def contrast(
 
 
 def decide(found: Contrast | None, settings: ComparisonSettings) -> Decision:
-    """Read the verdict off the intervals.
-
-    ``higher``: the inner interval lies wholly above the margin, and the outer one above 1, which
-    follows but for a handful of very uneven episodes. ``equivalent``: the inner one lies wholly
-    within the margin on both sides. ``higher-size-uncertain``: neither, but the outer interval
-    excludes 1. Mirrored for ``lower``; else ``inconclusive``. Where both of the last would hold,
-    a difference too small to matter is called equivalent.
-    """
+    """Read the verdict off the intervals of a contrast; see `decide_by`."""
     if found is None:
         return "inconclusive"
     return decide_by(found.interval, found.inner_interval, settings)
@@ -201,16 +232,26 @@ def decide(found: Contrast | None, settings: ComparisonSettings) -> Decision:
 def decide_by(
     interval: tuple[float, float], inner: tuple[float, float], settings: ComparisonSettings
 ) -> Decision:
-    """Read the verdict off an interval at ``1 - alpha`` and an inner one at ``1 - 2 alpha``."""
+    """Read the verdict off an interval at ``1 - alpha`` and an inner one at ``1 - 2 alpha``.
+
+    Where the outer interval lies above 1, the target is higher: by more than the margin
+    (``higher``) where the inner one lies wholly above it, by less (``higher-small``) where it lies
+    wholly within, else by an uncertain amount. Mirrored for ``lower``. Where the outer interval
+    holds 1, the two are ``equivalent`` if the inner one lies within the margin on both sides, and
+    otherwise nothing can be told. A difference that was found is never called none.
+    """
     top, bottom = 1 + settings.margin, 1 / (1 + settings.margin)
     low, high = inner
-    if bottom <= low and high <= top:
-        return "equivalent"
+    is_within = bottom <= low and high <= top
     if interval[0] > 1:
+        if is_within:
+            return "higher-small"
         return "higher" if low > top else "higher-size-uncertain"
     if interval[1] < 1:
+        if is_within:
+            return "lower-small"
         return "lower" if high < bottom else "lower-size-uncertain"
-    return "inconclusive"
+    return "equivalent" if is_within else "inconclusive"
 
 
 def holm(contrasts: Sequence[Contrast]) -> tuple[Contrast, ...]:

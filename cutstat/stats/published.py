@@ -11,14 +11,19 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from cutstat.measure.episode import STANDARD_BODY_MINUTES
+from cutstat.stats.numbers import is_far, percent, times_text
+from cutstat.stats.quantity import Quantity
 from cutstat.stats.sample import SeriesSample
 
 Place = Literal["below", "within", "above"]
 
+COMPARABLE = (10.0, 40.0)
+"""Minutes of a body that published figures, of about 20 minutes, can be set beside."""
+
 EVIDENCE = (
     "This is what people of the trade say of their own work, with one study of 1993: no sample of "
-    "shows, and counted on storyboards as often as on screen. The ends are open: some shows are "
-    "said to have more or fewer. It is context, and no test."
+    "shows, and counted on storyboards as often as on screen. Of some kinds of shows more or fewer "
+    "is said, and single works lie outside. It is context, and no test."
 )
 
 
@@ -108,14 +113,20 @@ HERO_MASK = Claim(
             "/.149483",
         ),
     ),
-    note="No number was ever published. The sentence was not found in the interview itself. The "
-    "director speaks of quick cuts in action scenes, which is another claim.",
+    note="No number was ever published. Of the interview only copies that stop early were read, so "
+    "whether the sentence stands in it is not known. The director speaks of quick cuts in action "
+    "scenes, which is another claim.",
 )
+
+
+USUAL_RATES = (12.5, 17.5)
+"""Shots per body minute that sources call usual: 250 to 350 in 20 minutes. Fewer is said of shows
+led by dialogue, more of action and sports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Between which rates TV anime is said to lie."""
+    """What sources call usual for TV anime; single works, and kinds of shows, lie outside."""
 
     low: float
     high: float
@@ -136,7 +147,8 @@ class PublishedComparison:
 
     series: str
     rate: float
-    """Geometric mean of its shots per body minute."""
+    """Geometric mean of its shots per body minute; of its shots in a body, by 20 minutes, where
+    these are compared."""
 
     band: Band
     place: Place
@@ -150,31 +162,45 @@ class PublishedComparison:
     doubtful: int
     """Episodes with a segment that is in doubt and counts as body."""
 
+    minutes: float
+    """Geometric mean of the length of its bodies."""
+
+    quantity: Quantity = "rate"
+
     @property
     def sentence(self) -> str:
         """Say it in plain words."""
         low, high = self.band.standard_shots
-        minutes = f"{STANDARD_BODY_MINUTES:g} minutes"
-        distance = f"{100 * self.distance:.0f} %"
-        where = {
-            "within": "within what is said",
-            "above": f"{distance} above the highest of what is said",
-            "below": f"{distance} below the lowest of what is said",
-        }[self.place]
+        by = "an episode" if self.quantity == "count" else f"per {STANDARD_BODY_MINUTES:g} minutes"
+        edge = self.band.high if self.place == "above" else self.band.low
+        if self.place == "within":
+            where = "within what sources call usual for"
+        elif is_far(self.rate / edge):
+            end = "upper" if self.place == "above" else "lower"
+            where = (
+                f"at {times_text(self.rate / edge)} the {end} end of what sources call usual for"
+            )
+        else:
+            where = f"{percent(self.distance)} {self.place} what sources call usual for"
         doubt = (
             f" In {self.doubtful} of them a segment is in doubt and counts as body."
             if self.doubtful
             else ""
         )
+        within = f"; {self.within} of its {self.episodes} episodes lie within.{doubt}"
+        if not COMPARABLE[0] <= self.minutes <= COMPARABLE[1]:
+            within = (
+                f", which are said of bodies of about {STANDARD_BODY_MINUTES:g} minutes; its own "
+                f"last {self.minutes:.1f}, so this says little.{doubt}"
+            )
         return (
-            f"With {self.rate * STANDARD_BODY_MINUTES:.0f} shots per {minutes}, {self.series} lies "
-            f"{where} of TV anime ({low:.0f} to {high:.0f}); {self.within} of its {self.episodes} "
-            f"episodes lie within.{doubt}"
+            f"With {self.rate * STANDARD_BODY_MINUTES:.0f} shots {by}, {self.series} lies {where} "
+            f"TV anime ({low:.0f} to {high:.0f}){within}"
         )
 
 
 class PublishedTable(NamedTuple):
-    """All published figures, and the band in which TV anime is said to lie."""
+    """All published figures, and what is called usual for TV anime."""
 
     figures: tuple[PublishedFigure, ...]
     band: Band
@@ -188,19 +214,19 @@ def published_figures() -> tuple[PublishedFigure, ...]:
 
 
 def tv_anime_band() -> Band:
-    """Give the band of what is said of TV anime in general."""
+    """Give the band of what is called usual for TV anime, and what is said of them in general."""
     figures = tuple(figure for figure in published_figures() if figure.in_band)
-    rates = [rate for figure in figures for rate in figure.rates if rate is not None]
-    return Band(min(rates), max(rates), figures)
+    return Band(*USUAL_RATES, figures)
 
 
-def against_published(sample: SeriesSample) -> PublishedComparison:
-    """Set a series against the band of TV anime."""
+def against_published(sample: SeriesSample, quantity: Quantity = "rate") -> PublishedComparison:
+    """Set the shots of a series, a minute or an episode, against what is called usual."""
     band = tv_anime_band()
-    rate = sample.geometric_mean_rate
+    rates = sample.rates if quantity == "rate" else sample.counts / STANDARD_BODY_MINUTES
+    rate = float(np.exp(np.log(rates).mean()))
     place: Place = "below" if rate < band.low else "above" if rate > band.high else "within"
     distance = {"below": 1 - rate / band.low, "above": rate / band.high - 1, "within": 0.0}[place]
-    inside = int(np.sum((sample.rates >= band.low) & (sample.rates <= band.high)))
+    inside = int(np.sum((rates >= band.low) & (rates <= band.high)))
     return PublishedComparison(
         series=sample.name,
         rate=rate,
@@ -210,6 +236,8 @@ def against_published(sample: SeriesSample) -> PublishedComparison:
         within=inside,
         episodes=len(sample),
         doubtful=sum(not episode.is_certain for episode in sample.episodes),
+        minutes=sample.geometric_mean_minutes,
+        quantity=quantity,
     )
 
 

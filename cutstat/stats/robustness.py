@@ -11,18 +11,12 @@ from itertools import combinations, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.stats.compare import Comparison
-from cutstat.stats.contrast import (
-    ComparisonSettings,
-    Contrast,
-    Decision,
-    contrast,
-    decide,
-    decide_by,
-)
+from cutstat.stats.compare import Comparison, chance_of
+from cutstat.stats.contrast import ComparisonSettings, Contrast, Decision, contrast
 from cutstat.stats.dependence import lag_one, tipping_phi
 from cutstat.stats.effect import cliffs_delta
 from cutstat.stats.sample import SeriesSample
+from cutstat.stats.total import combine
 
 TRIM = 0.1
 """Share of the episodes that the trimmed test leaves out at each end."""
@@ -122,7 +116,7 @@ def check_robustness(comparison: Comparison) -> Robustness:
         )
         if primary and not correction
         else None,
-        decision=comparison.decision if comparison.refusal is None else decide(primary, settings),
+        decision=comparison.total.decision if comparison.total else "inconclusive",
     )
 
 
@@ -244,11 +238,7 @@ def _at_thresholds(series: Sequence[SeriesSample], comparison: Comparison) -> It
 
 
 def _variant(found: Contrast | None, comparison: Comparison) -> Iterator[Variant]:
-    """Give the verdict of a contrast, corrected as the comparison is."""
-    settings, correction = comparison.settings, comparison.correction
-    if found and correction:
-        outer, inner = correction.of(found, settings)
-        ratio = found.ratio * math.exp(correction.log_shift)
-        yield Variant(found.baseline, ratio, decide_by(outer, inner, settings))
-    elif found:
-        yield Variant(found.baseline, found.ratio, decide(found, settings))
+    """Give the verdict of a contrast with all that the comparison may be off by."""
+    if found:
+        total = combine(chance_of(found), comparison.shifts, settings=comparison.settings)
+        yield Variant(found.baseline, total.ratio, total.decision)

@@ -37,6 +37,30 @@ class SeriesSample:
         """Natural logarithm of the rates, shape (n_episodes,)."""
         return np.log(self.rates)
 
+    @property
+    def counts(self) -> NDArray[np.float64]:
+        """Shots of the body of each episode, shape (n_episodes,)."""
+        return np.array([float(episode.body.shots) for episode in self.episodes])
+
+    @property
+    def geometric_mean_shots(self) -> float:
+        """Geometric mean of the shots of a body."""
+        return float(np.exp(np.log(self.counts).mean()))
+
+    @property
+    def geometric_mean_minutes(self) -> float:
+        """Geometric mean of the length of a body, in minutes: shots over shots a minute."""
+        return self.geometric_mean_shots / self.geometric_mean_rate
+
+    @property
+    def count_bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Fewest and most shots that the doubts leave open, each of shape (n_episodes,), above 0.
+
+        What is in doubt counts as body, so the most are those that are counted.
+        """
+        low, high = np.array([episode.body_shots_bounds for episode in self.episodes], float).T
+        return np.maximum(low, 1.0), np.maximum(high, 1.0)
+
     def log_rates_at(self, threshold: float) -> NDArray[np.float64]:
         """Give the log rates with the transitions of at least this confidence, shape (n,)."""
         shots = [episode.shots_at(threshold) for episode in self.episodes]

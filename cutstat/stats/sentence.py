@@ -2,259 +2,246 @@
 
 from __future__ import annotations
 
-import math
-
-from cutstat.core.segments import Doubt
-from cutstat.core.timing import FrameTimes, format_clock
 from cutstat.stats.compare import Comparison
-from cutstat.stats.contrast import Contrast
-from cutstat.stats.robustness import Robustness
+from cutstat.stats.contrast import Decision
+from cutstat.stats.numbers import change_range, is_far, p_text, percent, times_text
+from cutstat.stats.quantity import Quantity
 
-KNOWN_ERRORS = {"cutstat 2": (196 / 201, 196 / 200)}
-"""Precision and recall of a detector on annotated videos, each left out of training in its turn."""
+AS_USUAL = "is usual"
+"""What a target is set against where no series are named: "more than is usual"."""
+
+LONG = 0.005
+"""Difference of logarithms of lengths from which on a body is called longer or shorter."""
+
+_MORE: dict[Quantity, tuple[str, str, str, str]] = {
+    "count": ("has", "more shots an episode", "fewer shots an episode", "as many shots an episode"),
+    "rate": ("is cut", "faster", "slower", "as fast"),
+}
+"""Verb, more, fewer and the same, of each quantity."""
+
+
+def headline(comparison: Comparison) -> str:
+    """Say what was found of these series: in shots an episode, then in shots a minute.
+
+    What was counted comes first where all episodes are at hand; why the two differ, and what
+    segments in doubt could change, comes last.
+    """
+    if comparison.refusal is not None:
+        return verdict_sentence(comparison)
+    both = comparison.by_quantity
+    parts = [counted_sentence(one) for one in both if comparison.settings.is_whole]
+    told = [one for one in both if one.total is not None]
+    parts += [verdict_sentence(one) for one in told or both[-1:]]
+    parts += [_unvaried_sentence(one) for one in both if told and one.total is None]
+    parts += [disagreement(comparison), *(bounds_sentence(one) for one in both)]
+    return " ".join(part for part in parts if part)
 
 
 def verdict_sentence(comparison: Comparison) -> str:
-    """Say in one sentence what the comparison found."""
+    """Say in one sentence what the comparison with these series found."""
     target = comparison.target.name
-    others = _others(comparison)
-    margin = _percent(comparison.settings.margin)
+    others = others_text(comparison)
     if comparison.refusal is not None:
         return f"No verdict on {target}: {comparison.refusal}."
-    if comparison.interval is None or comparison.inner_interval is None:
+    found = comparison.total
+    if found is None:
         return (
-            f"No verdict on {target}: its episodes and those of {others} do not vary, so no "
-            f"interval can be given; as counted, it is cut {_compared(comparison.ratio, others)}."
+            f"It cannot be told by how much {target} differs from {others}: their episodes do not "
+            f"vary, so no interval can be given. As counted, it {_as_counted(comparison)}."
         )
-    level = 1 - comparison.settings.alpha
-    interval = _interval(comparison.interval, level)
-    size = _percent(abs(comparison.ratio - 1))
-    match comparison.decision:
-        case "higher":
-            return f"{target} is cut {size} faster than {others} ({interval})."
-        case "lower":
-            return f"{target} is cut {size} slower than {others} ({interval})."
-        case "higher-size-uncertain":
-            return (
-                f"{target} is cut faster than {others}, but by how much is uncertain: "
-                f"{size} ({interval})."
-            )
-        case "lower-size-uncertain":
-            return (
-                f"{target} is cut slower than {others}, but by how much is uncertain: "
-                f"{size} ({interval})."
-            )
+    return answer_text(
+        comparison,
+        comparison.decision,
+        found.ratio,
+        (found.interval, found.inner_interval),
+        others=others,
+    )
+
+
+def counted_sentence(comparison: Comparison) -> str:
+    """Say what the episodes at hand have, as a description; the whole series are at hand."""
+    found = comparison.total
+    if found is None:
+        return ""
+    interval = _interval(found.counted_interval, 1 - comparison.settings.alpha)
+    so = f"{comparison.target.name} {_as_counted(comparison)}"
+    return f"As counted over all episodes, {so} ({interval} of the count)."
+
+
+def _as_counted(comparison: Comparison) -> str:
+    """Say what was counted, without a subject and without an interval."""
+    is_same = percent(abs(comparison.ratio - 1)) == "0 %"
+    more: Decision = "higher" if comparison.ratio > 1 else "lower"
+    return predicate(
+        "equivalent" if is_same else more,
+        comparison.ratio,
+        quantity=comparison.quantity,
+        others=others_text(comparison),
+        margin=0.0,
+    )
+
+
+def _unvaried_sentence(comparison: Comparison) -> str:
+    """Say of a quantity that does not vary what was counted."""
+    return (
+        f"{comparison.target.name} {_as_counted(comparison)}, as counted; of that no interval can "
+        "be given, since it does not vary between episodes."
+    )
+
+
+def usual_sentences(comparison: Comparison) -> tuple[str, ...]:
+    """Say of both quantities whether the target has more than is usual; may be empty.
+
+    What is usual is said to rest on once.
+    """
+    told = [one for one in map(_usual_told, comparison.by_quantity) if one]
+    return (f"{_usual_basis(comparison)} {told[0]}", *told[1:]) if told else ()
+
+
+def usual_sentence(comparison: Comparison) -> str:
+    """Say whether the target has more than is usual, and than how many shows; may be empty."""
+    told = _usual_told(comparison)
+    return f"{_usual_basis(comparison)} {told}" if told else ""
+
+
+def _usual_basis(comparison: Comparison) -> str:
+    """Say by what it is judged what is usual."""
+    count = len(comparison.baselines)
+    by = f"{comparison.baselines[0].name} alone" if count == 1 else f"these {count} shows"
+    known = "what is known of how much TV anime differ"
+    if comparison.settings.known_degrees == 0:
+        return f"Usual is judged by {by}."
+    if count < comparison.settings.min_shows:
+        return f"Usual is judged by {by}, with {known} in place of other shows."
+    return f"Usual is judged by {by}, and by {known}."
+
+
+def _usual_told(comparison: Comparison) -> str:
+    found = comparison.usual
+    if found is None or comparison.refusal is not None:
+        return ""
+    said = answer_text(
+        comparison,
+        found.total.decision,
+        found.total.ratio,
+        (found.total.interval, found.total.inner_interval),
+        others=AS_USUAL,
+    )
+    low, high = (100 * share for share in found.share_range)
+    return (
+        f"{said} It lies above about {100 * found.share_below:.0f} in 100 shows (anything from "
+        f"{low:.0f} to {high:.0f} is possible)."
+    )
+
+
+def answer_text(
+    comparison: Comparison,
+    decision: Decision,
+    ratio: float,
+    intervals: tuple[tuple[float, float], tuple[float, float]],
+    *,
+    others: str,
+) -> str:
+    """Say one verdict in one sentence, with the interval that it is read off."""
+    target, settings = comparison.target.name, comparison.settings
+    outer, inner = intervals
+    level = 1 - settings.alpha
+    if decision in ("inconclusive", "refused"):
+        verb, more, fewer, _ = _MORE[comparison.quantity]
+        either = f"{verb} {more.split()[0]} or {fewer}"
+        shown = _interval(outer, level)
+        return f"It cannot be told whether {target} {either} than {others} ({shown})."
+    so = predicate(
+        decision, ratio, quantity=comparison.quantity, others=others, margin=settings.margin
+    )
+    shown = _interval(inner, 2 * level - 1) if decision == "equivalent" else _interval(outer, level)
+    return f"{target} {so} ({shown})."
+
+
+def predicate(
+    decision: Decision, ratio: float, *, quantity: Quantity, others: str, margin: float
+) -> str:
+    """Say a verdict without its subject: ``is cut 12 % faster than ...``."""
+    verb, more, fewer, same = _MORE[quantity]
+    is_more = decision.startswith("higher")
+    word = more if is_more else fewer
+    size = percent(abs(ratio - 1))
+    about = f"a factor of {times_text(ratio).split()[0]}" if is_far(ratio) else size
+    match decision:
         case "equivalent":
-            inner = _interval(comparison.inner_interval, 1 - 2 * comparison.settings.alpha)
-            return f"{target} is cut as fast as {others}, within {margin} ({inner})."
+            within = f", within {percent(margin)}" if margin else ""
+            return f"{verb} {same} as {others}{within}"
+        case "higher" | "lower" if is_far(ratio):
+            return f"{verb} {times_text(ratio)} {same} as {others}"
+        case "higher" | "lower":
+            return f"{verb} {size} {word} than {others}"
+        case "higher-small" | "lower-small":
+            return f"{verb} {word} than {others}, but by less than {percent(margin)}: {size}"
         case _:
-            return (
-                f"These episodes do not show whether {target} is cut faster or slower than "
-                f"{others} ({interval})."
-            )
+            return f"{verb} {word} than {others}, but by how much is uncertain: {about}"
+
+
+def decision_text(decision: Decision, margin: float) -> str:
+    """Name a verdict in a few words."""
+    return {
+        "higher": f"more, by more than {percent(margin)}",
+        "higher-size-uncertain": "more, by an uncertain amount",
+        "higher-small": f"more, but by less than {percent(margin)}",
+        "equivalent": f"the same within {percent(margin)}",
+        "lower": f"fewer, by more than {percent(margin)}",
+        "lower-size-uncertain": "fewer, by an uncertain amount",
+        "lower-small": f"fewer, but by less than {percent(margin)}",
+    }.get(decision, "cannot be told")
+
+
+def disagreement(comparison: Comparison) -> str:
+    """Say why shots an episode and shots a minute do not answer alike; empty where they do."""
+    count = comparison.count
+    if count is None or comparison.refusal or count.decision == comparison.decision:
+        return ""
+    own = comparison.target.geometric_mean_minutes
+    ratio = count.ratio / comparison.ratio
+    if abs(ratio - 1) < LONG:
+        return ""
+    other = own / ratio
+    longer = "longer" if ratio > 1 else "shorter"
+    return (
+        f"An episode and a minute do not answer alike, since the bodies of "
+        f"{comparison.target.name} are {longer}: {own:.1f} minutes, against {other:.1f}."
+    )
+
+
+def bounds_sentence(comparison: Comparison) -> str:
+    """Say that the verdict would be another where doubtful segments lie otherwise; may be empty."""
+    found = comparison.total
+    if found is None or comparison.refusal or comparison.ratio_bounds is None:
+        return ""
+    other = [one for one in found.at_bounds if one != found.decision]
+    if not other:
+        return ""
+    what = "shots an episode" if comparison.quantity == "count" else "shots a minute"
+    margin = comparison.settings.margin
+    words = " or ".join(dict.fromkeys(f"“{decision_text(one, margin)}”" for one in other))
+    return f"With the segments in doubt at a bound, the answer in {what} would be {words}."
 
 
 def rank_sentence(comparison: Comparison) -> str:
-    """Say which place the target takes among all series, and how usual that is."""
-    if (
-        len({name for one in (comparison.target, *comparison.baselines) for name in one.detectors})
-        > 1
-    ):
+    """Say which place the target takes among all series, as far as it is certain; may be empty."""
+    everyone = (comparison.target, *comparison.baselines)
+    if len({name for one in everyone for name in one.detectors}) > 1:
         return "Counts of different detectors have no rank."
-    count = 1 + len(comparison.baselines)
-    rank = comparison.rank
-    if rank == 1:
-        place = f"Of these {count} series it has the highest mean cutting rate"
-    elif rank == count:
-        place = f"Of these {count} series it has the lowest mean cutting rate"
-    else:
-        place = f"By mean cutting rate it is number {rank} of these {count} series"
-    own = comparison.target.geometric_mean_rate
-    equals = [
-        one.name
-        for one in comparison.baselines
-        if math.isclose(one.geometric_mean_rate, own, rel_tol=1e-9)
-    ]
-    if equals:
-        place += f", together with {' and '.join(equals)}"
-    found = comparison.typicality
-    if found.p_value is None or found.expected is None or comparison.refusal:
-        return f"{place}."
-    low, high = map(change, found.expected)
-    alpha = comparison.settings.alpha
-    is_faster = (found.statistic or 0) > 0
-    verdict = (
-        f"cut unusually {'fast' if is_faster else 'slow'}"
-        if found.p_value < alpha
-        else "not cut unusually fast or slow"
-    )
-    return (
-        f"{place}; for a show like the {len(comparison.baselines)} baselines it is {verdict} "
-        f"({p_text(found.p_value)}): {_percent(1 - alpha)} of such shows lie between {low} and "
-        f"{high} of their mean, by these few."
-    )
+    if comparison.rank_range is None or comparison.refusal is not None:
+        return ""
+    best, worst = comparison.rank_range
+    what = "shots an episode" if comparison.quantity == "count" else "cutting rate"
+    place = f"By {what} it is number {comparison.rank} of these {len(everyone)} series"
+    if best == worst:
+        return f"{place}, and the intervals leave no other place open."
+    return f"{place}; the intervals leave open the places {best} to {worst}."
 
 
-def caveats(comparison: Comparison) -> tuple[str, ...]:
-    """List what a reader must know to weigh the verdict, one sentence each."""
-    sentences = list(comparison.warnings)
-    if comparison.ratio_bounds is not None:
-        sentences.append(_uncertainty(comparison, comparison.ratio_bounds))
-    sentences += _errors(comparison)
-    primary, detectable = comparison.primary, comparison.detectable_ratio
-    is_open = comparison.decision in ("inconclusive", "equivalent")
-    if is_open and primary and detectable and not _excludes_none(comparison, primary):
-        sentences.append(
-            f"With these episodes, only a difference of about {_percent(detectable - 1)} "
-            "would have been found (chance 80 %)."
-        )
-    return tuple(sentences)
-
-
-def _excludes_none(comparison: Comparison, primary: Contrast) -> bool:
-    """Whether a difference was found, however small."""
-    if comparison.correction is None:
-        return bool(primary.p_value < comparison.settings.alpha)
-    low, high = comparison.correction.interval
-    return not low <= 1 <= high
-
-
-def robustness_sentences(found: Robustness) -> tuple[str, ...]:
-    """Say whether the verdict holds under other tests and other conditions, one sentence each."""
-    sentences: list[str] = []
-    for name, variants in (
-        ("without any one episode", found.without_one),
-        ("at other thresholds of the detector", found.thresholds),
-    ):
-        if not variants:
-            continue
-        ratios = [one.ratio for one in variants]
-        low, high = change(min(ratios)), change(max(ratios))
-        changed = [one for one in variants if one.decision != found.decision]
-        more = f" and {len(changed) - 1} more of this kind" if len(changed) > 1 else ""
-        what = (
-            f"The verdict changes {changed[0].condition}{more}"
-            if changed
-            else f"The verdict {name} is the same"
-        )
-        sentences.append(f"{what}; the difference goes from {low} to {high}.")
-    for test in found.tests:
-        extent = "all" if test.is_exact else "drawn"
-        found_by = [
-            f"{name} {p_text(p_value)}"
-            for name, p_value in (
-                (f"permutation ({test.arrangements} arrangements, {extent})", test.p_permutation),
-                ("trimmed means", test.p_trimmed),
-                ("ranks", test.p_brunner_munzel),
-            )
-            if not math.isnan(p_value)
-        ]
-        if abs(test.cliffs_delta) == 1:
-            found_by.append("ranks: no overlap")
-        sentences.append(
-            f"{test.baseline} by other tests: {', '.join(found_by)}; "
-            f"Cliff's d = {test.cliffs_delta:+.2f}."
-        )
-    sentences += [
-        f"Neighbouring episodes of {name} correlate by {lag:+.2f}." for name, lag in found.lag_one
-    ]
-    if found.tipping_phi is not None:
-        sentences.append(
-            "The difference would no longer be told from chance if neighbouring episodes "
-            f"correlated by {found.tipping_phi:.2f} or more."
-        )
-    return tuple(sentences)
-
-
-def p_text(p_value: float) -> str:
-    """Write a p-value with the digits that it deserves: ``p = .012`` or ``p < .001``."""
-    return "p < .001" if p_value < 0.001 else f"p = {p_value:.3f}".replace("0.", ".")
-
-
-def change(ratio: float) -> str:
-    """Write a ratio as a change: 1.21 is +21 %, 12 is ×12."""
-    if ratio >= 1000:
-        return "×1000+"
-    if ratio >= 10:
-        return f"×{ratio:.0f}"
-    percent = round((ratio - 1) * 100)
-    return f"{percent:+d} %".replace("-", "−") if percent else "0 %"
-
-
-def _errors(comparison: Comparison) -> list[str]:
-    """Say what the errors of the detector mean for the verdict."""
-    sentences: list[str] = []
-    correction = comparison.correction
-    if correction:
-        factors = ", ".join(
-            f"{name} {100 * (factor - 1):+.1f} %".replace("-", "−")
-            for name, factor in correction.factors.items()
-        )
-        sentence = f"Shot counts are corrected by what audits of the detection found: {factors}"
-        if correction.unaudited:
-            sentence += f". Not audited, so as detected: {', '.join(correction.unaudited)}"
-        sentences.append(f"{sentence}. Single baselines and checks stand as detected.")
-    tipping = comparison.tipping_point
-    if tipping is not None:
-        more = "more" if comparison.decision.startswith("higher") else "fewer"
-        beyond = ", beyond what is corrected" if correction else ""
-        sentences.append(
-            f"The verdict would fall if the detector counted {_percent(tipping)} {more} shots in "
-            f"the target than in the baselines by error alone{beyond}."
-        )
-    known = [KNOWN_ERRORS[name] for name in _detectors(comparison) if name in KNOWN_ERRORS]
-    if known and not comparison.refusal and (correction is None or correction.unaudited):
-        precision, recall = known[0]
-        sentences.append(
-            f"On annotated videos of many kinds this detector finds {_percent(recall)} of the "
-            f"transitions, and {_percent(precision)} of what it finds are right; on these series "
-            "it may be otherwise, which `cutstat audit` measures."
-        )
-    return sentences
-
-
-def _detectors(comparison: Comparison) -> set[str]:
-    return {
-        f"{episode.detector.name} {episode.detector.version}"
-        for one in (comparison.target, *comparison.baselines)
-        for episode in one.episodes
-    }
-
-
-def _uncertainty(comparison: Comparison, bounds: tuple[float, float]) -> str:
-    """Say how far segments in doubt could move the ratio."""
-    counts = [
-        (one.name, sum(not episode.is_certain for episode in one.episodes))
-        for one in (comparison.target, *comparison.baselines)
-    ]
-    total = sum(count for _, count in counts)
-    places = ", ".join(f"{name}: {count}" for name, count in counts if count)
-    low, high = (change(bound) for bound in bounds)
-    return (
-        f"In {total} episode{'s' if total > 1 else ''} ({places}) a segment is in doubt and counts "
-        f"as body. If such segments were left out, the difference could lie anywhere from {low} "
-        f"to {high}, instead of at {change(comparison.ratio)}."
-    )
-
-
-def doubt_phrase(doubt: Doubt, *, times: FrameTimes) -> str:
-    """Say which segment may lie where, without a full stop."""
-    article = "an" if doubt.kind[0] in "aeiou" else "a"
-    length = times.span_seconds(doubt.start, doubt.start + doubt.frames)
-    start, stop = (format_clock(times.seconds(frame)) for frame in (doubt.start, doubt.stop))
-    return (
-        f"{article} {doubt.kind} of up to {length:.1f} s may lie between {start} and {stop}: "
-        f"{doubt.reason}"
-    )
-
-
-def _compared(ratio: float, others: str) -> str:
-    if round(abs(ratio - 1) * 100) == 0:
-        return f"as fast as {others}"
-    return f"{_percent(abs(ratio - 1))} {'faster' if ratio > 1 else 'slower'} than {others}"
-
-
-def _others(comparison: Comparison) -> str:
+def others_text(comparison: Comparison) -> str:
+    """Name what the target is set against."""
     names = [series.name for series in comparison.baselines]
     if len(names) == 1:
         return names[0]
@@ -263,9 +250,22 @@ def _others(comparison: Comparison) -> str:
     return f"the mean of {len(names)} baselines"
 
 
+def single_show_sentence(comparison: Comparison) -> str:
+    """Say whether a single further show lies as far off as the target; may be empty."""
+    found = comparison.typicality
+    if found.p_value is None or found.expected is None or comparison.refusal is not None:
+        return ""
+    level = percent(1 - comparison.settings.alpha)
+    is_beyond = found.p_value < comparison.settings.alpha
+    lies = "lies beyond" if is_beyond else "lies within, which does not make it usual"
+    what = "shots an episode" if comparison.quantity == "count" else "cutting rate"
+    expected = change_range(found.expected, joint=" and ")
+    return (
+        f"In {what}, {level} of single shows like these {len(comparison.baselines)} are expected "
+        f"between {expected} of their mean; {comparison.target.name} {lies} "
+        f"({p_text(found.p_value)})."
+    )
+
+
 def _interval(interval: tuple[float, float], level: float) -> str:
-    return f"{_percent(level)} interval {change(interval[0])} to {change(interval[1])}"
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
+    return f"{percent(level)} interval {change_range(interval)}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.contrast import POWER, ComparisonSettings
 
 SAME = 1e-9
 """Difference of two means of logarithms up to which they are one: their sums are rounded."""
@@ -41,14 +41,22 @@ class Typicality:
     share_below: float | None = None
     """Estimated share of all shows that lie below the target, 0..1."""
 
+    detectable_ratio: float | None = None
+    """Ratio to the baselines' geometric mean that would have been found with a chance of 80 %."""
+
 
 def typicality(
-    target_mean: float, baseline_means: NDArray[np.float64], *, settings: ComparisonSettings
+    target_mean: float,
+    baseline_means: NDArray[np.float64],
+    *,
+    settings: ComparisonSettings,
+    extra: float = 0.0,
 ) -> Typicality:
     """Set one show against k others, after Crawford and Howell [1]_.
 
     The target is a single case and the baselines are its controls, so their spread counts in full:
-    ``t = (x - m) / (s * sqrt(1 + 1 / k))`` with k - 1 degrees of freedom.
+    ``t = (x - m) / sqrt(s^2 (1 + 1 / k) + e)`` with k - 1 degrees of freedom. It finds the
+    exceptional show, and hardly ever one that is merely above what is usual.
 
     Parameters
     ----------
@@ -58,6 +66,9 @@ def typicality(
         Mean log value of each baseline.
     settings : ComparisonSettings
         Error rate, and the baselines below which the rank stands alone.
+    extra : float >= 0
+        Variance e that the target's mean has beyond what the baselines' spread holds, by having
+        fewer episodes (`usual.extra_variance`).
 
     References
     ----------
@@ -71,7 +82,7 @@ def typicality(
     spread = float(baseline_means.std(ddof=1)) if k > 1 else 0.0
     if k < settings.min_shows or spread < 1e-9:
         return Typicality(rank, k + 1)
-    error = spread * math.sqrt(1 + 1 / k)
+    error = math.sqrt(spread**2 * (1 + 1 / k) + extra)
     statistic = (target_mean - float(baseline_means.mean())) / error
     reach = float(student.ppf(1 - settings.alpha / 2, k - 1)) * error
     return Typicality(
@@ -82,4 +93,5 @@ def typicality(
         degrees=k - 1,
         expected=(math.exp(-reach), math.exp(reach)),
         share_below=float(student.cdf(statistic, k - 1)),
+        detectable_ratio=math.exp(reach + float(student.ppf(POWER, k - 1)) * error),
     )

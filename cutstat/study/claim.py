@@ -22,10 +22,10 @@ from cutstat.stats.claim import (
     cannot_ask,
     find_measure,
 )
-from cutstat.stats.compare import weak_points
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import DetectionError
 from cutstat.stats.sample import SeriesSample
+from cutstat.stats.weakness import weak_points
 from cutstat.study.audit import find_audits
 from cutstat.study.comparison import (
     ComparisonPlan,
@@ -82,7 +82,8 @@ class ResolvedClaim:
     @property
     def digest(self) -> str:
         """Hash of the claim and the detector, 12 hexadecimal digits."""
-        plan = {**asdict(self.claim), "detector": self.detector}
+        claim = {**asdict(self.claim), "settings": self.claim.settings.said}
+        plan = {**claim, "detector": self.detector}
         text = json.dumps(plan, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:12]
 

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from cutstat.errors import InputError
 from cutstat.library.lookup import find_episode
-from cutstat.stats.compare import Comparison, compare, weak_points
+from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.published import PublishedComparison, against_published
 from cutstat.stats.robustness import Robustness, check_robustness
+from cutstat.stats.weakness import weak_points
 from cutstat.study.audit import audits_of, find_audits, other_audits
 from cutstat.study.series import SeriesMeasures
 from cutstat.study.study import Study
@@ -38,7 +39,8 @@ class ComparisonPlan:
     @property
     def digest(self) -> str:
         """Hash of the whole plan, 12 hexadecimal digits."""
-        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        plan = {**asdict(self), "settings": self.settings.said}
+        text = json.dumps(plan, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:12]
 
 

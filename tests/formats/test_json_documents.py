@@ -36,6 +36,7 @@ SPAN = {
     *("share_under_1_s", "share_of_time_under_1_s", "share_over_10_s"),
     *("slowest_minute_cuts", "slowest_minute_start_seconds", "median_minute_cuts"),
     *("fastest_minute_cuts", "fastest_minute_start_seconds", "fastest_minute_ratio"),
+    *("fastest_minute_excess", "dispersion_excess", "share_under_1_s_excess"),
 }
 EPISODE = {
     *("series", "season", "number", "title", "role", "label", "file", "frames", "fps"),
@@ -48,14 +49,16 @@ CONTRAST = {
 }
 SERIES = {
     *("name", "episodes", "geometric_mean_shots_per_minute", "log_rate_deviation"),
-    *("mean_shots", "is_segmented", "is_certain", "episode_rows"),
+    *("mean_shots", "geometric_mean_shots", "geometric_mean_minutes"),
+    *("is_segmented", "is_certain", "episode_rows"),
 }
 COMPARISON = {
     *("verdict", "sentence", "rank_sentence", "refusal", "caveats", "ratio", "rank"),
     *("ratio_bounds", "interval", "inner_interval", "correction", "typicality"),
     *("p_above_all_baselines", "p_below_all_baselines"),
     *("tipping_point", "detectable_ratio", "primary", "per_baseline", "target", "baselines"),
-    "settings",
+    *("settings", "headline", "usual_sentence", "disagreement"),
+    *("quantity", "rank_range", "total", "usual", "count"),
 }
 COUNTED = {"precision", "recall", "f1", "hits", "misses", "false_alarms"}
 
@@ -215,8 +218,14 @@ def test_a_comparison_holds_every_number_of_the_verdict() -> None:
     assert set(document["settings"]) == {
         *("alpha", "margin", "min_episodes", "warn_episodes", "min_shows"),
         *("permutations", "draws", "seed", "digest"),
+        *("known_spread", "known_degrees", "title_spread", "is_whole"),
     }
     assert document["sentence"] == verdict_sentence(comparison)
+    assert comparison.count is not None
+    assert document["count"]["sentence"] == verdict_sentence(comparison.count)
+    assert document["count"]["ratio"] == pytest.approx(document["ratio"])  # bodies of one length
+    assert document["headline"] == f"{document['count']['sentence']} {document['sentence']}"
+    assert document["usual"]["total"]["interval"][0] < document["interval"][0]
     assert document["ratio_bounds"] is None
     rows = document["target"]["episode_rows"]
     assert [row["body"]["shots"] for row in rows] == COUNTS

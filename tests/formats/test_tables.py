@@ -24,6 +24,7 @@ MEASURES = [
     *("share_under_1_s", "share_of_time_under_1_s", "share_over_10_s"),
     *("slowest_minute_cuts", "slowest_minute_start_seconds", "median_minute_cuts"),
     *("fastest_minute_cuts", "fastest_minute_start_seconds", "fastest_minute_ratio"),
+    *("fastest_minute_excess", "dispersion_excess", "share_under_1_s_excess"),
 ]
 COLUMNS: dict[Table, list[str]] = {
     "episodes": [

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 from support.series import make_episode
 
 from cutstat.core.segments import Segment, Segmentation
@@ -14,7 +15,7 @@ from cutstat.measure.table import MEASURES, measure_values, to_markdown
 
 OF_WHOLE_MINUTES = {
     *("slowest_minute_cuts", "slowest_minute_start_seconds", "median_minute_cuts"),
-    "fastest_minute_ratio",
+    *("fastest_minute_ratio", "fastest_minute_excess", "dispersion_excess"),
 }
 PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
 
@@ -51,6 +52,8 @@ def test_every_measure_of_an_episode_counted_by_hand() -> None:
             "share_over_10_s": 0.25,
             "fastest_minute_cuts": 3,
             "fastest_minute_start_seconds": 0,
+            # One of four is under a second; a lognormal with mean 4 s and deviation 0.7 says .0517.
+            "share_under_1_s_excess": 1.5 / 5 / norm.cdf((0.7**2 / 2 - math.log(4)) / 0.7),
         }
     )
 
@@ -60,7 +63,7 @@ def test_the_minutes_of_an_episode_counted_by_hand() -> None:
     borders = sorted({*range(20, 310, 20), *range(120, 241, 5)})
     episode = make_episode("Test", 1, borders=borders, n_frames=310, rate=Fraction(1))
     values = measure_values(episode.body)
-    assert {key: values[key] for key in values if "minute_" in key and "shots" not in key} == {
+    assert {key: values[key] for key in values if "minute_" in key and key[-6:] != "excess"} == {
         # 20 and 40 s; the minute ends where the cut at 60 s follows.
         "slowest_minute_cuts": 2,
         "slowest_minute_start_seconds": 0,
@@ -98,7 +101,10 @@ def test_a_single_shot_has_a_median_and_no_spread() -> None:
         make_episode("Test", 1, borders=[], n_frames=2400, rate=Fraction(24)).body
     )
     undefined = {key for key, value in values.items() if math.isnan(value)}
-    assert undefined == {"quantile_skewness", "log_length_deviation", "fastest_minute_ratio"}
+    assert undefined == {
+        *("quantile_skewness", "log_length_deviation", "fastest_minute_ratio"),
+        *("fastest_minute_excess", "dispersion_excess"),
+    }
     assert values["median_seconds"] == values["median_hd_seconds"] == values["asl_seconds"] == 100
     assert (values["shots"], values["iqr_seconds"], values["share_of_time_under_1_s"]) == (1, 0, 0)
     assert values["slowest_minute_cuts"] == values["median_minute_cuts"] == 0

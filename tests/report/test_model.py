@@ -19,10 +19,11 @@ from cutstat.core.timing import format_clock
 from cutstat.figures.season import SeasonSpan
 from cutstat.report.model import Report
 from cutstat.report.season import season_blocks
+from cutstat.stats.caveats import caveats
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.sample import SeriesSample
-from cutstat.stats.sentence import caveats, rank_sentence, verdict_sentence
+from cutstat.stats.sentence import headline, rank_sentence, usual_sentences
 
 COUNTS = [410, 388, 402, 431, 379, 420]
 SLOW = [300, 322, 281, 309, 290, 335]
@@ -35,8 +36,11 @@ def report() -> Report:
 
 def test_the_report_says_what_the_comparison_found(report: Report) -> None:
     comparison = make_comparison()
-    assert report.verdict == verdict_sentence(comparison)
-    assert report.rank == rank_sentence(comparison)
+    assert report.verdict == headline(comparison)
+    assert report.rank.endswith(rank_sentence(comparison))
+    for sentence in usual_sentences(comparison):
+        assert sentence in report.rank
+    assert report.rank.count("Usual is judged by these 2 shows, with what is known") == 1
     assert report.caveats == caveats(comparison)
     assert report.title == (
         "Hero Mask against Psycho-Pass · Ghost in the Shell: Stand Alone Complex"
@@ -46,8 +50,10 @@ def test_the_report_says_what_the_comparison_found(report: Report) -> None:
 def test_pictures_show_the_numbers_of_the_comparison(report: Report) -> None:
     comparison = make_comparison()
     assert comparison.primary is not None
-    mean, *singles = report.values("verdict")[0]
-    assert (mean.ratio, mean.interval) == (comparison.ratio, comparison.primary.interval)
+    assert comparison.count is not None
+    mean, count, *singles = report.values("verdict")[0]
+    assert (mean.ratio, mean.interval) == (comparison.ratio, comparison.interval)
+    assert (count.ratio, count.interval) == (comparison.count.ratio, comparison.count.interval)
     assert mean.kind == "primary"
     assert [one.interval for one in singles] == [one.interval for one in comparison.per_baseline]
     assert [one.label for one in singles] == [one.name for one in comparison.baselines]
@@ -57,7 +63,10 @@ def test_pictures_show_the_numbers_of_the_comparison(report: Report) -> None:
 
 def test_one_baseline_has_one_row() -> None:
     report = build_report(compare(make_counted("A", COUNTS), [make_counted("B", SLOW)]))
-    assert [(one.label, one.kind) for one in report.values("verdict")[0]] == [("B", "primary")]
+    assert [(one.label, one.kind) for one in report.values("verdict")[0]] == [
+        ("B", "primary"),
+        ("the same, shots an episode", "primary"),
+    ]
 
 
 def test_every_episode_has_a_row_with_its_numbers() -> None:
@@ -90,7 +99,7 @@ def test_what_it_rests_on_is_said(report: Report) -> None:
     basis = dict(report.basis)
     assert basis["Detector"] == ("cutstat 1 (threshold=0.5)",)
     assert basis["Made by"] == ("cutstat report A --against B",)
-    assert ComparisonSettings().digest in basis["Fixed beforehand"][0]
+    assert ComparisonSettings().digest in basis["Settings"][0]
     assert basis["Body"][0].startswith("the whole file")
     assert "the 90 % and 95 % intervals" in report.method
 
@@ -263,8 +272,8 @@ def test_parts_of_a_picture_hold_every_row_once() -> None:
             for shown, height in parts:
                 assert height == pytest.approx(panel.frame + sum(panel.rows[shown]))
                 assert height <= room or len(panel.rows[shown]) == 1
-    # The mean, twelve baselines, and the range of shows like them.
-    assert report.panels[0].parts(1000) == [(slice(0, 14), report.panels[0].height)]
+    # The mean by rate and by count, twelve baselines, and the range of shows like them.
+    assert report.panels[0].parts(1000) == [(slice(0, 15), report.panels[0].height)]
 
 
 def test_doubtful_transitions_are_listed_with_place_and_confidence() -> None:

@@ -98,7 +98,12 @@ def test_an_equivalence_that_statsmodels_finds_is_found() -> None:
     twin = [count + 3 for count in FAST]
     means = CompareMeans(DescrStatsW(logs(FAST)), DescrStatsW(logs(twin)))
     assert means.ttost_ind(-math.log(1.1), math.log(1.1), usevar="unequal")[0] < 0.05
-    assert against(FAST, twin).decision == "equivalent"
+    chance = compare(
+        make_counted("A", FAST),
+        [make_counted("B", twin)],
+        settings=replace(SETTINGS, title_spread=0),
+    )
+    assert chance.decision == "equivalent"
 
 
 def test_holm_is_that_of_statsmodels() -> None:
@@ -155,7 +160,8 @@ def test_the_interval_of_a_mean_is_that_of_scipy() -> None:
         ((0.70, 1.40), (0.75, 1.30), "inconclusive"),
         ((0.88, 1.12), (0.92, 1.09), "equivalent"),
         ((0.92, 1.08), (0.93, 1.07), "equivalent"),
-        ((1.01, 1.09), (1.02, 1.08), "equivalent"),
+        ((1.02, 1.08), (1.03, 1.07), "higher-small"),
+        ((1.01, 1.12), (1.02, 1.09), "higher-small"),
         ((0.89, 1.09), (0.90, 1.08), "inconclusive"),
         ((0.93, 1.13), (0.94, 1.12), "inconclusive"),
         # Very uneven episodes: the wide interval holds 1, so nothing is claimed.
@@ -168,6 +174,7 @@ def test_the_decision_is_read_off_the_intervals(
     mirrored: dict[Decision, Decision] = {
         "higher": "lower",
         "higher-size-uncertain": "lower-size-uncertain",
+        "higher-small": "lower-small",
     }
     assert decide(contrast(interval, inner), SETTINGS) == decision
     turned = contrast((1 / interval[1], 1 / interval[0]), (1 / inner[1], 1 / inner[0]))
@@ -201,7 +208,7 @@ def test_fewer_than_five_episodes_are_refused_but_described() -> None:
 
 
 def test_fewer_than_eight_episodes_are_warned_of() -> None:
-    few = "Fewer than 8 episodes of Baseline 1 (7): the interval leans on the assumption"
+    few = "Fewer than 8 episodes of Baseline 1 (7): so few show hardly how"
     assert any(one.startswith(few) for one in against(FAST, FAST[:7]).warnings)
     assert not any("Fewer than" in one for one in against(FAST, SLOW + MIDDLE).warnings)
 
@@ -312,17 +319,16 @@ def test_a_comparison_needs_a_baseline_and_every_series_once() -> None:
 
 def test_the_tipping_point_is_the_error_that_undoes_the_verdict() -> None:
     higher = against(FAST, SLOW)
-    assert higher.primary is not None
+    assert higher.inner_interval is not None
     assert higher.tipping_point is not None
-    # As many shots too many in every episode of the target: the interval begins at 1.
-    low = higher.primary.interval[0]
-    assert higher.tipping_point == pytest.approx(low - 1)
-    assert low / (1 + higher.tipping_point) == pytest.approx(1)
+    # As many shots too many in every episode of the target: the inner interval begins at 1.10, and
+    # "by more than 10 %" is no longer true.
+    assert higher.inner_interval[0] / (1 + higher.tipping_point) == pytest.approx(1.1)
     lower = against(SLOW, FAST)
-    assert lower.primary is not None
+    assert lower.inner_interval is not None
     assert lower.tipping_point is not None
-    # This share of shots missed in the target: without the error the interval ends at 1.
-    assert lower.primary.interval[1] / (1 - lower.tipping_point) == pytest.approx(1)
+    # This share of shots missed in the target: without the error the inner interval ends at 1/1.10.
+    assert lower.inner_interval[1] / (1 - lower.tipping_point) == pytest.approx(1 / 1.1)
     assert 0 < lower.tipping_point < 1
     assert against(FAST, FAST[::-1]).tipping_point is None
 
@@ -335,7 +341,11 @@ def test_the_rank_counts_the_faster_series() -> None:
 
 
 def test_the_detectable_ratio_is_found_about_four_times_in_five() -> None:
-    comparison = against(MIDDLE, UNEVEN)
+    comparison = compare(
+        make_counted("A", MIDDLE),
+        [make_counted("B", UNEVEN)],
+        settings=replace(SETTINGS, title_spread=0),
+    )
     found = comparison.primary
     assert found is not None
     assert comparison.detectable_ratio is not None
@@ -358,7 +368,7 @@ def test_settings_change_the_verdict() -> None:
     target, baseline = make_counted("A", FAST), make_counted("B", SLOW)
     assert compare(target, [baseline]).decision == "higher"
     wide = ComparisonSettings(margin=0.6)
-    assert compare(target, [baseline], settings=wide).decision == "equivalent"
+    assert compare(target, [baseline], settings=wide).decision == "higher-small"
 
 
 @settings(deadline=None, max_examples=50)
@@ -399,6 +409,22 @@ def test_the_interval_holds_the_ratio_and_the_inner_interval(
     inner_low, inner_high = found.inner_interval
     assert low <= inner_low <= found.ratio <= inner_high <= high
     assert (found.p_value < 0.05) == (not low <= 1 <= high)
+
+
+@settings(deadline=None, max_examples=20)
+@given(counts, counts)
+def test_the_total_interval_holds_more_than_chance(one: list[int], two: list[int]) -> None:
+    comparison = against(one, two)
+    found = comparison.total
+    assume(found is not None)
+    assert found is not None
+    low, high = found.interval
+    assert low < found.inner_interval[0] < found.ratio < found.inner_interval[1] < high
+    assert low < found.chance_interval[0] < found.chance_interval[1] < high
+    assert [part.source for part in found.parts] == sorted(
+        ("detector", "episodes"),
+        key=lambda source: -next(p.width for p in found.parts if p.source == source),
+    )
 
 
 def test_damaged_files_are_named_with_the_verdict() -> None:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from support.series import make_counted
 
+from cutstat.stats.caveats import caveats
 from cutstat.stats.compare import compare
+from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import (
     Spans,
     Stratum,
@@ -12,7 +14,6 @@ from cutstat.stats.detection_error import (
     estimate_error,
 )
 from cutstat.stats.robustness import check_robustness
-from cutstat.stats.sentence import caveats
 
 SURE = Stratum("boundary", 200, 50, 50)
 DOUBTFUL = Stratum("boundary", 20, 20, 12)
@@ -102,32 +103,51 @@ def test_intervals_cover_the_truth() -> None:
     assert 0.92 <= held / 400 <= 0.98
 
 
+CHANCE = ComparisonSettings(title_spread=0.0)
 TARGET = [300, 310, 290, 305, 320, 315, 298, 307]
 EQUAL = [302, 308, 295, 300, 318, 312, 296, 310]
 
 
 def test_an_audit_corrects_the_ratio_and_the_verdict() -> None:
     series = make_counted("Target", TARGET), [make_counted("Baseline", EQUAL)]
-    plain = compare(*series)
+    plain = compare(*series, settings=CHANCE)
     assert plain.decision == "equivalent"
     missed = estimate_error(
         [Stratum("boundary", 2000, 2000, 2000), Stratum("candidate", 500, 500, 500)]
     )
-    found = compare(*series, errors={"Target": missed})
+    flawless = estimate_error([Stratum("boundary", 2400, 2400, 2400)])
+    found = compare(*series, errors={"Target": missed, "Baseline": flawless})
     assert found.correction is not None
     assert found.correction.factors["Target"] == pytest.approx(1.25, abs=0.001)
     assert found.ratio == pytest.approx(plain.ratio * 1.25, rel=1e-3)
     assert found.decision == "higher"
     assert found.primary == plain.primary
-    assert found.correction.unaudited == ("Baseline",)
+    assert found.correction.unaudited == ()
     assert any(
-        "Target +24.9 %. Not audited, so as detected: Baseline." in s for s in caveats(found)
+        "Target +24.9 %, Baseline 0.0 %." in s.replace("+0.0", "0.0") for s in caveats(found)
     )
+
+
+def test_an_audit_of_one_side_says_of_the_other_that_it_is_alike() -> None:
+    """What is missed in one title tells of the detector, so it moves no ratio."""
+    series = make_counted("Target", TARGET), [make_counted("Baseline", EQUAL)]
+    plain = compare(*series)
+    missed = estimate_error(
+        [Stratum("boundary", 2000, 2000, 2000), Stratum("candidate", 500, 500, 500)]
+    )
+    for audited, other in (("Target", "Baseline"), ("Baseline", "Target")):
+        found = compare(*series, errors={audited: missed})
+        assert found.ratio == pytest.approx(plain.ratio)
+        assert found.interval == pytest.approx(plain.interval, rel=0.01)
+        assert found.decision == plain.decision
+        assert found.correction is not None
+        assert found.correction.unaudited == (other,)
+        assert any(f"so taken to be detected alike: {other}." in s for s in caveats(found))
 
 
 def test_a_census_leaves_the_interval_as_it_is_and_a_small_audit_widens_it() -> None:
     series = make_counted("Target", TARGET), [make_counted("Baseline", EQUAL)]
-    plain = compare(*series)
+    plain = compare(*series, settings=CHANCE)
     assert plain.interval is not None
     exact = estimate_error([Stratum("boundary", 2400, 2400, 2400)])
     small = estimate_error([Stratum("boundary", 2400, 20, 19)])
@@ -154,8 +174,9 @@ def test_checks_ranks_and_bounds_are_those_of_the_corrected_verdict() -> None:
     error = estimate_error(
         [Stratum("boundary", 1800, 300, 249)]
     )  # seventeen in a hundred are wrong
-    plain = compare(target, [base])
-    found = compare(target, [base], errors={"Target": error})
+    flawless = estimate_error([Stratum("boundary", 1500, 1500, 1500)])
+    plain = compare(target, [base], settings=CHANCE)
+    found = compare(target, [base], errors={"Target": error, "Baseline": flawless}, settings=CHANCE)
     assert found.correction is not None
     assert (plain.rank, found.rank) == (1, 2)
     checked = check_robustness(found)
@@ -164,9 +185,7 @@ def test_checks_ranks_and_bounds_are_those_of_the_corrected_verdict() -> None:
     assert checked.tipping_phi is None
     ratios = [one.ratio for one in checked.without_one]
     assert min(ratios) < found.ratio < max(ratios)
-    again = found.correction.of(found.primary, found.settings) if found.primary else None
-    assert again is not None
-    assert again.outer == pytest.approx(found.correction.interval)
+    assert found.interval == found.correction.interval
     assert plain.detectable_ratio is not None
     assert found.detectable_ratio is not None
     assert found.detectable_ratio > plain.detectable_ratio

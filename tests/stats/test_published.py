@@ -49,7 +49,7 @@ def test_rates_are_cuts_by_minutes() -> None:
 
 def test_the_band_spans_what_is_said_of_tv_anime_in_general() -> None:
     band = tv_anime_band()
-    assert (band.low, band.high) == (pytest.approx(250 / 21), 20)
+    assert (band.low, band.high) == (12.5, 17.5)
     assert {figure.kind for figure in band.figures} == {"tv anime"}
     assert {figure.confidence for figure in band.figures} == {"good", "fair"}
     assert all(any(rate is not None for rate in figure.rates) for figure in band.figures)
@@ -58,9 +58,14 @@ def test_the_band_spans_what_is_said_of_tv_anime_in_general() -> None:
 @pytest.mark.parametrize(
     ("rates", "place", "within", "said"),
     [
-        ([14, 15, 16, 25], "within", 3, "lies within what is said of TV anime (238 to 400); 3 of"),
-        ([24, 24, 24], "above", 0, "lies 20 % above the highest of what is said"),
-        ([6, 6, 6], "below", 0, "below the lowest of what is said of TV anime (238 to 400)"),
+        (
+            [14, 15, 16, 25],
+            "within",
+            3,
+            "within what sources call usual for TV anime (250 to 350); 3 of",
+        ),
+        ([24, 24, 24], "above", 0, "lies 37 % above what sources call usual for TV anime"),
+        ([6, 6, 6], "below", 0, "52 % below what sources call usual for TV anime (250 to 350)"),
     ],
 )
 def test_a_series_lies_against_the_band(
@@ -88,3 +93,18 @@ def test_the_claim_that_started_it_has_no_number() -> None:
     assert "No number was ever published" in HERO_MASK.note
     assert all(url.startswith("https://") for _, url in HERO_MASK.sources)
     assert all("Hero Mask" not in figure.title for figure in published_figures())
+
+
+def test_shots_an_episode_are_set_against_the_same_band() -> None:
+    show = make_counted("Show", [340] * 5, n_frames=round(27 * 60 * 24000 / 1001))
+    rate, count = against_published(show), against_published(show, "count")
+    assert (rate.place, count.place) == ("within", "within")
+    assert count.sentence.startswith("With 340 shots an episode, Show lies within")
+    more = against_published(make_counted("Show", [420] * 5), "count")
+    assert "With 420 shots an episode, Show lies 20 % above" in more.sentence
+
+
+def test_bodies_of_another_length_are_not_counted_within() -> None:
+    short = against_published(make_counted("Show", [20] * 5, n_frames=2000))
+    assert "its own last 1.4, so this says little." in short.sentence
+    assert "lie within." not in short.sentence

@@ -9,10 +9,10 @@ import pytest
 from scipy import stats
 from support.series import make_counted
 
+from cutstat.stats.caveats import robustness_sentences
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.robustness import check_robustness, other_tests, permutation_test
-from cutstat.stats.sentence import robustness_sentences
 
 SETTINGS = ComparisonSettings()
 FAST = np.log([410, 388, 402, 431, 379, 420, 396, 405])
@@ -111,7 +111,7 @@ def test_a_verdict_that_hangs_on_one_episode_is_said_to() -> None:
 def test_a_clear_verdict_stays_the_same() -> None:
     found = check_robustness(against([400, 410, 420, 430, 440, 450], [200, 210, 205, 195, 215]))
     assert not found.changed
-    assert "without any one episode is the same" in robustness_sentences(found)[0]
+    assert "The verdict is the same whichever episode is left out" in robustness_sentences(found)[0]
 
 
 def test_one_episode_leaves_nothing_to_check() -> None:

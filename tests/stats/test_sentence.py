@@ -11,14 +11,16 @@ from support.series import make_counted, make_segmented
 from cutstat.core.segments import Doubt
 from cutstat.core.shots import DetectorInfo
 from cutstat.core.timing import FrameTimes
+from cutstat.stats.caveats import KNOWN_ERRORS, caveats, doubt_phrase
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings, Contrast, Decision
+from cutstat.stats.numbers import change, change_range, percent
+from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import (
-    KNOWN_ERRORS,
-    caveats,
-    change,
-    doubt_phrase,
+    bounds_sentence,
+    headline,
     rank_sentence,
+    usual_sentence,
     verdict_sentence,
 )
 
@@ -43,8 +45,22 @@ def saying(
         [make_counted(f"Baseline {k + 1}", EPISODES[::-1]) for k in range(baselines)],
     )
     contrast = Contrast("all baselines", ratio, interval, inner, 0.07, 14.0, p_value, 0.15, 0.5)
+    assert comparison.total is not None
+    total = replace(
+        comparison.total,
+        ratio=ratio,
+        interval=interval,
+        inner_interval=inner,
+        decision=decision,
+        detectable_ratio=1.24,
+    )
     return replace(
-        comparison, decision=decision, primary=contrast, ratio=ratio, detectable_ratio=1.24
+        comparison,
+        decision=decision,
+        primary=contrast,
+        total=total,
+        ratio=ratio,
+        detectable_ratio=1.24,
     )
 
 
@@ -81,8 +97,30 @@ def saying(
         (
             "inconclusive",
             (1.05, (0.88, 1.25), (0.91, 1.21)),
-            "These episodes do not show whether Hero Mask is cut faster or slower than "
-            "Baseline 1 (95 % interval −12 % to +25 %).",
+            "It cannot be told whether Hero Mask is cut faster or slower than Baseline 1 (95 % "
+            "interval −12 % to +25 %).",
+        ),
+        (
+            "higher-small",
+            (1.05, (1.02, 1.08), (1.03, 1.07)),
+            "Hero Mask is cut faster than Baseline 1, but by less than 10 %: 5 % (95 % interval "
+            "+2 % to +8 %).",
+        ),
+        (
+            "lower-small",
+            (0.97, (0.94, 0.996), (0.95, 0.99)),
+            "Hero Mask is cut slower than Baseline 1, but by less than 10 %: 3 % (95 % interval "
+            "−6 % to −0.4 %).",
+        ),
+        (
+            "higher",
+            (4.2, (1.7, 11.4), (2.1, 9.48)),
+            "Hero Mask is cut 4.2 times as fast as Baseline 1 (95 % interval ×1.7 to ×11).",
+        ),
+        (
+            "lower",
+            (0.004, (0.002, 0.009), (0.003, 0.008)),
+            "Hero Mask is cut 0.004 times as fast as Baseline 1 (95 % interval ×0.002 to ×0.009).",
         ),
     ],
 )
@@ -105,8 +143,8 @@ def test_a_refusal_says_why() -> None:
 def test_episodes_that_do_not_vary_give_no_verdict() -> None:
     comparison = compare(make_counted("A", [300] * 5), [make_counted("B", [200] * 5)])
     assert verdict_sentence(comparison) == (
-        "No verdict on A: its episodes and those of B do not vary, so no interval can be given; "
-        "as counted, it is cut 50 % faster than B."
+        "It cannot be told by how much A differs from B: their episodes do not vary, so no "
+        "interval can be given. As counted, it is cut 50 % faster than B."
     )
 
 
@@ -135,9 +173,13 @@ def test_the_sentence_names_the_level_that_was_fixed() -> None:
         (1.21, "+21 %"),
         (0.5, "−50 %"),
         (1.0, "0 %"),
-        (0.999, "0 %"),
-        (1.001, "0 %"),
-        (9.9, "+890 %"),
+        (0.999, "−0.1 %"),
+        (1.004, "+0.4 %"),
+        (1.0002, "+0.02 %"),
+        (0.9, "−10 %"),
+        (2.5, "+150 %"),
+        (9.9, "×9.9"),
+        (0.0004, "under ×0.001"),
         (12.4, "×12"),
         (5e20, "×1000+"),
     ],
@@ -149,9 +191,10 @@ def test_ratios_are_written_as_changes(ratio: float, text: str) -> None:
 @pytest.mark.parametrize(
     ("shots", "sentence"),
     [
-        (420, "Of these 3 series it has the highest mean cutting rate."),
-        (320, "By mean cutting rate it is number 2 of these 3 series."),
-        (210, "Of these 3 series it has the lowest mean cutting rate."),
+        (480, "number 1 of these 3 series, and the intervals leave no other place open."),
+        (410, "number 1 of these 3 series; the intervals leave open the places 1 to 2."),
+        (320, "number 2 of these 3 series, and the intervals leave no other place open."),
+        (210, "number 3 of these 3 series, and the intervals leave no other place open."),
     ],
 )
 def test_the_rank_in_words(shots: int, sentence: str) -> None:
@@ -159,29 +202,37 @@ def test_the_rank_in_words(shots: int, sentence: str) -> None:
         make_counted("Target", [shots, shots + 1] * 3),
         [make_counted("Slow", [250, 260] * 3), make_counted("Fast", [390, 400] * 3)],
     )
-    assert rank_sentence(comparison) == sentence
+    assert rank_sentence(comparison) == f"By cutting rate it is {sentence}"
 
 
 def test_a_verdict_says_when_it_would_fall() -> None:
+    # The inner intervals end at 1.38 and at 0.86, and the margin is 1.10.
     assert (
-        "The verdict would fall if the detector counted 34 % more shots in the target than in the "
-        "baselines by error alone." in caveats(saying("higher", HIGHER))
+        "“More, by more than 10 %” would no longer hold of the cutting rate if the detector "
+        "counted 25 % more shots in the target than in the baselines by error alone, beyond what "
+        "the interval holds." in caveats(saying("higher", HIGHER))
     )
     assert (
-        "The verdict would fall if the detector counted 11 % fewer shots in the target than in "
-        "the baselines by error alone." in caveats(saying("lower", LOWER))
+        "“Fewer, by more than 10 %” would no longer hold of the cutting rate if the detector "
+        "counted 5 % fewer shots in the target than in the baselines by error alone, beyond what "
+        "the interval holds." in caveats(saying("lower", LOWER))
     )
 
 
 def test_what_was_not_found_says_what_would_have_been() -> None:
-    sentence = (
-        "With these episodes, only a difference of about 24 % would have been found (chance 80 %)."
-    )
-    open_numbers = (1.05, (0.88, 1.25), (0.91, 1.21))
-    assert sentence in caveats(saying("inconclusive", open_numbers))
-    assert sentence in caveats(saying("equivalent", EQUAL))
-    assert sentence not in caveats(saying("equivalent", EQUAL, p_value=0.04))
-    assert sentence not in caveats(saying("higher", HIGHER, p_value=0.001))
+    def found(comparison: Comparison) -> str:
+        (sentence,) = (one for one in caveats(comparison) if "only differences" in one)
+        return sentence
+
+    decisions: tuple[Decision, ...] = ("inconclusive", "equivalent")
+    for decision in decisions:
+        sentence = found(saying(decision, EQUAL))
+        assert sentence.startswith(
+            "With these episodes, only differences of about this size would have been found ("
+        )
+        assert "+24 % a minute against these series" in sentence
+        assert "an episode against the usual" in sentence  # of one show nothing is told
+    assert "a minute against these" not in found(saying("higher", HIGHER))
 
 
 def test_warnings_stand_among_the_caveats() -> None:
@@ -195,10 +246,10 @@ def test_segments_in_doubt_are_told_with_how_far_they_could_move_the_difference(
     other = make_segmented("B", episodes=8, seed=4, doubtful=[1])
     comparison = compare(doubtful, [other])
     low, high = comparison.ratio_bounds or (0, 0)
-    (sentence,) = (one for one in caveats(comparison) if "in doubt" in one)
+    (sentence,) = (one for one in caveats(comparison) if "is in doubt" in one)
     assert sentence == (
         "In 4 episodes (A: 3, B: 1) a segment is in doubt and counts as body. If such segments "
-        f"were left out, the difference could lie anywhere from {change(low)} to {change(high)}, "
+        f"were left out, the difference could lie anywhere from {change_range((low, high))}, "
         f"instead of at {change(comparison.ratio)}."
     )
     sure = compare(make_segmented("A", episodes=8), [make_segmented("B", episodes=8, seed=4)])
@@ -231,8 +282,62 @@ def test_without_an_audit_the_errors_of_the_benchmark_are_named() -> None:
         make_counted(name, EPISODES, detector=detector) for name in ("Target", "Baseline")
     )
     assert any(
-        "this detector finds 98 % of the transitions" in sentence
+        "hardly any of them TV anime, this detector finds 98 %" in sentence
         for sentence in caveats(compare(target, [baseline]))
     )
     other = make_counted("Target", EPISODES), [make_counted("Baseline", EPISODES)]
     assert not any("annotated videos" in sentence for sentence in caveats(compare(*other)))
+
+
+def long_bodies(name: str, counts: list[int], *, minutes: float) -> SeriesSample:
+    return make_counted(name, counts, n_frames=round(minutes * 60 * 24000 / 1001))
+
+
+def test_where_an_episode_and_a_minute_do_not_answer_alike_the_length_is_named() -> None:
+    """Bodies of 27 minutes at 14 shots a minute against five shows of 19.8 minutes at 15."""
+    deviations = (-8, -5, -2, 0, 0, 1, 2, 3, 4, 5)
+    target = long_bodies("Streamed", [378 + d for d in deviations], minutes=27)
+    shows = [
+        long_bodies(f"Show {k}", [297 + k + d for d in deviations], minutes=19.8)
+        for k in (-2, -1, 0, 1, 2)
+    ]
+    comparison = compare(target, shows, settings=ComparisonSettings(title_spread=0.01))
+    said = headline(comparison)
+    assert said.startswith("Streamed has 27 % more shots an episode than the mean of 5 baselines (")
+    assert "Streamed is cut slower than the mean of 5 baselines, but by less than 10 %: 7 %" in said
+    assert said.endswith(
+        "An episode and a minute do not answer alike, since the bodies of Streamed are longer: "
+        "27.0 minutes, against 19.8."
+    )
+    assert comparison.count is not None
+    usual = [usual_sentence(one) for one in comparison.by_quantity]
+    assert all(one.startswith("Usual is judged by these 5 shows, and by what is") for one in usual)
+    assert all(" is usual (" in one or " is usual, but " in one for one in usual)
+    assert headline(compare(shows[0], [shows[1]])).count(".") > 0
+    assert "do not answer alike" not in headline(compare(shows[0], [shows[1]]))
+
+
+def test_what_was_counted_comes_first_where_the_series_are_whole() -> None:
+    target, other = make_counted("A", EPISODES), make_counted("B", EPISODES[::-1])
+    said = headline(compare(target, [other], settings=ComparisonSettings(is_whole=True)))
+    assert said.startswith("As counted over all episodes, A has ")
+    assert "As counted" not in headline(compare(target, [other]))
+
+
+def test_a_verdict_that_hangs_on_a_doubt_says_so() -> None:
+    doubtful = make_segmented("A", episodes=8, rate=17, doubtful=range(1, 9))
+    other = make_segmented("B", episodes=8, seed=4)
+    comparison = compare(doubtful, [other])
+    assert comparison.total is not None
+    other_words = set(comparison.total.at_bounds) - {comparison.decision}
+    assert bool(other_words) == ("at a bound" in bounds_sentence(comparison))
+    sure = compare(make_segmented("A", episodes=8), [other])
+    assert bounds_sentence(sure) == ""
+
+
+def test_intervals_are_written_in_one_way() -> None:
+    assert change_range((0.88, 1.25)) == "−12 % to +25 %"
+    assert change_range((1.004, 1.03)) == "+0.4 % to +3 %"
+    assert change_range((1.7, 11.0)) == "×1.7 to ×11"
+    assert percent(0.1) == "10 %"
+    assert percent(0.004) == "0.4 %"

@@ -9,8 +9,9 @@ from support.series import make_counted
 
 from cutstat.stats.compare import compare
 from cutstat.stats.contrast import ComparisonSettings
-from cutstat.stats.sentence import rank_sentence
+from cutstat.stats.sentence import rank_sentence, single_show_sentence, usual_sentence
 from cutstat.stats.typicality import typicality
+from cutstat.stats.usual import extra_variance
 
 SETTINGS = ComparisonSettings()
 MEANS = np.log([14.2, 15.1, 12.9, 16.0, 14.8, 13.5])
@@ -57,18 +58,13 @@ def baseline(k: int, shots: int) -> list[int]:
 @pytest.mark.parametrize(
     ("k", "target", "said"),
     [
-        (4, 460, "Of these 5 series it has the highest mean cutting rate."),
-        (5, 460, "it is cut unusually fast (p = "),
-        (5, 150, "it is cut unusually slow (p < .001)"),
-        (
-            5,
-            301,
-            "number 3 of these 6 series; for a show like the 5 baselines it is not cut "
-            "unusually fast or slow (p = ",
-        ),
+        (4, 460, ""),
+        (5, 460, "; Target lies beyond (p = "),
+        (5, 150, "; Target lies beyond (p < .001)"),
+        (5, 301, "; Target lies within, which does not make it usual (p = "),
     ],
 )
-def test_the_sentence_says_how_usual_from_five_baselines_on(k: int, target: int, said: str) -> None:
+def test_a_single_show_is_told_from_five_baselines_on(k: int, target: int, said: str) -> None:
     comparison = compare(
         make_counted("Target", baseline(3, target)),
         [
@@ -76,13 +72,29 @@ def test_the_sentence_says_how_usual_from_five_baselines_on(k: int, target: int,
             for i, shots in enumerate([280, 290, 300, 310, 320][:k])
         ],
     )
-    assert said in rank_sentence(comparison)
+    sentence = single_show_sentence(comparison)
+    assert said in sentence
+    assert bool(sentence) == bool(said)
 
 
-def test_a_refusal_says_nothing_of_how_usual_a_show_is() -> None:
+def test_a_target_of_few_episodes_is_judged_with_their_chance() -> None:
+    extra = 0.02**2
+    found = typicality(math.log(17.5), MEANS, settings=SETTINGS, extra=extra)
+    variance = MEANS.var(ddof=1) * (1 + 1 / 6) + extra
+    statistic = (math.log(17.5) - MEANS.mean()) / math.sqrt(variance)
+    assert found.p_value == pytest.approx(2 * stats.t.sf(abs(statistic), 5), rel=1e-9)
+    sure, unsure = np.log([300, 301, 299, 300]), np.log([250, 360, 300])
+    assert extra_variance(unsure, [sure, sure]) == pytest.approx(
+        unsure.var(ddof=1) / 3 - sure.var(ddof=1) / 4
+    )
+    assert extra_variance(sure, [unsure]) == 0
+
+
+def test_a_refusal_says_nothing_of_places_or_of_what_is_usual() -> None:
     comparison = compare(
         make_counted("Target", [400] * 4 + [401]),
         [make_counted(f"Baseline {i}", [200 + 10 * i, 210, 220]) for i in range(5)],
     )
     assert comparison.decision == "refused"
-    assert rank_sentence(comparison) == "Of these 6 series it has the highest mean cutting rate."
+    assert rank_sentence(comparison) == usual_sentence(comparison) == ""
+    assert single_show_sentence(comparison) == ""

@@ -68,7 +68,12 @@ def test_a_series_that_is_cut_faster_is_found_to_be(library: Library) -> None:
     for fast, slow in zip(frames["Fast"], frames["Slow"], strict=True):
         ratio *= (slow / fast) ** (1 / 5)
     assert result.comparison.ratio == pytest.approx(ratio, rel=2e-3)  # MKV times are in ms
-    assert result.comparison.decision == "higher"
+    assert result.comparison.primary is not None
+    assert result.comparison.primary.interval[0] > 1
+    # In films of two seconds a segment that is in doubt may be the half of each.
+    assert result.comparison.total is not None
+    assert result.comparison.total.at_bounds == ("lower", "higher")
+    assert result.comparison.decision == "inconclusive"
     assert [one.name for one in result.series] == ["Fast", "Slow"]
 
 

@@ -157,7 +157,7 @@ def test_a_claim_is_reported_with_its_answers(library: Library, tmp_path: Path) 
     ).report
     assert report.answers[0][0] == "It is cut faster"
     assert report.answers[0][1].startswith("Cannot be asked of these data: a verdict needs")
-    assert "left out: Slow 02, Slow 03" in dict(report.basis)["Fixed beforehand"][0]
+    assert "left out: Slow 02, Slow 03" in dict(report.basis)["Settings"][0]
 
 
 def test_a_claim_that_cannot_be_compared_says_why(library: Library, tmp_path: Path) -> None:
