@@ -26,8 +26,10 @@ LEFT, RIGHT, BOTTOM, TOP, GAP = 15.0, 5.0, 25.0, 9.0, 14.0
 COLOURS = {
     "higher": theme.TARGET,
     "higher-size-uncertain": "#EDA07F",
+    "higher-small": "#F6D5C5",
     "inconclusive": theme.FAINT,
     "equivalent": "#8FB7CF",
+    "lower-small": "#B8B8B8",
     "lower-size-uncertain": "#5A5A5A",
     "lower": theme.INK,
 }

@@ -18,6 +18,7 @@ from benchmarks.statistics.model import draw_counts, log_rates
 from benchmarks.statistics.scenarios import Scenario
 from cutstat.stats.contrast import ComparisonSettings, contrast, decide
 from cutstat.stats.typicality import typicality
+from cutstat.stats.usual import extra_variance
 
 SETTINGS = ComparisonSettings()
 
@@ -133,7 +134,15 @@ def _contrasts(
 
 
 def _typicalities(scenario: Scenario, rng: np.random.Generator) -> rivals.PValues:
-    counts = (draw_counts(show, scenario.runs, rng) for show in scenario.shows)
-    means = np.column_stack([log_rates(one).mean(axis=1) for one in counts])
-    found = (typicality(float(row[0]), row[1:], settings=SETTINGS) for row in means)
+    logs = [log_rates(draw_counts(show, scenario.runs, rng)) for show in scenario.shows]
+    means = np.column_stack([one.mean(axis=1) for one in logs])
+    found = (
+        typicality(
+            float(row[0]),
+            row[1:],
+            settings=SETTINGS,
+            extra=extra_variance(logs[0][k], [one[k] for one in logs[1:]]),
+        )
+        for k, row in enumerate(means)
+    )
     return np.array([np.nan if one.p_value is None else one.p_value for one in found])

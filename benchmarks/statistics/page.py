@@ -23,8 +23,10 @@ FIGURE = "figures/statistics-verdicts.png"
 DECISIONS = {
     "higher": "Faster by more than 10 %",
     "higher-size-uncertain": "Faster, size uncertain",
+    "higher-small": "Faster by less than 10 %",
     "inconclusive": "Inconclusive",
     "equivalent": "As fast within 10 %",
+    "lower-small": "Slower by less than 10 %",
     "lower-size-uncertain": "Slower, size uncertain",
     "lower": "Slower by more than 10 %",
 }
@@ -43,6 +45,9 @@ functions that every comparison calls judge them: `contrast` and `decide` for na
   could not be measured.
 - A difference is found when p is at most 5 %. So of shows without a difference 5 % ought to be
   found different, and of 95 % intervals 95 % ought to hold the true ratio.
+- These are of the chance between episodes alone. What the whole interval gives, with errors of
+  detection and segments in doubt, and what is usual, is simulated by
+  `python -m benchmarks.statistics.questions` and stands in [the method](method.md).
 - A rate is known as well as its number of runs allows: the standard error and the 95 % interval
   (Wilson) say how far chance may have moved it. No seed was picked for its result."""
 

@@ -18,7 +18,7 @@ from cutstat.stats.contrast import ComparisonSettings, Decision, contrast
 from cutstat.stats.detection_error import DetectionError
 from cutstat.stats.numbers import change, change_range, p_text, percent
 from cutstat.stats.published import against_published
-from cutstat.stats.quantity import Quantity
+from cutstat.stats.quantity import Quantity, geometric_mean
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.shifts import Shifts, draw_shifts
 from cutstat.stats.total import Total, combine
@@ -345,7 +345,8 @@ def _by_typicality(asked: _Asked) -> Answered:
 
 
 def _by_published(statement: Statement, target: SeriesSample) -> Answered:
-    found = against_published(target, "count" if statement.measure == "shots" else "rate")
+    quantity: Quantity = "count" if statement.measure == "shots" else "rate"
+    found = against_published(target, quantity)
     answer: Answer
     if found.place == "within":
         answer = "supported" if statement.direction == "same" else "undecided"
@@ -353,7 +354,9 @@ def _by_published(statement: Statement, target: SeriesSample) -> Answered:
         side = "higher" if found.place == "above" else "lower"
         answer = "supported" if statement.direction == side else "contradicted"
     sentence = f"{answer.capitalize()}, as described and not tested: {found.sentence}"
-    return Answered(statement, answer, sentence, means=((target.name, found.rate),))
+    return Answered(
+        statement, answer, sentence, means=((target.name, geometric_mean(target, quantity)),)
+    )
 
 
 def _answer(direction: Direction, decision: Decision) -> Answer:

@@ -16,7 +16,7 @@ from cutstat.stats.contrast import ComparisonSettings, Contrast, Decision, contr
 from cutstat.stats.dependence import lag_one, tipping_phi
 from cutstat.stats.effect import cliffs_delta
 from cutstat.stats.sample import SeriesSample
-from cutstat.stats.total import combine
+from cutstat.stats.total import decide_all
 
 TRIM = 0.1
 """Share of the episodes that the trimmed test leaves out at each end."""
@@ -240,5 +240,6 @@ def _at_thresholds(series: Sequence[SeriesSample], comparison: Comparison) -> It
 def _variant(found: Contrast | None, comparison: Comparison) -> Iterator[Variant]:
     """Give the verdict of a contrast with all that the comparison may be off by."""
     if found:
-        total = combine(chance_of(found), comparison.shifts, settings=comparison.settings)
-        yield Variant(found.baseline, total.ratio, total.decision)
+        shifts = comparison.shifts
+        decision = decide_all(chance_of(found), shifts, settings=comparison.settings)
+        yield Variant(found.baseline, found.ratio * math.exp(shifts.log_shift), decision)

@@ -257,12 +257,13 @@ def single_show_sentence(comparison: Comparison) -> str:
         return ""
     level = percent(1 - comparison.settings.alpha)
     is_beyond = found.p_value < comparison.settings.alpha
-    lies = "lies beyond" if is_beyond else "lies within, which does not make it usual"
+    lies = "lies beyond them" if is_beyond else "lies among them, which does not make it usual"
     what = "shots an episode" if comparison.quantity == "count" else "cutting rate"
-    expected = change_range(found.expected, joint=" and ")
+    low, high = found.expected
+    reach = change_range((comparison.ratio / high, comparison.ratio / low))
     return (
-        f"In {what}, {level} of single shows like these {len(comparison.baselines)} are expected "
-        f"between {expected} of their mean; {comparison.target.name} {lies} "
+        f"In {what}, {comparison.target.name} is expected to differ by {reach} from {level} of "
+        f"single shows like these {len(comparison.baselines)}; it {lies} "
         f"({p_text(found.p_value)})."
     )
 

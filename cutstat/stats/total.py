@@ -142,6 +142,19 @@ def combine(chance: Chance, shifts: Shifts | None, *, settings: ComparisonSettin
     )
 
 
+def decide_all(chance: Chance, shifts: Shifts | None, *, settings: ComparisonSettings) -> Decision:
+    """Read the verdict off the total interval, as `combine` does, and nothing else."""
+    size = 2 * ((settings.draws + 1) // 2)
+    draws = chance.log_ratio + chance.standard_error * _student(chance.degrees, size, settings.seed)
+    if shifts:
+        draws = draws + shifts.detector + shifts.segments + shifts.speed
+    alpha = settings.alpha
+    low, inner_low, inner_high, high = np.exp(
+        np.quantile(draws, [alpha / 2, alpha, 1 - alpha, 1 - alpha / 2])
+    ).tolist()
+    return decide_by((low, high), (inner_low, inner_high), settings)
+
+
 def _detectable(whole: NDArray[np.float64], alpha: float) -> float:
     """Give the ratio found with 80 % chance: half the interval, and the 80 % quantile."""
     low, middle, found, high = np.quantile(whole, [alpha / 2, 0.5, POWER, 1 - alpha / 2]).tolist()
@@ -168,8 +181,14 @@ def _student(degrees: float, size: int, seed: int) -> NDArray[np.float64]:
     """Draw Student's t, symmetric and with the variance of chi-squared drawn in even steps.
 
     The same seed gives draws that move smoothly with the degrees of freedom, so that two ratios
-    that differ by a little have intervals that do.
+    that differ by a little have intervals that do. Degrees count in tenths, so that the many ratios
+    of a robustness check share draws.
     """
+    return _drawn(max(round(degrees, 1), 0.1), size, seed)
+
+
+@lru_cache(maxsize=32)
+def _drawn(degrees: float, size: int, seed: int) -> NDArray[np.float64]:
     from scipy.special import chdtri  # slow to load
 
     normal, share = _uniform(size // 2, seed)

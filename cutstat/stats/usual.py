@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cutstat.stats.contrast import ComparisonSettings, Decision
 from cutstat.stats.shifts import Shifts
-from cutstat.stats.total import Chance, Total, combine
+from cutstat.stats.total import Chance, Total, combine, decide_all
 
 OTHER_SPREADS = (0.5, 1.3)
 """Multiples of the spread between shows under which the verdict is looked at again: shows that are
@@ -122,9 +122,7 @@ def usual(
     others = tuple(
         (
             times,
-            combine(
-                _chance(target, means, times * spread, degrees), shifts, settings=settings
-            ).decision,
+            decide_all(_chance(target, means, times * spread, degrees), shifts, settings=settings),
         )
         for times in OTHER_SPREADS
     )

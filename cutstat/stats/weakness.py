@@ -34,6 +34,11 @@ def why_refused(series: Sequence[SeriesSample], settings: ComparisonSettings) ->
 def weak_points(series: Sequence[SeriesSample], settings: ComparisonSettings) -> tuple[str, ...]:
     """Say what makes numbers of these series doubtful, one sentence each."""
     warnings: list[str] = []
+    if doubled := _doubled(series):
+        warnings.append(
+            f"The same shots stand in more than one series: {_listed(doubled)}. Leave them out of "
+            "one, or both are drawn together."
+        )
     if not all(one.is_segmented for one in series):
         warnings.append(_whole_files(series))
     damaged = [
@@ -54,6 +59,20 @@ def weak_points(series: Sequence[SeriesSample], settings: ComparisonSettings) ->
             "so few show hardly how much episodes vary, and the interval leans on it."
         )
     return tuple(warnings)
+
+
+def _doubled(series: Sequence[SeriesSample]) -> list[str]:
+    """List episodes whose file, with the very same shots, stands in two series."""
+    seen: dict[tuple[str, tuple[int, ...]], tuple[str, str]] = {}
+    doubled: list[str] = []
+    for one in series:
+        for episode in one.episodes:
+            borders = tuple(found.start for found in episode.transitions)
+            label = f"{one.name} {episode.name.label}"
+            name, first = seen.setdefault((episode.file, borders), (one.name, label))
+            if name != one.name:
+                doubled.append(f"{first} and {label}")
+    return doubled
 
 
 def _whole_files(series: Sequence[SeriesSample]) -> str:

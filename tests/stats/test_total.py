@@ -13,7 +13,7 @@ from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import DetectionError, Stratum, estimate_error
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.shifts import draw_shifts
-from cutstat.stats.total import Chance, combine
+from cutstat.stats.total import Chance, combine, decide_all
 
 SETTINGS = ComparisonSettings()
 COUNTS = [300, 310, 290, 305, 320, 315, 298, 307]
@@ -109,3 +109,13 @@ def test_a_film_at_25_frames_a_second_may_play_too_fast() -> None:
     assert comparison.count is not None
     assert comparison.count.total is not None
     assert not any(one.source == "speed" for one in comparison.count.total.parts)
+
+
+def test_the_quick_way_to_a_verdict_is_the_long_one() -> None:
+    target, base = make_counted("A", COUNTS), make_counted("B", COUNTS)
+    shifts = draw_shifts(target, [base], "rate", errors={}, settings=SETTINGS)
+    for log_ratio in np.linspace(-0.4, 0.4, 17):
+        chance = Chance(float(log_ratio), 0.04, 14.3)
+        for some in (shifts, None):
+            found = combine(chance, some, settings=SETTINGS)
+            assert decide_all(chance, some, settings=SETTINGS) == found.decision

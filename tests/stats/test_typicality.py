@@ -59,9 +59,9 @@ def baseline(k: int, shots: int) -> list[int]:
     ("k", "target", "said"),
     [
         (4, 460, ""),
-        (5, 460, "; Target lies beyond (p = "),
-        (5, 150, "; Target lies beyond (p < .001)"),
-        (5, 301, "; Target lies within, which does not make it usual (p = "),
+        (5, 460, "; it lies beyond them (p = "),
+        (5, 150, "; it lies beyond them (p < .001)"),
+        (5, 301, "; it lies among them, which does not make it usual (p = "),
     ],
 )
 def test_a_single_show_is_told_from_five_baselines_on(k: int, target: int, said: str) -> None:
