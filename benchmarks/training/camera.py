@@ -82,9 +82,9 @@ def _move(random: np.random.Generator, clip: Clip, *, jump: int | None) -> None:
     path += random.uniform(-room, room)
     speed = np.abs(np.diff(path[:, 0], prepend=path[0, 0]))
     for k in range(length):
-        clip.luma[k] = _framed(clip.luma[k], zoom[k], path[k])
+        clip.luma[k] = framed(clip.luma[k], zoom[k], path[k])
         for plane in clip.chroma[k]:
-            plane[:] = _framed(plane, zoom[k], path[k] * CHROMA_SHAPE[1] / WIDTH)
+            plane[:] = framed(plane, zoom[k], path[k] * CHROMA_SHAPE[1] / WIDTH)
         if speed[k] > BLUR_SPEED:
             clip.luma[k] = smeared(clip.luma[k], int(min(speed[k], 24)))
 
@@ -108,7 +108,10 @@ def _whip(random: np.random.Generator, length: int) -> NDArray[np.float64]:
     return swing
 
 
-def _framed(plane: NDArray[np.float32], zoom: float, shift: Sequence[float]) -> NDArray[np.float32]:
+def framed(
+    plane: NDArray[np.float32], zoom: float, shift: Sequence[float] | NDArray[np.floating]
+) -> NDArray[np.float32]:
+    """Show a plane closer by a factor and moved by (right, down) pixels."""
     height, width = plane.shape
     matrix = np.array(
         [

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from cutstat.core.shot_list import Annotation
 from cutstat.core.track import Evidence
-from cutstat.detection.features import cut_features, gradual_features
+from cutstat.detection.features import cut_features
+from cutstat.detection.footage import Footage
+from cutstat.detection.gradual_features import gradual_features
 
 
 class Observed(Protocol):
@@ -50,19 +52,48 @@ class Examples:
         )
 
 
-def cut_examples(seen: Observed, truth: Annotation, *, weight: float) -> Examples:
-    """Take every candidate that lies near nothing gradual or ambiguous."""
+def cut_examples(
+    seen: Observed,
+    truth: Annotation,
+    *,
+    step: int,
+    footage: Footage,
+    weight: float,
+    slack: int = 0,
+) -> Examples:
+    """Take every candidate that lies near nothing gradual or ambiguous.
+
+    Parameters
+    ----------
+    seen : Observed
+        What was measured.
+    truth : Annotation
+        What is true.
+    step : int > 0
+        Frames in a step.
+    footage : Footage
+        How the pictures were made.
+    weight : float
+        How much each example counts.
+    slack : int >= 0
+        Frames by which the truth may be off: candidates so near to a cut, but not at it, are left
+        out.
+    """
     frames = seen.evidence.frames
-    cuts = [found.start for found in truth.transitions if not found.is_gradual]
+    cuts = np.array([one.start for one in truth.transitions if not one.is_gradual], np.intp)
+    is_cut = np.isin(frames, cuts)
     clear = np.ones(len(frames), bool)
     for found in truth.transitions:
         if found.is_gradual:
             clear &= (frames < found.start - 1) | (frames > found.stop + 1)
     for span in truth.ambiguous:
-        clear &= (frames < span.first) | (frames > span.last)
+        clear &= (frames < span.first) | (frames > span.last) | is_cut
+    if len(cuts) and slack:
+        clear &= is_cut | (np.abs(frames[:, None] - cuts).min(axis=1) > slack)
+    inputs = cut_features(seen.evidence, seen.similarities, seen.curves, step=step, footage=footage)
     return Examples(
-        cut_features(seen.evidence, seen.similarities)[clear],
-        np.isin(frames, cuts)[clear].astype(np.float32),
+        inputs[clear],
+        is_cut[clear].astype(np.float32),
         np.full(int(clear.sum()), weight, np.float32),
     )
 
@@ -71,6 +102,8 @@ def gradual_examples(
     seen: Observed,
     truth: Annotation,
     *,
+    step: int,
+    footage: Footage,
     weight: float,
     share: float = 1.0,
     random: np.random.Generator | None = None,
@@ -79,12 +112,8 @@ def gradual_examples(
 
     Parameters
     ----------
-    seen : Observed
-        What was measured.
-    truth : Annotation
-        What is true.
-    weight : float
-        How much each example counts.
+    seen, truth, step, footage, weight
+        As in `cut_examples`.
     share : float in 0..1
         Share of the frames outside of gradual transitions that is taken; of candidates for cuts,
         which tempt most, and of frames inside, half is taken at least.
@@ -106,11 +135,5 @@ def gradual_examples(
         chance[seen.evidence.frames] = max(share, 0.5)
         clear &= random.random(n_frames) < chance
     frames = np.flatnonzero(clear)
-    inputs = gradual_features(
-        frames,
-        similarities=seen.similarities,
-        level=seen.curves["level"],
-        deviation=seen.curves["deviation"],
-        change=seen.curves["change"],
-    )
+    inputs = gradual_features(frames, seen.similarities, seen.curves, step=step, footage=footage)
     return Examples(inputs, targets[frames], np.full(len(frames), weight, np.float32))

@@ -78,7 +78,7 @@ def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None
         If it is no video or no frame can be decoded.
     """
     with VideoReader(path, threads=threads) as reader:
-        observer = Observer()
+        observer = Observer(rate=reader.header.declared_rate)
         for pictures in reader.pictures():
             observer.feed(pictures)
             _tell(progress, reader)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from cutstat.core.pictures import CHROMA_SHAPE, LUMA_SHAPE, Pictures
 from cutstat.detection import curves
 from cutstat.detection.evidence import NAMES
 from cutstat.detection.observe import Observations, Observer
-from cutstat.detection.similarity import CHANNELS, REACH, SimilarityBand
+from cutstat.detection.similarity import CHANNELS, LAGS, SimilarityBand
 
 SHOTS = (30, 5, 40, 4, 30)
 BORDERS = [30, 35, 75, 79]
@@ -116,13 +117,11 @@ def test_fingerprints_bear_light_and_noise_but_tell_pictures_apart() -> None:
 
 
 def test_similarities_compare_a_frame_with_those_before_it() -> None:
-    band = SimilarityBand().feed(
-        small_pictures([picture(1)] * 10 + [picture(2)] * 10), np.arange(20)
-    )
-    assert band.shape == (20, REACH, len(CHANNELS))
+    band = SimilarityBand().feed(small_pictures([picture(1)] * 10 + [picture(2)] * 10))
+    assert band.shape == (20, len(LAGS), len(CHANNELS))
     # Frame 12 against 11 (same picture) and against 9 (the other one).
     assert np.all(band[12, 0] >= 254)
-    assert np.all(band[12, 2] < 230)
+    assert np.all(band[12, 2] < 235)
     # There is nothing before the first frame: it counts as the same.
     assert np.all(band[0] == 255)
     assert np.all(band[3, 3:] == 255)
@@ -130,9 +129,7 @@ def test_similarities_compare_a_frame_with_those_before_it() -> None:
 
 def test_structure_bears_light_and_layout_feels_it() -> None:
     image = picture(5)
-    band = SimilarityBand().feed(
-        small_pictures([image, (image * 0.6).astype(np.uint8)]), np.arange(2)
-    )
+    band = SimilarityBand().feed(small_pictures([image, (image * 0.6).astype(np.uint8)]))
     structure, layout = (
         band[1, 0, CHANNELS.index("structure")],
         band[1, 0, CHANNELS.index("layout")],
@@ -143,10 +140,31 @@ def test_structure_bears_light_and_layout_feels_it() -> None:
 
 def test_edges_and_colours_bear_motion_better_than_structure() -> None:
     image = picture(6)
-    band = SimilarityBand().feed(small_pictures([image, np.roll(image, 24, axis=1)]), np.arange(2))
-    structure, edges, colours, _ = band[1, 0].astype(int)
+    band = SimilarityBand().feed(small_pictures([image, np.roll(image, 24, axis=1)]))
+    structure, edges, colours, _, palette, _ = band[1, 0].astype(int)
     assert edges > structure
     assert colours > structure
+    assert palette > structure
+
+
+def test_a_line_of_text_leaves_most_cells_kept_and_a_new_view_hardly_any() -> None:
+    image = picture(7)
+    written = image.copy()
+    cv2.putText(written, "A line of text", (40, 158), cv2.FONT_HERSHEY_DUPLEX, 0.8, (255,) * 3, 2)
+    band = SimilarityBand().feed(small_pictures([image, written, picture(8)]))
+    text, view = band[1:, 0, CHANNELS.index("kept")].astype(int)
+    assert text > 0.75 * 255
+    assert view < 0.25 * 255
+
+
+@pytest.mark.parametrize("step", [2, 4])
+def test_in_steps_every_frame_is_compared_as_in_the_film_that_was_repeated(step: int) -> None:
+    film = small_pictures(shot_frames(SHOTS, seed=2))
+    places = np.repeat(np.arange(len(film)), step)
+    repeated = Pictures(film.luma[places], film.chroma[places])
+    assert np.array_equal(
+        SimilarityBand(step=step).feed(repeated)[::step][: len(film)], SimilarityBand().feed(film)
+    )
 
 
 def test_two_flat_pictures_are_alike_in_structure() -> None:
@@ -155,23 +173,4 @@ def test_two_flat_pictures_are_alike_in_structure() -> None:
         np.clip(random.normal(16, 0.5, (90, 160, 1)), 0, 255).astype(np.uint8).repeat(3, axis=2)
         for _ in range(2)
     ]
-    assert SimilarityBand().feed(small_pictures(grey), np.arange(len(grey)))[1, 0, 0] > 220
-
-
-def test_a_picture_shown_for_several_frames_is_observed_as_if_it_were_repeated() -> None:
-    counts = [1, 40, 3, 300, 1, 1, 90]
-    images = [picture(seed) for seed in range(len(counts))]
-    shown = np.repeat(np.arange(len(counts)), counts)
-    repeated, held = Observer(), Observer()
-    for part in np.array_split(shown, 5):
-        repeated.feed(small_pictures([images[k] for k in part]))
-        own, places = np.unique(part, return_inverse=True)
-        held.feed(small_pictures([images[k] for k in own]), shown=places)
-    before, after = repeated.finish(), held.finish()
-    assert np.array_equal(before.fingerprints, after.fingerprints)
-    assert np.array_equal(before.colours, after.colours)
-    assert np.array_equal(before.evidence.frames, after.evidence.frames)
-    assert np.allclose(before.evidence.values, after.evidence.values)
-    assert np.abs(before.similarities.astype(int) - after.similarities).max() <= 1
-    for name, curve in before.curves.items():
-        assert np.array_equal(curve, after.curves[name])
+    assert SimilarityBand().feed(small_pictures(grey))[1, 0, 0] > 220
