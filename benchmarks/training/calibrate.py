@@ -30,8 +30,9 @@ def calibrations(said: Sequence[LeftOut]) -> tuple[Calibration, Calibration]:
     return _fitted([_cuts(one) for one in said]), _fitted([_runs(one) for one in said])
 
 
-Rows = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
-"""Log odds, chance that the film is drawn, and whether it was right."""
+Numbers = NDArray[np.float64]
+Rows = tuple[Numbers, Numbers, Numbers, Numbers]
+"""Log odds, chance that the film is drawn, whether it looks like a fade, whether it was right."""
 
 
 def _cuts(one: LeftOut) -> Rows:
@@ -53,11 +54,12 @@ def _cuts(one: LeftOut) -> Rows:
         kept.append(k)
         right.append(bool(near))
     odds = one.weighed.cuts[np.array(kept, np.intp)].astype(np.float64)
-    return odds, np.full(len(odds), one.footage.drawn), np.array(right, np.float64)
+    zero = np.zeros(len(odds))
+    return odds, zero + one.footage.drawn, zero, np.array(right, np.float64)
 
 
 def _runs(one: LeftOut) -> Rows:
-    odds, right = [], []
+    odds, fades, right = [], [], []
     truth = one.video.annotation
     for run in find_runs(one.weighed.gradual, one.video.track):
         found = Transition(run.start, run.stop, "dissolve")
@@ -67,10 +69,12 @@ def _runs(one: LeftOut) -> Rows:
         )
         if near or not _is_ambiguous(truth, found):
             odds.append(run.log_odds)
+            fades.append(run.kind == "fade")
             right.append(near)
     return (
         np.array(odds, np.float64),
         np.full(len(odds), one.footage.drawn),
+        np.array(fades, np.float64),
         np.array(right, np.float64),
     )
 
@@ -84,15 +88,30 @@ def _is_ambiguous(truth: Annotation, found: Transition) -> bool:
 
 
 def _fitted(parts: Sequence[Rows]) -> Calibration:
-    """Fit slope and shifts by Newton's method on the logistic loss."""
-    odds, drawn, right = (np.concatenate([part[k] for part in parts]) for k in range(3))
-    inputs = np.stack([odds, np.ones(len(odds)), drawn], axis=1)
-    usual = np.array([1.0, 0.0, 0.0])
+    return fitted_to(*(np.concatenate([part[k] for part in parts]) for k in range(4)))
+
+
+def fitted_to(odds: Numbers, drawn: Numbers, fades: Numbers, right: Numbers) -> Calibration:
+    """Fit slope and shifts by Newton's method on the logistic loss.
+
+    Parameters
+    ----------
+    odds : ndarray of float, shape (n,)
+        Log odds that were said.
+    drawn : ndarray of float, shape (n,)
+        Chance that the film is drawn.
+    fades : ndarray of float, shape (n,)
+        1 for what looks like a fade, else 0.
+    right : ndarray of float, shape (n,)
+        1 where what was said is right, else 0.
+    """
+    inputs = np.stack([odds, np.ones(len(odds)), drawn, fades], axis=1)
+    usual = np.array([1.0, 0.0, 0.0, 0.0])
     numbers = usual.copy()
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(inputs @ numbers, -30, 30)))
         slope = inputs.T @ (chance - right) + RIDGE * (numbers - usual)
-        bend = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + RIDGE * np.eye(3)
+        bend = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + RIDGE * np.eye(4)
         numbers = numbers - np.linalg.solve(bend, slope)
     rounded = [round(float(number), 3) for number in numbers]
-    return Calibration(slope=rounded[0], shift=rounded[1], shift_drawn=rounded[2])
+    return Calibration(*rounded)

@@ -131,6 +131,44 @@ def framed(
     )
 
 
+def reposed(
+    random: np.random.Generator, clip: Clip, *, start: int, stop: int, strength: float
+) -> None:
+    """Bend the pictures from `start` on as if what they show had moved, in place.
+
+    Parts of the picture shift by up to `strength` pixels, each within some distance; the rest
+    stays, as behind a person who speaks.
+    """
+    rows, columns = np.indices((HEIGHT, WIDTH), dtype=np.float32)
+    field = np.zeros((HEIGHT, WIDTH, 2), np.float32)
+    for _ in range(int(random.integers(1, 4))):
+        middle = random.uniform(0.15, 0.85, 2) * [WIDTH, HEIGHT]
+        reach = random.uniform(7, 22)
+        distance = np.square(columns - middle[0]) + np.square(rows - middle[1])
+        bump = np.exp(-distance / (2 * reach**2))[..., None]
+        field += bump * random.uniform(-strength, strength, 2) * [1, 0.6]
+    grid = np.dstack([columns, rows]) + field
+    small = cv2.resize(grid, CHROMA_SHAPE[::-1], interpolation=cv2.INTER_AREA)
+    small = small * np.float32(CHROMA_SHAPE[1] / WIDTH)
+    for k in range(start, stop):
+        clip.luma[k] = _bent(clip.luma[k], grid)
+        for plane in clip.chroma[k]:
+            plane[:] = _bent(plane, small)
+
+
+def _bent(plane: NDArray[np.float32], grid: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(
+        cv2.remap(
+            plane,
+            grid.astype(np.float32),
+            None,
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REFLECT,
+        ),
+        np.float32,
+    )
+
+
 def smeared(luma: NDArray[np.float32], width: int) -> NDArray[np.float32]:
     """Blur a picture sideways."""
     return np.asarray(cv2.blur(luma, (max(width, 1), 1)), np.float32)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.accuracy.groups import Made
-from benchmarks.training.camera import HEIGHT, WIDTH, smeared, take
+from benchmarks.training.camera import HEIGHT, WIDTH, reposed, smeared, take
 from benchmarks.training.effects import add_effects, mixed
 from benchmarks.training.footage import Clip
 from benchmarks.training.rates import converted
@@ -39,8 +39,8 @@ whip : a cut in the middle of a fast move
 glow : a cut under a white flash that leaves both pictures visible
 blend : a cut with one mixed picture, as converting the frame rate leaves
 black : a cut to black, and from black a cut to the new shot
-impact : a cut behind some flashes, negatives or other drawings; it stands where the new shot can
-    first be seen clearly
+impact : a cut behind some flashes or negatives; it stands where the new shot can first be seen
+    clearly
 """
 
 IMPACT_IN_RUN = 0.08
@@ -49,7 +49,7 @@ IMPACT_IN_RUN = 0.08
 SURELY_IMPACT = 3
 """Frames up to which what flashes up between two shots is no shot of its own."""
 
-RETURN = {"drawn": 0.2, "rendered": 0.2, "filmed": 0.2}
+RETURN = {"drawn": 0.25, "rendered": 0.2, "filmed": 0.2}
 """Chance that a shot goes on after one or two others, as where two views are cut to and fro."""
 
 RUN = 0.25
@@ -64,6 +64,10 @@ figure towards the viewer, or the next drawing of it."""
 
 EFFECTS = {"drawn": 0.75, "rendered": 0.5, "filmed": 0.5}
 """Chance that a shot between cuts holds an effect."""
+
+REPOSED = 0.7
+"""Chance that what a jump cut shows has moved, beside that it goes on at a later place: most shots
+are too short to hold a place that looks different."""
 
 BRIEF_EFFECTS = 0.25
 """Chance that a shot of a burst holds one, if it is long enough."""
@@ -146,6 +150,9 @@ class Composer:
         elif kind != "first":
             self._cut(clip, kind)
         if jump is not None:
+            if random.random() < REPOSED:
+                strength = random.uniform(4, 16)
+                reposed(random, clip, start=jump, stop=len(clip), strength=strength)
             self._note_jump(clip, jump)
         elif kind == "cut" and random.random() < (
             BRIEF_EFFECTS if is_burst else EFFECTS[self._made]
@@ -172,8 +179,8 @@ class Composer:
         random, old = self._random, self._parts[-1]
         start = self._length
         length = int(random.choice([1, 1, 2, 2, 3, 4, 6]))
-        style = str(random.choice(["light", "negative", "drawing", "bright"]))
-        source = self._any_shot() if style == "drawing" else (old, clip)[int(random.random() < 0.6)]
+        style = str(random.choice(["light", "negative", "bright"]))
+        source = (old, clip)[int(random.random() < 0.6)]
         place = int(random.integers(len(source)))
         flash = source[np.full(length, place)].copy()
         level, share = float(random.choice([0, 255, 255])), random.uniform(0.6, 1)

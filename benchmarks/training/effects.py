@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.accuracy.groups import Made
-from benchmarks.training.camera import HEIGHT, WIDTH, framed
+from benchmarks.training.camera import HEIGHT, WIDTH, framed, reposed
 from benchmarks.training.footage import Clip
 from cutstat.core.pictures import CHROMA_SHAPE
 
@@ -210,6 +210,19 @@ def _redrawn(random: np.random.Generator, clip: Clip, start: int, other: Clip) -
         _cover(clip, k, luma, chroma, mask)
 
 
+def _reposed(random: np.random.Generator, clip: Clip, start: int, other: Clip) -> None:
+    """Draw the figures anew every few frames, in other poses before the same background."""
+    hold, count = int(random.integers(2, 6)), int(random.integers(1, 10))
+    for drawing in range(count):
+        first = start + drawing * hold
+        last = len(clip) if drawing == count - 1 else first + hold
+        if first >= len(clip):
+            break
+        reposed(
+            random, clip, start=first, stop=min(last, len(clip)), strength=random.uniform(4, 20)
+        )
+
+
 def _lines(random: np.random.Generator, clip: Clip, start: int, other: Clip) -> None:
     """Let speed lines flicker behind or before the figure."""
     hold, length = int(random.integers(1, 4)), int(random.integers(6, 50))
@@ -258,6 +271,6 @@ def _alternate(random: np.random.Generator, clip: Clip, start: int, other: Clip)
 
 
 DRAWN_EFFECTS: tuple[Effect, ...] = (
-    *(_step_zoom, _step_zoom, _leap, _leap, _redrawn, _redrawn, _redrawn),
+    *(_step_zoom, _step_zoom, _leap, _leap, _redrawn, _redrawn, _reposed, _reposed),
     *(_lines, _alternate, _alternate),
 )

@@ -15,6 +15,13 @@ from cutstat.detection.features import cut_features
 from cutstat.detection.footage import Footage
 from cutstat.detection.gradual_features import gradual_features
 
+BRIEF = 5
+"""Steps up to which a gradual transition looks like a cut with mixed pictures: the largest change
+in it is learnt as a cut too."""
+
+EDGE = 2
+"""Frames at each end of a longer one that are not learnt: where it ends is a matter of taste."""
+
 
 class Observed(Protocol):
     """What an observer leaves behind; a track holds it too."""
@@ -85,7 +92,11 @@ def cut_examples(
     clear = np.ones(len(frames), bool)
     for found in truth.transitions:
         if found.is_gradual:
-            clear &= (frames < found.start - 1) | (frames > found.stop + 1)
+            inside = (frames >= found.start - 1) & (frames <= found.stop + 1)
+            clear &= ~inside
+            if found.stop - found.start <= BRIEF * step and inside.any():
+                most = np.flatnonzero(inside)[seen.curves["change"][frames[inside]].argmax()]
+                clear[most] = is_cut[most] = True
     for span in truth.ambiguous:
         clear &= (frames < span.first) | (frames > span.last) | is_cut
     if len(cuts) and slack:
@@ -126,8 +137,9 @@ def gradual_examples(
     for found in truth.transitions:
         if found.is_gradual:
             targets[found.start : found.stop] = 1
-            for edge in (found.start, found.stop - 1):
-                clear[max(edge - 1, 0) : edge + 2] = False
+            inside = 0 if found.stop - found.start <= BRIEF * step else EDGE
+            clear[max(found.start - 1, 0) : found.start + inside] = False
+            clear[found.stop - inside : found.stop + 1] = False
     for span in truth.ambiguous:
         clear[span.first : span.last + 1] = False
     if random is not None:

@@ -14,7 +14,7 @@ from benchmarks.accuracy.groups import Made, franchise_of, group_of
 from cutstat.core.pictures import Pictures
 from cutstat.core.shot_list import Annotation
 from cutstat.core.track import Track
-from cutstat.detection.bars import LOOKED_AT, cut_to, find_frame
+from cutstat.detection.bars import cut_to, find_frame
 from cutstat.detection.observe import Observer
 from cutstat.errors import InputError
 from cutstat.formats.recognise import read_annotations
@@ -142,7 +142,7 @@ def annotated(
         name,
         title_of(name),
         group.made if group else "filmed",
-        cut_to(find_frame(pictures.luma[:LOOKED_AT]), pictures),
+        cut_to(find_frame(pictures.luma), pictures),
         track,
         annotation,
     )

@@ -76,11 +76,15 @@ def judge(said: Sequence[LeftOut], *, say: Callable[[str], None]) -> dict[str, A
         for name in (*(group.name for group in GROUPS), OTHER)
     }
     result: dict[str, Any] = {
+        "titles": len({one.video.title for one in said}),
         "all": _numbers(scores),
-        "TV anime": _numbers([one for name in TELEVISION for one in by_group[name]]),
+        "cuts": _numbers(scores)["cuts"],
+        "gradual": _numbers(scores)["gradual"],
+        "television": _numbers([one for name in TELEVISION for one in by_group[name]]),
         "groups": {name: _numbers(found) for name, found in by_group.items() if found},
         "videos": {one.video: one.pooled.f1 for one in scores},
-        "confidence": {
+        "confidence": _reliability((p, ok) for _, _, p, ok in sure),
+        "confidence_of": {
             "cuts": _reliability((p, ok) for _, gradual, p, ok in sure if not gradual),
             "gradual": _reliability((p, ok) for _, gradual, p, ok in sure if gradual),
             "drawn": _reliability((p, ok) for group, _, p, ok in sure if group in DRAWN),
@@ -91,11 +95,11 @@ def judge(said: Sequence[LeftOut], *, say: Callable[[str], None]) -> dict[str, A
         },
     }
     for name, numbers in [
-        *((name, result[name]) for name in ("all", "TV anime")),
+        *((name, result[name]) for name in ("all", "television")),
         *result["groups"].items(),
     ]:
         say(f"{name:15s} {_line(numbers)}")
-    for name, bands in result["confidence"].items():
+    for name, bands in result["confidence_of"].items():
         for band in bands:
             say(f"{name} {band['above']}-{band['up_to']}: {band}")
     return result

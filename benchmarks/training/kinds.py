@@ -13,7 +13,7 @@ from cutstat.detection.network import Network
 from cutstat.detection.sampling import step_of
 
 RECIPE = Recipe(
-    hidden=(), epochs=400, batch=1024, learning_rate=0.05, decay=0.03, dropout=0.0
+    hidden=(), epochs=600, batch=1024, learning_rate=0.05, decay=0.003, dropout=0.0
 )  # fmt: skip
 """A logistic regression: a few dozen videos bear no more."""
 

@@ -26,7 +26,7 @@ from cutstat.detection.sampling import USUAL_RATE, step_of
 TITLES_IN_SEQUENCE: Mapping[Made, int] = {"drawn": 3, "filmed": 2, "rendered": 2}
 """Works that one sequence is made of; few, so that leaving a title out leaves most sequences."""
 
-MADE: Mapping[Made, float] = {"drawn": 0.65, "filmed": 0.2, "rendered": 0.15}
+MADE: Mapping[Made, float] = {"drawn": 0.6, "filmed": 0.25, "rendered": 0.15}
 """Shares of the sequences by how their pictures were made."""
 
 REAL_SLACK = 1
@@ -46,7 +46,7 @@ class Plan:
 CUT = Plan(
     networks=2,
     recipe=Recipe(hidden=(32, 16), epochs=8),
-    forests=1,
+    forests=2,
     growth=Growth(trees=250, leaves=12, smallest_leaf=40),
 )
 GRADUAL = Plan(
@@ -58,6 +58,9 @@ GRADUAL = Plan(
 
 REAL_CUT_WEIGHT, REAL_GRADUAL_WEIGHT = 6.0, 4.0
 """How much an example of a real video counts against a composed one."""
+
+RARER: Mapping[Made, float] = {"drawn": 1.0, "rendered": 1.0, "filmed": 2.0}
+"""How much more real videos count of which few are at hand."""
 
 BATCH_FRAMES = 256
 
@@ -115,14 +118,14 @@ def _lesson_of(video: AnnotatedVideo) -> Lesson:
             *(video.track, video.annotation),
             step=step,
             footage=footage,
-            weight=REAL_CUT_WEIGHT,
+            weight=REAL_CUT_WEIGHT * RARER[video.made],
             slack=REAL_SLACK,
         ),
         gradual_examples(
             *(video.track, video.annotation),
             step=step,
             footage=footage,
-            weight=REAL_GRADUAL_WEIGHT,
+            weight=REAL_GRADUAL_WEIGHT * RARER[video.made],
         ),
     )
 

@@ -13,6 +13,9 @@ from cutstat.core.pictures import CHROMA_SHAPE, LUMA_SHAPE, Pictures
 LOOKED_AT = 1024
 """Frames from which bars are found: most of a minute, so that a logo on black is not all of it."""
 
+EVERY = 8
+"""Of these, one in so many is looked at: bars do not come and go."""
+
 DARK = 16
 """Brightness of a bar at most, in grey levels: black with the noise of coding."""
 
@@ -59,7 +62,7 @@ class BarCutter:
             return
         pictures = Pictures.join(self._held)
         self._held = []
-        self._frame = find_frame(pictures.luma[:LOOKED_AT])
+        self._frame = find_frame(pictures.luma)
         for start in range(0, len(pictures), BATCH_FRAMES):
             yield cut_to(self._frame, pictures[start : start + BATCH_FRAMES])
 
@@ -73,12 +76,14 @@ def find_frame(luma: NDArray[np.uint8]) -> Frame:
     Parameters
     ----------
     luma : ndarray of uint8, shape (n, *LUMA_SHAPE)
+        The first frames; more than `LOOKED_AT` are not asked.
 
     Returns
     -------
     Frame
         Even rows and columns, so that colours at half the size can be cut likewise.
     """
+    luma = luma[:LOOKED_AT:EVERY] if len(luma) > EVERY**2 else luma
     rows = _between(np.median(luma, axis=2))
     columns = _between(np.median(luma[:, rows], axis=1))
     return rows, columns

@@ -16,7 +16,7 @@ from cutstat.detection.encoder import with_encoder
 from cutstat.detection.features import cut_features
 from cutstat.detection.flat_shots import without_flat_shots
 from cutstat.detection.footage import Footage, FootageKind, footage_features
-from cutstat.detection.gradual import find_runs, flat_frames, gradual_log_odds, transition_of
+from cutstat.detection.gradual import find_runs, flat_frames, gradual_log_odds
 from cutstat.detection.model import Model, shipped_digest, shipped_model
 from cutstat.detection.network import chance_of, log_odds_of
 from cutstat.detection.sampling import step_of
@@ -129,11 +129,13 @@ class CutstatDetector:
         runs = find_runs(seen.gradual, track)
         confidences = chance_of(
             self._model.gradual.calibration(
-                np.array([run.log_odds for run in runs], np.float32), footage
+                np.array([run.log_odds for run in runs], np.float32),
+                footage,
+                is_fade=np.array([run.kind == "fade" for run in runs], bool),
             )
         )
         gradual = [
-            transition_of(run, track, confidence=float(confidence))
+            Transition(run.start, run.stop, run.kind, float(confidence))
             for run, confidence in zip(runs, confidences, strict=True)
             if confidence >= self._threshold
         ]

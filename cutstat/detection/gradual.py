@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.shots import Transition, TransitionKind
+from cutstat.core.shots import TransitionKind
 from cutstat.core.track import Track
 from cutstat.detection.band import Band
 from cutstat.detection.footage import Footage
@@ -49,6 +49,9 @@ class Run:
 
     start: int
     stop: int
+    kind: TransitionKind
+    """Which kind it looks like."""
+
     log_odds: float
     """Of the likeliest frame."""
 
@@ -79,18 +82,13 @@ def find_runs(log_odds: NDArray[np.float32], track: Track) -> tuple[Run, ...]:
     is_flat = flat_frames(track)
     gap = MAX_GAP * step_of(track.header.declared_rate)
     return tuple(
-        Run(start, stop, float(log_odds[start:stop].max()))
+        Run(start, stop, _kind(track, start, stop), float(log_odds[start:stop].max()))
         for start, stop in _runs(chance_of(log_odds), is_flat, gap=gap)
         if start > 0
         and stop < len(log_odds)
         and not is_flat[:start].all()
         and not is_flat[stop:].all()
     )
-
-
-def transition_of(run: Run, track: Track, *, confidence: float) -> Transition:
-    """Make a run a transition of the kind that it looks like."""
-    return Transition(run.start, run.stop, _kind(track, run.start, run.stop), confidence)
 
 
 def flat_frames(track: Track) -> NDArray[np.bool_]:

@@ -41,11 +41,22 @@ class Calibration:
     shift_drawn: float = 0.0
     """Added for drawn films, in the measure in which the film is one."""
 
-    def __call__(self, log_odds: NDArray[np.float32], footage: Footage) -> NDArray[np.float32]:
-        """Give calibrated log odds."""
+    shift_fade: float = 0.0
+    """Added for what sinks to black or white: little else does."""
+
+    def __call__(
+        self,
+        log_odds: NDArray[np.float32],
+        footage: Footage,
+        *,
+        is_fade: NDArray[np.bool_] | None = None,
+    ) -> NDArray[np.float32]:
+        """Give calibrated log odds, shape (n,)."""
         shift = self.shift + self.shift_drawn * footage.drawn
-        calibrated: NDArray[np.float32] = log_odds * np.float32(self.slope) + np.float32(shift)
-        return calibrated
+        calibrated = log_odds * self.slope + shift
+        if is_fade is not None:
+            calibrated = calibrated + self.shift_fade * is_fade
+        return np.asarray(calibrated, np.float32)
 
     def to_numbers(self) -> dict[str, float]:
         """Give the numbers by name."""
@@ -53,6 +64,7 @@ class Calibration:
             "slope": self.slope,
             "shift": self.shift,
             "shift_drawn": self.shift_drawn,
+            "shift_fade": self.shift_fade,
         }
 
 
@@ -69,7 +81,7 @@ class Weigher:
         if not len(values):
             return np.zeros(0, np.float32)
         by_networks = np.mean([one.log_odds(values) for one in self.networks], axis=0)
-        odds = np.clip(by_networks, -LIMIT, LIMIT).astype(np.float32)
+        odds: NDArray[np.float32] = np.clip(by_networks, -LIMIT, LIMIT).astype(np.float32)
         if self.forests:
             asked = odds > DOUBTFUL
             by_trees = np.mean([one.log_odds(values[asked]) for one in self.forests], axis=0)

@@ -93,13 +93,14 @@ class Observer:
         self._before = pictures
         self._fingerprints.append(curves.fingerprints(pictures))
         self._colours.append(curves.mean_colours(pictures))
-        self._similarities.append(self._band.feed(pictures))
+        shares = curves.histograms(pictures)
+        self._similarities.append(self._band.feed(pictures, shares))
         level, deviation = curves.levels(pictures)
         flat, busy = curves.textures(pictures)
         parts = {"change": change, "level": level, "deviation": deviation, "flat": flat}
         for name, values in (parts | {"busy": busy}).items():
             self._curves.setdefault(name, []).append(values)
-        self._window = self._window.extended(pictures, change)
+        self._window = self._window.extended(pictures, shares, change)
         self._examine(until=self._window.stop - self._reach)
         self._window = self._window.starting_at(self._next_candidate - self._reach - 1)
         self._examiner.forget(before=self._window.start)

@@ -78,8 +78,17 @@ class SimilarityBand:
         self._lags = tuple(lag * step for lag in LAGS)
         self._tails: list[NDArray[Any]] = []
 
-    def feed(self, pictures: Pictures) -> NDArray[np.uint8]:
+    def feed(
+        self, pictures: Pictures, shares: NDArray[np.float32] | None = None
+    ) -> NDArray[np.uint8]:
         """Compare the next frames with those before.
+
+        Parameters
+        ----------
+        pictures : Pictures
+            Of the next frames.
+        shares : ndarray of float32, optional
+            Their histograms, where these are known already.
 
         Returns
         -------
@@ -90,7 +99,7 @@ class SimilarityBand:
         n, n_before = len(pictures), len(self._tails[0]) if self._tails else 0
         band = np.full((n, len(LAGS), len(CHANNELS)), 255, np.uint8)
         tails: list[NDArray[Any]] = []
-        for channel, vectors in enumerate(descriptors(pictures)):
+        for channel, vectors in enumerate(descriptors(pictures, shares)):
             known = np.concatenate([self._tails[channel], vectors]) if self._tails else vectors
             if CHANNELS[channel] != "kept":
                 likeness = _likeness(vectors, known, channel)
@@ -135,7 +144,9 @@ def _kept(now: NDArray[np.uint8], before: NDArray[np.uint8]) -> NDArray[np.uint8
     return np.asarray(share * 255 + 0.5).astype(np.uint8)
 
 
-def descriptors(pictures: Pictures) -> tuple[NDArray[Any], ...]:
+def descriptors(
+    pictures: Pictures, shares: NDArray[np.float32] | None = None
+) -> tuple[NDArray[Any], ...]:
     """Describe each picture once for every channel.
 
     Returns
@@ -147,7 +158,7 @@ def descriptors(pictures: Pictures) -> tuple[NDArray[Any], ...]:
     return (
         _structure(pictures),
         _edges(pictures),
-        np.sqrt(histograms(pictures) / 2),
+        np.sqrt((histograms(pictures) if shares is None else shares) / 2),
         _layout(pictures),
         _palette(pictures),
         _cells(pictures),

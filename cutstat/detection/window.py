@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.pictures import CHROMA_SHAPE, LUMA_SHAPE, Pictures
-from cutstat.detection.curves import CHROMA_BINS, LUMA_BINS, difference, histograms
+from cutstat.detection.curves import CHROMA_BINS, LUMA_BINS, difference
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,13 +63,15 @@ class Window:
         pairs = pairwise(frames.tolist())
         return np.array([0.0, *(self.leap(*pair) for pair in pairs)], np.float32)
 
-    def extended(self, pictures: Pictures, change: NDArray[np.float32]) -> Window:
+    def extended(
+        self, pictures: Pictures, shares: NDArray[np.float32], change: NDArray[np.float32]
+    ) -> Window:
         """Give the window with more frames at its end."""
         return Window(
             self.start,
             np.concatenate([self.luma, pictures.luma]),
             np.concatenate([self.chroma, pictures.chroma]),
-            np.concatenate([self.histograms, histograms(pictures)]),
+            np.concatenate([self.histograms, shares]),
             np.concatenate([self.change, change]),
         )
 
