@@ -46,7 +46,7 @@ class Plan:
 CUT = Plan(
     networks=2,
     recipe=Recipe(hidden=(32, 16), epochs=8),
-    forests=2,
+    forests=1,
     growth=Growth(trees=250, leaves=12, smallest_leaf=40),
 )
 GRADUAL = Plan(
@@ -173,7 +173,7 @@ def _compose(seed: int) -> Lesson:
         frozenset(titles),
         cut_examples(seen, truth, step=step, footage=footage, weight=1.0),
         gradual_examples(
-            seen, truth, step=step, footage=footage, weight=1.0, share=0.3, random=random
+            seen, truth, step=step, footage=footage, weight=1.0, share=0.15, random=random
         ),
     )
 
