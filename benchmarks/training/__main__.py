@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.training.calibrate import calibrations
@@ -46,7 +47,11 @@ def main() -> None:
     if not asked.judge:
         cut, gradual = train(lessons)
         of_cuts, of_gradual = calibrations(said)
-        model = Model(cut.calibrated(of_cuts), gradual.calibrated(of_gradual), fit_footage(videos))
+        model = Model(
+            replace(cut, calibration=of_cuts),
+            replace(gradual, calibration=of_gradual),
+            fit_footage(videos),
+        )
         MODEL.write_text(model.to_json(), "utf-8")
 
 

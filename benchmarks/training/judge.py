@@ -14,11 +14,14 @@ from benchmarks.training.left_out import LeftOut
 from cutstat.core.shot_list import Annotation
 from cutstat.core.shots import Detection
 from cutstat.detection.detector import CutstatDetector
-from cutstat.detection.model import Model, Weigher
+from cutstat.detection.model import Experts, Model, Weigher
 from cutstat.stats.score import Counts, Score, score
 
 TOLERANCE = 1
 """Frames by which an estimate may be off, as in `benchmarks.accuracy`."""
+
+NOTHING = Weigher(())
+"""Where all has been weighed, only how far it is believed is asked for."""
 
 CONFIDENCES = (0.5, 0.7, 0.85, 0.95, 0.99, 1.0)
 """Limits between which confidences are set against the share that is right."""
@@ -37,7 +40,7 @@ def detect_left_out(said: Sequence[LeftOut]) -> list[Detection]:
     detectors: dict[int, CutstatDetector] = {}
     for fold in {one.fold for one in said}:
         cut, gradual = calibrations([one for one in said if one.fold != fold])
-        model = Model(Weigher((), (), cut), Weigher((), (), gradual), said[0].looks)
+        model = Model(Experts(NOTHING, NOTHING, cut), Weigher((), (), gradual), said[0].looks)
         detectors[fold] = CutstatDetector(model=model)
     return [
         detectors[one.fold].settle(one.video.track, one.weighed, footage=one.footage)

@@ -190,7 +190,7 @@ def cut_log_odds(track: Track, model: Model, *, footage: Footage) -> NDArray[np.
     features = cut_features(
         track.evidence, track.similarities, track.curves, step=step, footage=footage
     )
-    chance = with_encoder(chance_of(model.cut.log_odds(features)), track.is_intra[frames])
+    chance = with_encoder(chance_of(model.cut.log_odds(features, footage)), track.is_intra[frames])
     return log_odds_of(chance)
 
 

@@ -56,6 +56,14 @@ class Footage:
         return cls(drawn, (1 - drawn) / 2)
 
     @property
+    def as_drawn(self) -> float:
+        """How far it is weighed as a drawn film, 0..1.
+
+        Wholly from a chance of three quarters on, and not at all up to a quarter.
+        """
+        return min(max(2 * self.drawn - 0.5, 0.0), 1.0)
+
+    @property
     def kind(self) -> FootageKind:
         """The likeliest way; filmed where rendered is as likely."""
         rendered = 1 - self.drawn - self.filmed
