@@ -24,6 +24,10 @@ RIDGE = 2.0
 
 STEPS = 50
 
+DOUBTFUL = -3.0
+"""Log odds from which a candidate is asked, one in twenty. There are a hundred times as many below,
+nearly all of them rightly turned down; they would decide how steep the curve is where it matters."""
+
 
 def calibrations(said: Sequence[LeftOut]) -> tuple[Calibration, Calibration]:
     """Fit the calibration of cuts and that of gradual transitions."""
@@ -54,8 +58,10 @@ def _cuts(one: LeftOut) -> Rows:
         kept.append(k)
         right.append(bool(near))
     odds = one.weighed.cuts[np.array(kept, np.intp)].astype(np.float64)
+    is_asked = odds > DOUBTFUL
+    odds, right = odds[is_asked], np.array(right, np.float64)[is_asked]
     zero = np.zeros(len(odds))
-    return odds, zero + one.footage.drawn, zero, np.array(right, np.float64)
+    return odds, zero + one.footage.drawn, zero, right
 
 
 def _runs(one: LeftOut) -> Rows:

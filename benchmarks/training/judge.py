@@ -15,7 +15,7 @@ from cutstat.core.shot_list import Annotation
 from cutstat.core.shots import Detection
 from cutstat.detection.detector import CutstatDetector
 from cutstat.detection.model import Experts, Model, Weigher
-from cutstat.stats.score import Counts, Score, score
+from cutstat.stats.score import Counts, Score, match, score
 
 TOLERANCE = 1
 """Frames by which an estimate may be off, as in `benchmarks.accuracy`."""
@@ -65,9 +65,12 @@ def judge(said: Sequence[LeftOut], *, say: Callable[[str], None]) -> dict[str, A
         scored = score(one.video.annotation, estimate, tolerance=TOLERANCE)
         scores.append(scored)
         alarms = {alarm.transition for alarm in scored.false_alarms}
+        pairs = match(one.video.annotation.transitions, found.transitions, tolerance=TOLERANCE)
+        hits = {found.transitions[k] for _, k in pairs}
         sure += [
-            (group_name(name), each.is_gradual, each.confidence, each not in alarms)
+            (group_name(name), each.is_gradual, each.confidence, each in hits)
             for each in found.transitions
+            if each in hits or each in alarms  # what is ambiguous is neither right nor wrong
         ]
         say(f"{name}: F1 {scored.pooled.f1:.3f}, looks {one.footage.kind} {one.footage.drawn:.2f}")
         for missed in scored.misses:

@@ -59,8 +59,8 @@ CUT_OTHERS = Plan(
     forests=1,
     growth=Growth(trees=150, leaves=10, smallest_leaf=30),
 )
-"""For films that are not drawn. The weigher for drawn ones learns from all films: without the others
-it lost two points of F1 on TV anime with titles left out."""
+"""For films that are not drawn. The weigher for drawn ones learns from all films: without the
+others it lost two points of F1 on TV anime with titles left out."""
 
 GRADUAL = Plan(
     networks=2,
