@@ -28,7 +28,7 @@ from cutstat.detection.model import Model
 
 MODEL = Path(__file__).parents[2] / "cutstat" / "detection" / "model.json"
 JUDGEMENT = Path(__file__).parents[1] / "accuracy" / "results" / "left-out.json"
-SEQUENCES = 600
+SEQUENCES = 1000
 
 
 def main() -> None:

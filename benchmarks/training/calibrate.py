@@ -25,8 +25,8 @@ RIDGE = 2.0
 STEPS = 50
 
 DOUBTFUL = -3.0
-"""Log odds from which a candidate is asked, one in twenty. There are a hundred times as many below,
-nearly all of them rightly turned down; they would decide how steep the curve is where it matters."""
+"""Log odds from which a candidate is asked: one in twenty. Most lie below, nearly all of them rightly
+turned down; they would decide how steep the curve is where it matters."""
 
 
 def calibrations(said: Sequence[LeftOut]) -> tuple[Calibration, Calibration]:

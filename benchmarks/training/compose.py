@@ -21,7 +21,7 @@ FRAMES = 700
 """Length of a sequence, at least."""
 
 KINDS = {
-    "cut": 0.57,
+    "cut": 0.595,
     "dissolve": 0.06,
     "fade": 0.10,
     "wipe": 0.05,
@@ -30,7 +30,7 @@ KINDS = {
     "glow": 0.03,
     "blend": 0.05,
     "black": 0.03,
-    "impact": 0.05,
+    "impact": 0.025,
 }
 """How often each kind of border stands between two shots of usual length.
 
@@ -43,13 +43,13 @@ impact : a cut behind some flashes or negatives; it stands where the new shot ca
     clearly
 """
 
-IMPACT_IN_RUN = 0.08
+IMPACT_IN_RUN = 0.04
 """Chance that a cut between two short shots has them."""
 
 SURELY_IMPACT = 3
 """Frames up to which what flashes up between two shots is no shot of its own."""
 
-RETURN = {"drawn": 0.25, "rendered": 0.2, "filmed": 0.2}
+RETURN = {"drawn": 0.12, "rendered": 0.1, "filmed": 0.1}
 """Chance that a shot goes on after one or two others, as where two views are cut to and fro."""
 
 RUN = 0.25

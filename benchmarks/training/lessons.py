@@ -48,9 +48,9 @@ class Plan:
 
 
 CUT = Plan(
-    networks=2,
+    networks=4,
     recipe=Recipe(hidden=(32, 16), epochs=8),
-    forests=1,
+    forests=2,
     growth=Growth(trees=250, leaves=12, smallest_leaf=40),
 )
 CUT_OTHERS = Plan(

@@ -19,7 +19,10 @@ EVERY = 8
 DARK = 16
 """Brightness of a bar at most, in grey levels: black with the noise of coding."""
 
-LIT = 40
+DARK_SHARE = 0.25
+"""Share of a line of pixels that is dark throughout in a bar, whatever is written there."""
+
+LIT = 30
 """Brightness, in grey levels, that the picture next to a bar must show."""
 
 LIT_SHARE = 0.2
@@ -70,8 +73,8 @@ class BarCutter:
 def find_frame(luma: NDArray[np.uint8]) -> Frame:
     """Find the picture between the bars.
 
-    A line of pixels lies in a bar if it is never bright: text in a bar leaves most of a line dark,
-    so the median counts. Next to the bars there must be light often enough, or it is a dark film.
+    A line of pixels lies in a bar if a quarter of it is always dark: no text is wider than the
+    rest. Next to the bars there must be light often enough, or it is a dark film.
 
     Parameters
     ----------
@@ -84,13 +87,13 @@ def find_frame(luma: NDArray[np.uint8]) -> Frame:
         Even rows and columns, so that colours at half the size can be cut likewise.
     """
     luma = luma[:LOOKED_AT:EVERY] if len(luma) > EVERY**2 else luma
-    rows = _between(np.median(luma, axis=2))
-    columns = _between(np.median(luma[:, rows], axis=1))
+    rows = _between(np.quantile(luma, DARK_SHARE, axis=2))
+    columns = _between(np.quantile(luma[:, rows], DARK_SHARE, axis=1))
     return rows, columns
 
 
 def _between(lines: NDArray[np.floating]) -> slice:
-    """Give the lines between two bars, or all; `lines` is the median of each, shape (n, size)."""
+    """Give the lines between two bars, or all; `lines` is the quantile of each, shape (n, size)."""
     size = lines.shape[1]
     lit = np.flatnonzero(lines.max(axis=0, initial=0) > DARK)
     if not len(lit):

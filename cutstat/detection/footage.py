@@ -23,6 +23,9 @@ MOVING = 0.8
 HELD_SHARE = 0.35
 """Share of the larger change next to it under which a frame shows a drawing held on."""
 
+GRAIN_SHARE = 0.1
+"""Share of the frames in which nothing moves but the grain."""
+
 CLOSE = 4
 """Steps between two held frames up to which they come of drawing on twos, threes or fours. Film
 brought to 30 frames a second repeats every fifth frame, and no others."""
@@ -93,6 +96,8 @@ def footage_features(
     """
     change = steps_of(curves["change"], step=step)[step::step]
     shows = curves["deviation"] > SHOWN
+    if len(change):  # grain changes every frame
+        change = np.maximum(change - np.quantile(change, GRAIN_SHARE), 0)
     padded = np.pad(change, 1, mode="edge") if len(change) else np.zeros(2, np.float32)
     largest = np.maximum(padded[:-2], padded[2:])
     moves = (largest > MOVING) & shows[step::step][: len(change)]

@@ -56,6 +56,12 @@ def test_text_in_a_bar_does_not_hide_it() -> None:
     assert find_frame(small_pictures(written).luma) == find_frame(small_pictures(frames).luma)
 
 
+def test_a_line_that_fills_most_of_a_bar_does_not_hide_it() -> None:
+    frames = [boxed(f, rows=30) for f in shot_frames([20, 20, 20], seed=3)]
+    written = [captioned(f, "a line of a talk that is long") for f in frames]
+    assert find_frame(small_pictures(written).luma) == find_frame(small_pictures(frames).luma)
+
+
 def test_a_film_that_is_dark_at_one_edge_has_no_bars() -> None:
     frames = [f.copy() for f in shot_frames([20, 20, 20], seed=5)]
     for frame in frames:
