@@ -25,7 +25,7 @@ RIDGE = 2.0
 STEPS = 50
 
 DOUBTFUL = -3.0
-"""Log odds from which a candidate is asked: one in twenty. Most lie below, nearly all of them rightly
+"""Log odds from which a candidate is asked: one in twenty. Most lie below, nearly all rightly
 turned down; they would decide how steep the curve is where it matters."""
 
 

@@ -26,6 +26,10 @@ HELD_SHARE = 0.35
 GRAIN_SHARE = 0.1
 """Share of the frames in which nothing moves but the grain."""
 
+MOST_GRAIN = 3.0
+"""Change in grey levels that grain makes at most; where a frame never changes less, the camera
+moves."""
+
 CLOSE = 4
 """Steps between two held frames up to which they come of drawing on twos, threes or fours. Film
 brought to 30 frames a second repeats every fifth frame, and no others."""
@@ -97,7 +101,8 @@ def footage_features(
     change = steps_of(curves["change"], step=step)[step::step]
     shows = curves["deviation"] > SHOWN
     if len(change):  # grain changes every frame
-        change = np.maximum(change - np.quantile(change, GRAIN_SHARE), 0)
+        grain = min(float(np.quantile(change, GRAIN_SHARE)), MOST_GRAIN)
+        change = np.maximum(change - np.float32(grain), 0)
     padded = np.pad(change, 1, mode="edge") if len(change) else np.zeros(2, np.float32)
     largest = np.maximum(padded[:-2], padded[2:])
     moves = (largest > MOVING) & shows[step::step][: len(change)]
