@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -18,6 +19,8 @@ from cutstat.detection.model import shipped_model
 from cutstat.detection.observe import Observer
 from cutstat.detection.registry import make_detector
 from cutstat.errors import InputError
+from cutstat.scan.analyse import read_track
+from cutstat.synth.encode import write_video
 
 Image = NDArray[np.uint8]
 
@@ -91,6 +94,37 @@ def test_what_is_said_stands_above_what_is_seen() -> None:
         assert isinstance(detector, CutstatDetector)
         assert detector.info.parameters["footage"] == kind
         assert Footage.surely(kind).kind == kind
+
+
+def speaker(seed: int, *, jump: int, count: int = 90) -> Iterator[Image]:
+    """Show a head that sways before a room; at the jump it has moved, the room has not."""
+    random = np.random.default_rng(seed)
+    room = cv2.GaussianBlur(picture(seed), (0, 0), 3)
+    head = cv2.GaussianBlur(cv2.resize(picture(seed + 50), (110, 120)), (0, 0), 2)
+    mask = np.zeros((120, 110), np.float32)
+    cv2.ellipse(mask, (55, 60), (50, 56), 0, 0, 360, 1, -1)
+    share = cv2.GaussianBlur(mask, (0, 0), 3)[..., None]
+    for k in range(count):
+        x = 100 + int(6 * np.sin(k / 9)) + (22 if k >= jump else 0)
+        y = 50 + int(3 * np.cos(k / 7)) - (8 if k >= jump else 0)
+        image = room.astype(np.float32)
+        image[y : y + 120, x : x + 110] *= 1 - share
+        image[y : y + 120, x : x + 110] += head * share
+        yield np.clip(image + random.normal(0, 3, image.shape), 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_leap_within_one_framing_is_a_cut_in_film_and_the_next_drawing_in_a_drawn_one(
+    seed: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "speaker.mkv"
+    write_video(path, speaker(seed, jump=45))
+    track = read_track(path)
+    found = {
+        kind: [one.start for one in CutstatDetector(footage=kind).detect(track).transitions]
+        for kind in FOOTAGE_KINDS
+    }
+    assert found == {"drawn": [], "rendered": [45], "filmed": [45]}
 
 
 def test_what_is_not_said_is_no_parameter() -> None:
