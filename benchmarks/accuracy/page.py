@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.accuracy.entrants import OWN
+from benchmarks.accuracy.left_out_section import also_judged, left_out_section
 from benchmarks.accuracy.results import MADE
 from benchmarks.accuracy.words import (
     LEFT_OUT_LABEL,
@@ -33,7 +34,7 @@ from `benchmarks/statistics/results` by `python -m benchmarks.statistics`; do no
 
 **Read this first.** cutstat's own detector was trained on the annotated videos. Its row "cutstat,
 trained on these" says how well it knows what it has learnt, not how well it does on a film that it
-has not seen: do not compare it with the rows of others. Only the numbers with one title left out of
+has not seen: do not compare it with the rows of others. Only the numbers with titles left out of
 training judge it fairly. The detectors of others are not trained; they run with the thresholds of
 their authors.
 
@@ -69,8 +70,9 @@ VIDEOS is a folder of videos with NAME.json beside each; videos that match `--ex
 apart, and `--unseen` says that the detector was not trained on any of them. The project's own clips
 are rendered into a temporary folder and measured too. Results go to `benchmarks/accuracy/results`,
 and this page and its figure are made from them; `--page-only` makes them again without measuring.
-`python -m benchmarks.training VIDEOS --judge` leaves one title out after the other, and stores what
-it finds among the results (`left-out.json`); run it first, then the command above.
+`python -m benchmarks.training VIDEOS...` leaves titles out, a sixth of them at a time, stores what
+it finds of these among the results (`left-out.json`), and then learns from all; with `--judge` it
+learns nothing. Run it first, then the command above.
 
 ```
 python -m benchmarks.segments VIDEOS
@@ -128,7 +130,7 @@ def to_markdown(
         HEAD,
         *(_annotated_section(one, left_out, has_figure=one is shown_set(sets)) for one in real),
     ]
-    parts.append(_left_out_section(left_out, real))
+    parts.append(left_out_section(left_out, real))
     parts += [_made_section(one) for one in made]
     section = segments_section(read_segments() if segments is None else segments)
     verdict = verdict_section(read_simulation())
@@ -155,7 +157,7 @@ def _annotated_section(
     ]
     if has_figure:
         lines += [f"![Precision, recall and F1 of each detector]({FIGURE})", ""]
-        if result["is_trained_on"] and (among := _also_judged(left_out, apart)):
+        if result["is_trained_on"] and (among := also_judged(left_out, apart)):
             lines += [f'In the figure, "{LEFT_OUT_LABEL}" counts {listed(among)} too.', ""]
     lines += [
         *_pooled_table(result),
@@ -168,56 +170,6 @@ def _annotated_section(
         lines += [*_apart_table(result, name), ""]
     lines += ["F1 by video:", "", *_video_table(result, left_out), ""]
     return "\n".join(lines)
-
-
-def _left_out_section(left_out: dict[str, Any] | None, real: Sequence[dict[str, Any]]) -> str:
-    lines = ["## cutstat with one title left out", ""]
-    if left_out is None:
-        return "\n".join([*lines, "Not measured yet for this version of the detector.", ""])
-    apart = [v["name"] for one in real for v in one["videos"] if v["is_apart"]]
-    said = f"{len(left_out['videos'])} videos"
-    if among := _also_judged(left_out, apart):
-        said += f", among them {listed(among)}, which the pooled numbers above leave out"
-    lines += [
-        "The networks are trained anew without one title, and find the borders of just that title;",
-        f"so for each title in turn. These are the numbers to expect on other films: {said}.",
-        "",
-    ]
-    heads = ("Borders", "Precision", "Recall", "F1", "Found", "Missed", "False")
-    rows = []
-    for name in ("all", "cuts", "gradual"):
-        counts = counts_of(left_out[name])
-        found = (counts.hits, counts.misses, counts.false_alarms)
-        rows.append([name, *three(counts), *map(str, found)])
-    lines += [*table(heads, rows), ""]
-    if left_out.get("confidence"):
-        lines += ["How often the detector is right when it is so sure:", ""]
-        lines += [*_confidence_table(left_out["confidence"]), ""]
-    return "\n".join(lines)
-
-
-def _also_judged(left_out: dict[str, Any] | None, apart: Sequence[str]) -> list[str]:
-    """Give the videos set apart that the numbers with a title left out hold."""
-    if left_out is None:
-        return []
-    return [
-        name
-        for name in apart
-        if name in left_out["videos"] and name not in left_out.get("set_apart", ())
-    ]
-
-
-def _confidence_table(bands: Sequence[dict[str, Any]]) -> list[str]:
-    heads = ("Confidence", "Transitions", "Right")
-    rows = [
-        [
-            f"{band['above']:.2f} to {band['up_to']:.2f}",
-            str(band["transitions"]),
-            percentage(band["right"]),
-        ]
-        for band in bands
-    ]
-    return table(heads, rows)
 
 
 def _made_section(result: dict[str, Any]) -> str:

@@ -82,9 +82,9 @@ def _move(random: np.random.Generator, clip: Clip, *, jump: int | None) -> None:
     path += random.uniform(-room, room)
     speed = np.abs(np.diff(path[:, 0], prepend=path[0, 0]))
     for k in range(length):
-        clip.luma[k] = _framed(clip.luma[k], zoom[k], path[k])
+        clip.luma[k] = framed(clip.luma[k], zoom[k], path[k])
         for plane in clip.chroma[k]:
-            plane[:] = _framed(plane, zoom[k], path[k] * CHROMA_SHAPE[1] / WIDTH)
+            plane[:] = framed(plane, zoom[k], path[k] * CHROMA_SHAPE[1] / WIDTH)
         if speed[k] > BLUR_SPEED:
             clip.luma[k] = smeared(clip.luma[k], int(min(speed[k], 24)))
 
@@ -108,7 +108,10 @@ def _whip(random: np.random.Generator, length: int) -> NDArray[np.float64]:
     return swing
 
 
-def _framed(plane: NDArray[np.float32], zoom: float, shift: Sequence[float]) -> NDArray[np.float32]:
+def framed(
+    plane: NDArray[np.float32], zoom: float, shift: Sequence[float] | NDArray[np.floating]
+) -> NDArray[np.float32]:
+    """Show a plane closer by a factor and moved by (right, down) pixels."""
     height, width = plane.shape
     matrix = np.array(
         [
@@ -122,6 +125,44 @@ def _framed(plane: NDArray[np.float32], zoom: float, shift: Sequence[float]) -> 
             matrix,
             (width, height),
             flags=cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REFLECT,
+        ),
+        np.float32,
+    )
+
+
+def reposed(
+    random: np.random.Generator, clip: Clip, *, start: int, stop: int, strength: float
+) -> None:
+    """Bend the pictures from `start` on as if what they show had moved, in place.
+
+    Parts of the picture shift by up to `strength` pixels, each within some distance; the rest
+    stays, as behind a person who speaks.
+    """
+    rows, columns = np.indices((HEIGHT, WIDTH), dtype=np.float32)
+    field = np.zeros((HEIGHT, WIDTH, 2), np.float32)
+    for _ in range(int(random.integers(1, 4))):
+        middle = random.uniform(0.15, 0.85, 2) * [WIDTH, HEIGHT]
+        reach = random.uniform(7, 22)
+        distance = np.square(columns - middle[0]) + np.square(rows - middle[1])
+        bump = np.exp(-distance / (2 * reach**2))[..., None]
+        field += bump * random.uniform(-strength, strength, 2) * [1, 0.6]
+    grid = np.dstack([columns, rows]) + field
+    small = cv2.resize(grid, CHROMA_SHAPE[::-1], interpolation=cv2.INTER_AREA)
+    small = small * np.float32(CHROMA_SHAPE[1] / WIDTH)
+    for k in range(start, stop):
+        clip.luma[k] = _bent(clip.luma[k], grid)
+        for plane in clip.chroma[k]:
+            plane[:] = _bent(plane, small)
+
+
+def _bent(plane: NDArray[np.float32], grid: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(
+        cv2.remap(
+            plane,
+            grid.astype(np.float32),
+            None,
+            cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_REFLECT,
         ),
         np.float32,

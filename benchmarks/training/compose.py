@@ -8,9 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.training.camera import HEIGHT, WIDTH, smeared, take
+from benchmarks.accuracy.groups import Made
+from benchmarks.training.camera import HEIGHT, WIDTH, reposed, smeared, take
 from benchmarks.training.effects import add_effects, mixed
 from benchmarks.training.footage import Clip
+from benchmarks.training.rates import converted
 from cutstat.core.pictures import CHROMA_SHAPE, Pictures
 from cutstat.core.shot_list import MarkedSpan, ShotList
 from cutstat.core.shots import Transition
@@ -19,7 +21,7 @@ FRAMES = 700
 """Length of a sequence, at least."""
 
 KINDS = {
-    "cut": 0.62,
+    "cut": 0.595,
     "dissolve": 0.06,
     "fade": 0.10,
     "wipe": 0.05,
@@ -28,6 +30,7 @@ KINDS = {
     "glow": 0.03,
     "blend": 0.05,
     "black": 0.03,
+    "impact": 0.025,
 }
 """How often each kind of border stands between two shots of usual length.
 
@@ -36,16 +39,38 @@ whip : a cut in the middle of a fast move
 glow : a cut under a white flash that leaves both pictures visible
 blend : a cut with one mixed picture, as converting the frame rate leaves
 black : a cut to black, and from black a cut to the new shot
+impact : a cut behind some flashes or negatives; it stands where the new shot can first be seen
+    clearly
 """
 
+IMPACT_IN_RUN = 0.04
+"""Chance that a cut between two short shots has them."""
+
+SURELY_IMPACT = 3
+"""Frames up to which what flashes up between two shots is no shot of its own."""
+
+RETURN = {"drawn": 0.12, "rendered": 0.1, "filmed": 0.1}
+"""Chance that a shot goes on after one or two others, as where two views are cut to and fro."""
+
+RUN = 0.25
+"""Share of the sequences that are runs of many short shots throughout."""
+
 BURST = 0.12
-"""Chance that a burst of very short shots begins."""
+"""Chance that a burst of very short shots begins in another sequence."""
 
-JUMP = 0.12
-"""Chance that a shot holds a jump cut."""
+JUMP = {"drawn": 0.0, "rendered": 0.1, "filmed": 0.4}
+"""Chance that a shot holds a jump cut. Drawn films have none: what looks like one is a leap of a
+figure towards the viewer, or the next drawing of it."""
 
-EFFECTS = 0.55
+EFFECTS = {"drawn": 0.75, "rendered": 0.5, "filmed": 0.5}
 """Chance that a shot between cuts holds an effect."""
+
+REPOSED = 0.7
+"""Chance that what a jump cut shows has moved, beside that it goes on at a later place: most shots
+are too short to hold a place that looks different."""
+
+BRIEF_EFFECTS = 0.25
+"""Chance that a shot of a burst holds one, if it is long enough."""
 
 
 class Composer:
@@ -55,34 +80,41 @@ class Composer:
     ----------
     shots : mapping of str to sequence of Clip
         Shots of each work.
+    made : str
+        How these were made: ``drawn``, ``rendered`` or ``filmed``.
     seed : int
         The same seed gives the same sequence.
     """
 
-    def __init__(self, shots: Mapping[str, Sequence[Clip]], *, seed: int) -> None:
+    def __init__(self, shots: Mapping[str, Sequence[Clip]], *, made: Made, seed: int) -> None:
         self._random = np.random.default_rng(seed)
+        self._made = made
         self._shots = {title: list(shots[title]) for title in sorted(shots)}
         self._main = str(self._random.choice(list(self._shots)))
         self._used: list[int] = []
+        self._waiting: list[Clip] = []
         self._parts: list[Clip] = []
         self._transitions: list[Transition] = []
         self._ambiguous: list[MarkedSpan] = []
         self._length = 0
 
-    def compose(self) -> tuple[Pictures, ShotList]:
-        """Give the pictures of a sequence and what is true of them."""
+    def compose(self) -> tuple[Pictures, ShotList, int]:
+        """Give the pictures of a sequence, what is true of them, and the frames in a step."""
         random = self._random
+        is_run = random.random() < RUN
+        middle = float(random.uniform(1.6, 2.6)) if is_run else 3.5  # natural log of frames
         burst = 0
         while self._length < FRAMES:
-            if not burst and random.random() < BURST:
+            if not is_run and not burst and random.random() < BURST:
                 burst = int(random.integers(3, 12))
             if burst:
                 burst -= 1
                 self._add(int(random.integers(3, 11)), "cut", is_burst=True)
             else:
-                length = int(np.clip(np.exp(random.normal(3.5, 0.6)), 8, 160))
+                length = int(np.clip(np.exp(random.normal(middle, 0.6)), 3 if is_run else 8, 160))
                 kind = str(random.choice(list(KINDS), p=list(KINDS.values())))
-                self._add(length, kind)
+                is_brief = length < 10
+                self._add(length, "cut" if is_brief else kind, is_burst=is_brief)
         whole = Clip(
             np.concatenate([part.luma for part in self._parts]),
             np.concatenate([part.chroma for part in self._parts]),
@@ -93,16 +125,20 @@ class Composer:
             n_frames=len(whole),
             ambiguous=tuple(self._ambiguous),
         )
-        return _finished(random, whole), annotation
+        return converted(random, _finished(random, whole), annotation)
 
     def _add(self, length: int, kind: str, *, is_burst: bool = False) -> None:
         """Add a shot, with the border to the one before."""
         random = self._random
-        has_jump = kind == "cut" and not is_burst and length >= 20 and random.random() < JUMP
+        is_long = kind == "cut" and not is_burst and length >= 20
+        has_jump = is_long and random.random() < JUMP[self._made]
         jump = int(random.integers(8, length - 8)) if has_jump else None
         kind = kind if self._parts else "first"
         overlap = _overlap(random, kind)
-        clip = take(random, self._choose(), length + overlap, jump=jump)
+        clip = self._next(length + overlap, jump)
+        if kind == "impact" or (is_burst and kind == "cut" and random.random() < IMPACT_IN_RUN):
+            kind = "cut"
+            self._impact(clip)
         if kind == "fade":
             self._fade(clip)
         elif kind == "black":
@@ -114,10 +150,48 @@ class Composer:
         elif kind != "first":
             self._cut(clip, kind)
         if jump is not None:
+            if random.random() < REPOSED:
+                strength = random.uniform(4, 16)
+                reposed(random, clip, start=jump, stop=len(clip), strength=strength)
             self._note_jump(clip, jump)
-        elif kind == "cut" and random.random() < EFFECTS:
-            add_effects(random, clip, other=self._any_shot())
+        elif kind == "cut" and random.random() < (
+            BRIEF_EFFECTS if is_burst else EFFECTS[self._made]
+        ):
+            add_effects(random, clip, other=self._any_shot(), made=self._made)
         self._append(clip)
+
+    def _next(self, length: int, jump: int | None) -> Clip:
+        """Take a new shot, or let one go on that was left a moment ago."""
+        random = self._random
+        if len(self._waiting) > 1 or (self._waiting and random.random() < 0.7):
+            clip = self._waiting.pop(0)
+            if jump is None and len(clip) >= length:
+                return clip[slice(0, length)].copy()
+        if jump is None and random.random() < RETURN[self._made]:
+            gap, later = int(random.integers(0, 40)), int(random.integers(length, 2 * length + 40))
+            clip = take(random, self._choose(), length + gap + later)
+            self._waiting.append(clip[slice(length + gap, None)].copy())
+            return clip[slice(0, length)].copy()
+        return take(random, self._choose(), length, jump=jump)
+
+    def _impact(self, clip: Clip) -> None:
+        """Let something flash up before the new shot."""
+        random, old = self._random, self._parts[-1]
+        start = self._length
+        length = int(random.choice([1, 1, 2, 2, 3, 4, 6]))
+        style = str(random.choice(["light", "negative", "bright"]))
+        source = (old, clip)[int(random.random() < 0.6)]
+        place = int(random.integers(len(source)))
+        flash = source[np.full(length, place)].copy()
+        level, share = float(random.choice([0, 255, 255])), random.uniform(0.6, 1)
+        for k in range(length):
+            if style == "negative":
+                flash.luma[k] = 255 - flash.luma[k]
+            elif style == "light" or (style == "bright" and k % 2 == 0):
+                mixed(flash, k, level=level, share=share)
+        self._append(flash)
+        if length > SURELY_IMPACT:
+            self._ambiguous.append(MarkedSpan(start, start + length - 1, "may be a shot"))
 
     def _append(self, clip: Clip) -> None:
         self._parts.append(clip)

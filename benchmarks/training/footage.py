@@ -10,12 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.accuracy.groups import Made, franchise_of, group_of
 from cutstat.core.pictures import Pictures
 from cutstat.core.shot_list import ShotList
 from cutstat.core.track import Track
+from cutstat.detection.bars import cut_to, find_frame
+from cutstat.detection.observe import Observer
 from cutstat.errors import InputError
 from cutstat.formats.registry import read_shot_lists
-from cutstat.scan.analyse import read_track
 from cutstat.video.decode import VideoReader
 
 MIN_SHOT_FRAMES = 4
@@ -30,6 +32,9 @@ class AnnotatedVideo:
     name: str
     title: str
     """Work that it is taken from; excerpts of one work are trained on and judged together."""
+
+    made: Made
+    """How its pictures were made."""
 
     pictures: Pictures
     track: Track
@@ -57,26 +62,30 @@ class Clip:
         return Clip(self.luma.copy(), self.chroma.copy())
 
 
-def read_annotated(folder: Path) -> list[AnnotatedVideo]:
-    """Read all videos of a folder that have an annotation of the same name beside them."""
-    files = [
-        (video, note)
-        for note in sorted(folder.glob("*.json"))
-        for video in sorted(folder.glob(f"{note.stem}.*"))
-        if video.suffix != ".json"
-    ]
-    if not files:
-        raise InputError(f"{folder}: holds no video with an annotation (NAME.json) beside it")
-    return [_read(video, note) for video, note in files]
+def read_annotated(folders: Sequence[Path]) -> list[AnnotatedVideo]:
+    """Read all videos of some folders that have an annotation of the same name beside them."""
+    videos: list[AnnotatedVideo] = []
+    for folder in folders:
+        files = [
+            (video, note)
+            for note in sorted(folder.glob("*.json"))
+            for video in sorted(folder.glob(f"{note.stem}.*"))
+            if video.suffix != ".json"
+        ]
+        if not files:
+            raise InputError(f"{folder}: holds no video with an annotation (NAME.json) beside it")
+        videos += [_read(video, note) for video, note in files]
+    return videos
 
 
 def title_of(name: str) -> str:
     """Give the work that an excerpt is taken from: its name without what only counts or times it.
 
     ``bbb-classic720p24-078s`` and ``bbb-classic720p24-424s`` are of one work, and so are
-    ``popeye-T00-1080`` and ``popeye-T01-1080``.
+    ``popeye-T00-1080`` and ``popeye-T01-1080``; works whose excerpts bear other names stand in
+    `FRANCHISES`.
     """
-    return re.sub(r"(-T?\d\w*)+$", "", name)
+    return franchise_of(name) or re.sub(r"(-T?\d\w*)+$", "", name)
 
 
 def shots_of(videos: Sequence[AnnotatedVideo]) -> dict[str, list[Clip]]:
@@ -102,13 +111,39 @@ def is_usable(clip: Clip) -> bool:
 
 def _read(video: Path, note: Path) -> AnnotatedVideo:
     with VideoReader(video) as reader:
-        batches = list(reader.pictures())
-    pictures = Pictures(
-        np.concatenate([batch.luma for batch in batches]),
-        np.concatenate([batch.chroma for batch in batches]),
+        observer = Observer(rate=reader.header.declared_rate)
+        batches: list[Pictures] = []
+        for pictures in reader.pictures():
+            observer.feed(pictures)
+            batches.append(pictures)
+        record, header = reader.record(), reader.header
+    seen = observer.finish()
+    track = Track(
+        header=header,
+        times=record.times,
+        is_key=record.is_key,
+        is_intra=record.is_intra,
+        fingerprints=seen.fingerprints,
+        colours=seen.colours,
+        curves=seen.curves,
+        evidence=seen.evidence,
+        similarities=seen.similarities,
+        damage=record.damage,
     )
-    annotation = read_shot_lists(note)[0]
-    return AnnotatedVideo(note.stem, title_of(note.stem), pictures, read_track(video), annotation)
+    return annotated(note.stem, Pictures.join(batches), track, read_shot_lists(note)[0])
+
+
+def annotated(name: str, pictures: Pictures, track: Track, annotation: ShotList) -> AnnotatedVideo:
+    """Put together what is known of a video, with what its name tells."""
+    group = group_of(name)
+    return AnnotatedVideo(
+        name,
+        title_of(name),
+        group.made if group else "filmed",
+        cut_to(find_frame(pictures.luma), pictures),
+        track,
+        annotation,
+    )
 
 
 def _clip(pictures: Pictures, start: int, stop: int) -> Clip:

@@ -111,8 +111,8 @@ class Track:
     evidence: Evidence
 
     similarities: NDArray[np.uint8]
-    """How much each frame resembles those before it, shape (n_frames, reach, n_channels):
-    ``[t, k]`` compares frame `t` with frame ``t - 1 - k``, 255 is the same."""
+    """How much each frame resembles some of those before it, shape (n_frames, n_distances,
+    n_channels), 255 is the same; which distances and channels, the detector knows."""
 
     damage: tuple[Damage, ...] = ()
 

@@ -24,16 +24,26 @@ def differences(pictures: Pictures, *, before: Pictures | None) -> NDArray[np.fl
         Mean absolute difference of brightness plus that of colour, in grey levels (0..510). The
         first value is 0 when there is no picture before.
     """
-    luma, chroma = pictures.luma, pictures.chroma.reshape(len(pictures), -1)
+    luma, chroma = pictures.luma, pictures.chroma
     if before is not None:
         luma = np.concatenate([before.luma[-1:], luma])
-        chroma = np.concatenate([before.chroma[-1:].reshape(1, -1), chroma])
+        chroma = np.concatenate([before.chroma[-1:], chroma])
     changes = [
-        cv2.norm(luma[k], luma[k + 1], cv2.NORM_L1) / luma[k].size
-        + cv2.norm(chroma[k], chroma[k + 1], cv2.NORM_L1) / chroma[k].size
-        for k in range(len(luma) - 1)
+        difference(luma[k], luma[k + 1], chroma[k], chroma[k + 1]) for k in range(len(luma) - 1)
     ]
     return np.array(changes if before is not None else [0.0, *changes], np.float32)
+
+
+def difference(
+    luma: NDArray[np.uint8],
+    other_luma: NDArray[np.uint8],
+    chroma: NDArray[np.uint8],
+    other_chroma: NDArray[np.uint8],
+) -> float:
+    """Give the mean absolute difference of brightness plus that of colour of two pictures."""
+    of_luma = cv2.norm(luma, other_luma, cv2.NORM_L1) / luma.size
+    of_chroma = cv2.norm(chroma.reshape(1, -1), other_chroma.reshape(1, -1), cv2.NORM_L1)
+    return of_luma + of_chroma / chroma.size
 
 
 def histograms(pictures: Pictures) -> NDArray[np.float32]:
@@ -46,12 +56,12 @@ def histograms(pictures: Pictures) -> NDArray[np.float32]:
     """
     n = len(pictures)
     luma = (pictures.luma[:, ::2, ::2].reshape(n, -1) >> 3).astype(np.uint8)
-    blue, red = _CHROMA_BIN[pictures.chroma.reshape(n, 2, -1)].swapaxes(0, 1)
+    blue, red = CHROMA_BIN[pictures.chroma.reshape(n, 2, -1)].swapaxes(0, 1)
     return np.hstack([_shares(luma, LUMA_BINS), _shares(blue * CHROMA_BINS + red, CHROMA_BINS**2)])
 
 
 # Bins are finest near grey, where most pictures are.
-_CHROMA_BIN: NDArray[np.uint8] = np.searchsorted(
+CHROMA_BIN: NDArray[np.uint8] = np.searchsorted(
     [96, 112, 122, 128, 134, 144, 160], np.arange(256), side="right"
 ).astype(np.uint8)
 
@@ -108,3 +118,16 @@ def levels(pictures: Pictures) -> tuple[NDArray[np.float32], NDArray[np.float32]
     """Give mean and standard deviation of the brightness of each picture, in grey levels."""
     measured = np.array([cv2.meanStdDev(luma) for luma in pictures.luma], np.float32)
     return measured[:, 0].ravel(), measured[:, 1].ravel()
+
+
+FLAT_SLOPE, BUSY_SLOPE = 2, 16
+"""Difference of neighbouring pixels, in grey levels, up to which a place is flat, as painted areas
+are, and from which it is busy."""
+
+
+def textures(pictures: Pictures) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Give the shares of each picture that are flat and busy, 0..1."""
+    slope = cv2.absdiff(pictures.luma[:, :, 1:], pictures.luma[:, :, :-1])
+    places = slope.reshape(len(pictures), -1)
+    flat, busy = (places <= FLAT_SLOPE), (places >= BUSY_SLOPE)
+    return flat.mean(1, dtype=np.float32), busy.mean(1, dtype=np.float32)

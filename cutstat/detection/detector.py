@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol, TypeAlias, runtime_checkable
 
@@ -13,8 +14,14 @@ from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.track import Track
 from cutstat.detection.encoder import with_encoder
 from cutstat.detection.features import cut_features
-from cutstat.detection.gradual import find_gradual, flat_frames, gradual_curve
-from cutstat.detection.network import Model, shipped_digest, shipped_model
+from cutstat.detection.flat_shots import without_flat_shots
+from cutstat.detection.footage import Footage, FootageKind, footage_features
+from cutstat.detection.gradual import find_runs, flat_frames, gradual_log_odds
+from cutstat.detection.model import Model, shipped_digest, shipped_model
+from cutstat.detection.network import chance_of, log_odds_of
+from cutstat.detection.sampling import step_of
+from cutstat.detection.similarity import CHANNELS, LAGS
+from cutstat.errors import InputError
 
 COVER = 4
 """Frames beyond both ends of a gradual transition within which a cut belongs to it: ends are found
@@ -54,38 +61,89 @@ AnyDetector: TypeAlias = TrackDetector | ImageDetector
 class CutstatDetector:
     """cutstat's own detector.
 
-    Cuts are looked for at candidates, by evidence between drawings and the similarities of all
-    frames around; gradual transitions by the similarities alone. Small networks weigh both. A
-    shot of two frames is the shortest that is found between cuts.
+    Cuts are looked for at candidates, by evidence between drawings, the similarities of all frames
+    around and the rhythm of changes; gradual transitions by the similarities alone. Small networks
+    and trees weigh both. A shot of two frames is the shortest that is found between cuts.
 
     Parameters
     ----------
     threshold : float in 0..1
         Confidence from which a transition is one.
+    footage : str, optional
+        How the pictures were made, one of `FOOTAGE_KINDS`; told from the video itself if it is not
+        said.
     model : Model, optional
-        Networks to use instead of those that come with the package.
+        Numbers to use instead of those that come with the package.
     """
 
-    VERSION = "2"
+    VERSION = "3"
 
-    def __init__(self, *, threshold: float = 0.5, model: Model | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        threshold: float = 0.5,
+        footage: FootageKind | None = None,
+        model: Model | None = None,
+    ) -> None:
         self._threshold = threshold
+        self._footage = footage
         self._model = model or shipped_model()
         self._digest = self._model.digest if model else shipped_digest()
 
     @property
     def info(self) -> DetectorInfo:
         """Name, version and parameters."""
-        return DetectorInfo(
-            "cutstat", self.VERSION, {"model": self._digest, "threshold": self._threshold}
-        )
+        parameters: dict[str, float | int | str | bool] = {
+            "model": self._digest,
+            "threshold": self._threshold,
+        }
+        if self._footage is not None:
+            parameters["footage"] = self._footage
+        return DetectorInfo("cutstat", self.VERSION, parameters)
+
+    def footage(self, track: Track) -> Footage:
+        """Say how the pictures of a video were made: as it was told, or as they look."""
+        if self._footage is not None:
+            return Footage.surely(self._footage)
+        return footage_of(track, self._model)
 
     def detect(self, track: Track) -> Detection:
-        """Find the transitions of the video that left this track."""
-        cut_curve = _cut_curve(track, self._model)
-        curve = gradual_curve(track, self._model)
-        gradual = find_gradual(curve, track, threshold=self._threshold)
-        peaks = np.flatnonzero(_peaks(cut_curve) >= self._threshold).tolist()
+        """Find the transitions of the video that left this track.
+
+        Raises
+        ------
+        InputError
+            If the track was made by another version.
+        """
+        if track.similarities.shape[1:] != (len(LAGS), len(CHANNELS)):
+            raise InputError(
+                "the track was made by another version of cutstat; scan the video again"
+            )
+        footage = self.footage(track)
+        seen = Weighed(
+            cut_log_odds(track, self._model, footage=footage),
+            gradual_log_odds(track, self._model, footage=footage),
+        )
+        return self.settle(track, seen, footage=footage)
+
+    def settle(self, track: Track, seen: Weighed, *, footage: Footage) -> Detection:
+        """Turn log odds into transitions: what is likeliest of what excludes each other."""
+        step = step_of(track.header.declared_rate)
+        cut_curve = _cut_curve(track, self._model.cut.calibration(seen.cuts, footage))
+        runs = find_runs(seen.gradual, track)
+        confidences = chance_of(
+            self._model.gradual.calibration(
+                np.array([run.log_odds for run in runs], np.float32),
+                footage,
+                is_fade=np.array([run.kind == "fade" for run in runs], bool),
+            )
+        )
+        gradual = [
+            Transition(run.start, run.stop, run.kind, float(confidence))
+            for run, confidence in zip(runs, confidences, strict=True)
+            if confidence >= self._threshold
+        ]
+        peaks = np.flatnonzero(peaks_of(cut_curve, reach=step) >= self._threshold).tolist()
         kept = [
             found
             for found in gradual
@@ -97,19 +155,53 @@ class CutstatDetector:
             for frame in peaks
             if not any(_covers(found, frame) for found in kept)
         ]
+        curve = chance_of(seen.gradual)
         for found in kept:
             cut_curve[found.start : found.stop] = curve[found.start : found.stop]
-        return Detection(self.info, tuple(sorted([*cuts, *kept])), cut_curve, self._threshold)
+        merged = without_flat_shots(sorted([*cuts, *kept]), is_flat=flat_frames(track))
+        return Detection(self.info, merged, cut_curve, self._threshold)
 
 
-def _cut_curve(track: Track, model: Model) -> NDArray[np.float32]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """What networks and trees say of a video, before it is calibrated."""
+
+    cuts: NDArray[np.float32]
+    """Log odds of each candidate to be a cut, shape (n_candidates,)."""
+
+    gradual: NDArray[np.float32]
+    """Log odds of each frame to lie in a gradual transition, shape (n_frames,)."""
+
+
+def footage_of(track: Track, model: Model | None = None) -> Footage:
+    """Tell from a video how its pictures were made; drawn where nothing moves."""
+    step = step_of(track.header.declared_rate)
+    features = footage_features(track.curves, step=step)
+    if features is None:
+        return Footage.likely(1.0)
+    return Footage.likely(float((model or shipped_model()).footage.probability(features)[0]))
+
+
+def cut_log_odds(track: Track, model: Model, *, footage: Footage) -> NDArray[np.float32]:
+    """Give the log odds of each candidate to be a cut, shape (n_candidates,).
+
+    By the pictures, and by what the encoder thought.
+    """
+    frames = track.evidence.frames
+    if not len(frames):
+        return np.zeros(0, np.float32)
+    step = step_of(track.header.declared_rate)
+    features = cut_features(
+        track.evidence, track.similarities, track.curves, step=step, footage=footage
+    )
+    chance = with_encoder(chance_of(model.cut.log_odds(features, footage)), track.is_intra[frames])
+    return log_odds_of(chance)
+
+
+def _cut_curve(track: Track, log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
     """Give the chance of every frame to be the first after a cut, shape (n_frames,)."""
-    evidence = track.evidence
     curve = np.zeros(track.n_frames, np.float32)
-    frames = evidence.frames
-    if len(frames):
-        chance = model.cut_probability(cut_features(evidence, track.similarities))
-        curve[frames] = with_encoder(chance, track.is_intra[frames])
+    curve[track.evidence.frames] = chance_of(log_odds)
     # Nothing is cut where a video comes out of its first black or goes into its last one.
     shown = np.flatnonzero(~flat_frames(track))
     if len(shown):
@@ -118,10 +210,22 @@ def _cut_curve(track: Track, model: Model) -> NDArray[np.float32]:
     return curve
 
 
-def _peaks(curve: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Keep of neighbouring frames the likeliest: one cut often leaves traces in two."""
-    before, after = np.pad(curve, 1)[:-2], np.pad(curve, 1)[2:]
-    return np.where((curve > before) & (curve >= after), curve, 0).astype(np.float32)
+def peaks_of(curve: NDArray[np.float32], *, reach: int = 1) -> NDArray[np.float32]:
+    """Keep of frames near each other the likeliest: one cut often leaves traces in two.
+
+    Of equal ones, the first is kept.
+
+    Parameters
+    ----------
+    curve : ndarray of float, shape (n,)
+    reach : int > 0
+        Frames on each side within which a frame must be the likeliest.
+    """
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(curve, reach), 2 * reach + 1)
+    is_peak = (around[:, reach] > around[:, :reach].max(axis=1)) & (
+        around[:, reach] >= around[:, reach + 1 :].max(axis=1)
+    )
+    return np.where(is_peak, curve, 0).astype(np.float32)
 
 
 def _covers(found: Transition, frame: int) -> bool:

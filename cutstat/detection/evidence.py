@@ -18,7 +18,7 @@ from cutstat.detection.matching import Match, Matcher, Prepared
 from cutstat.detection.window import Window
 
 REACH = 12
-"""Frames looked at on each side of a candidate: half a second, longer than a flash and as long as
+"""Steps looked at on each side of a candidate: half a second, longer than a flash and as long as
 four drawings on threes."""
 
 DRAWINGS = 4
@@ -30,14 +30,14 @@ Coding noise of a held drawing stays under 1 in the annotated television anime."
 
 CANDIDATE_CHANGE = 3.0
 """Difference of neighbouring frames, in grey levels, under which no cut is looked for. The faintest
-annotated cut between different pictures measures 9."""
+annotated cut between different pictures measures 5."""
 
-SAME_VIEW = 0.85
+SAME_VIEW = 0.92
 """Similarity of drawings on both sides, one skipped at most, above which they show the same view.
-The most similar such pair at an annotated cut measures 0.50 (0.83 in jump cuts within one
-framing)."""
+The most similar such pair at an annotated cut measures 0.50, at a jump cut within one framing
+0.83; the margin is for jump cuts of other videos."""
 
-LIKE_VIEW = 0.7
+LIKE_VIEW = 0.75
 """Similarity above which only a change that stands out from its surroundings is looked into: a jump
 cut within one framing does, motion does not."""
 
@@ -81,7 +81,8 @@ NAMES = (
 class Examiner:
     """Takes the evidence of candidates from a window of pictures."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, step: int = 1) -> None:
+        self._step = step
         self._matcher = Matcher()
         self._prepared: dict[int, Prepared] = {}
 
@@ -91,7 +92,7 @@ class Examiner:
         Parameters
         ----------
         window : Window
-            Holds `REACH` frames on each side of the candidate, as far as the video has them.
+            Holds `REACH` steps on each side of the candidate, as far as the video has them.
         frame : int
             First frame of the new shot, if there is one.
 
@@ -100,8 +101,8 @@ class Examiner:
         list of float or None
             The values of `NAMES`, or None where both sides plainly show the same view.
         """
-        sides = _Sides.around(window, frame)
-        change = float(window.change[window.index(frame)])
+        sides = _Sides.around(window, frame, step=self._step)
+        change = sides.change
         stands_out = change > STANDS_OUT * max(sides.change_before, sides.change_after)
         limit = SAME_VIEW if stands_out else LIKE_VIEW
         pairs = [
@@ -152,6 +153,10 @@ class Examiner:
             len(sides.after),
         ]
 
+    def likeness(self, window: Window, before: int, after: int) -> float:
+        """Say how well one frame explains another, motion taken out; 1 where both are flat."""
+        return float(np.nan_to_num(self._match(window, before, after).similarity, nan=1.0))
+
     def forget(self, *, before: int) -> None:
         """Let go of what was prepared for frames before `before`."""
         self._prepared = {k: value for k, value in self._prepared.items() if k >= before}
@@ -171,20 +176,35 @@ class _Sides:
 
     before: list[int]
     after: list[int]
+    change: float
+    """Difference of the frames next to the candidate, a step apart, in grey levels."""
+
     change_before: float
     change_after: float
 
     @classmethod
-    def around(cls, window: Window, frame: int) -> _Sides:
-        start, stop = max(frame - REACH, window.start), min(frame + REACH, window.stop)
-        change = window.change[start - window.start : stop - window.start]
+    def around(cls, window: Window, frame: int, *, step: int) -> _Sides:
+        """Look at frames a whole number of steps from the last one before the candidate."""
+        last = frame - 1
+        reach = REACH * step
+        first_place = max(last - reach + step, window.start + (last - window.start) % step)
+        stop = min(last + reach + 1, window.stop)
+        places = np.arange(first_place, stop, step)
+        change = window.leaps(places)
         is_new = change > NEW_DRAWING
-        here = frame - start
-        before = [frame - 1, *(start + k - 1 for k in range(here - 1, 0, -1) if is_new[k])]
-        after = [frame, *(start + k for k in range(here + 1, len(change)) if is_new[k])]
+        here = int(np.searchsorted(places, last)) + 1  # the first place after the candidate
+        if here == len(places):  # the video ends within the step
+            places, change = np.append(places, frame), np.append(change, window.leap(last, frame))
+            is_new = np.append(is_new, True)
+        before = [last, *(int(places[k - 1]) for k in range(here - 1, 0, -1) if is_new[k])]
+        after = [
+            int(places[here]),
+            *(int(places[k]) for k in range(here + 1, len(places)) if is_new[k]),
+        ]
         return cls(
             before[:DRAWINGS],
             after[:DRAWINGS],
+            change=float(change[here]),
             change_before=float(change[1:here].max(initial=0.0)),
             change_after=float(change[here + 1 :].max(initial=0.0)),
         )

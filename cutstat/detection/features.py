@@ -1,42 +1,76 @@
-"""What the networks weigh: evidence of candidates, and the similarities around a frame."""
+"""What the networks weigh of a candidate for a cut: evidence, similarities and rhythm around it."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.track import Evidence
+from cutstat.detection.band import Band
+from cutstat.detection.footage import Footage
+from cutstat.detection.rhythm import light_features, rhythm_features
 
 FLOOR = 4.0
 """Grey levels added to deviations, so that ratios stay finite in flat pictures."""
 
 CUT_OFFSETS = np.array([1, 2, 3, 4, 6, 8, 12, 16, 24])
-"""Frames before and after a candidate whose similarities are weighed: close by, every one, since
+"""Steps before and after a candidate whose similarities are weighed: close by, every one, since
 shots may be short; farther away one is enough."""
 
 NEAR_COUNTS = (4, 6, 9)
-"""How many of `CUT_OFFSETS` on each side are taken together: within 4, 8 and 24 frames."""
+"""How many of `CUT_OFFSETS` on each side are taken together: within 4, 8 and 24 steps."""
 
-HALF_WIDTHS = (3, 6, 10, 16, 24, 36)
-"""Frames from the middle of a gradual transition to its ends, over which it is looked for."""
+OVERLAPS = (2, 3, 6)
+"""Steps on each side of a candidate at which the two sides are set against each other, and each
+against itself: one drawing, two, four."""
+
+SIDE = 24
+"""Steps of each side that are searched for pictures of the other one: a strobe, or an effect
+between two pictures of one framing, is shorter than that."""
 
 
-def cut_features(evidence: Evidence, similarities: NDArray[np.uint8]) -> NDArray[np.float32]:
+def cut_features(
+    evidence: Evidence,
+    similarities: NDArray[np.uint8],
+    curves: Mapping[str, NDArray[np.float32]],
+    *,
+    step: int,
+    footage: Footage,
+) -> NDArray[np.float32]:
     """Describe each candidate for a cut.
 
     Parameters
     ----------
     evidence : Evidence
         Of n candidates.
-    similarities : ndarray of uint8, shape (n_frames, REACH, n_channels)
+    similarities : ndarray of uint8
         As `SimilarityBand` gives them.
+    curves : mapping of str to ndarray of float, shape (n_frames,)
+        Of the same video.
+    step : int > 0
+        Frames in a step.
+    footage : Footage
+        How the pictures were made.
 
     Returns
     -------
     ndarray of float32, shape (n, n_features)
     """
     frames = evidence.frames.astype(np.intp)
-    return np.hstack([_of_evidence(evidence), _of_surroundings(similarities, frames)])
+    band = Band(similarities, step)
+    return np.hstack(
+        [
+            _of_evidence(evidence),
+            _of_surroundings(band, frames),
+            _of_overlaps(band, frames),
+            _of_returns(band, frames),
+            rhythm_features(curves["change"], frames, step=step),
+            light_features(curves, frames, step=step),
+            footage.columns(len(frames)),
+        ]
+    )
 
 
 def _of_evidence(evidence: Evidence) -> NDArray[np.float32]:
@@ -80,17 +114,14 @@ def _of_evidence(evidence: Evidence) -> NDArray[np.float32]:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _of_surroundings(
-    similarities: NDArray[np.uint8], frames: NDArray[np.intp]
-) -> NDArray[np.float32]:
+def _of_surroundings(band: Band, frames: NDArray[np.intp]) -> NDArray[np.float32]:
     """Compare the frames before each candidate with those after it, and each side with itself."""
-    before = frames[:, None] - CUT_OFFSETS
-    after = frames[:, None] - 1 + CUT_OFFSETS
-    across = _similar(similarities, before[:, :, None], after[:, None, :])
-    step_before = _similar(similarities, before[:, 1:], before[:, :-1])
-    step_after = _similar(similarities, after[:, :-1], after[:, 1:])
-    same_before = _similar(similarities, before[:, 1:], before[:, :1])
-    same_after = _similar(similarities, after[:, :1], after[:, 1:])
+    before, after = _sides(frames, CUT_OFFSETS, step=band.step)
+    across = band.similar(before[:, :, None], after[:, None, :])
+    step_before = band.similar(before[:, 1:], before[:, :-1])
+    step_after = band.similar(after[:, :-1], after[:, 1:])
+    same_before = band.similar(before[:, 1:], before[:, :1])
+    same_after = band.similar(after[:, :1], after[:, 1:])
     within = np.minimum(same_before[:, :3].max(1), same_after[:, :3].max(1))
     columns = [
         part
@@ -112,117 +143,53 @@ def _of_surroundings(
     return np.hstack(columns)
 
 
-def gradual_features(
-    frames: NDArray[np.intp],
-    *,
-    similarities: NDArray[np.uint8],
-    level: NDArray[np.float32],
-    deviation: NDArray[np.float32],
-    change: NDArray[np.float32],
-) -> NDArray[np.float32]:
-    """Describe frames as middles of gradual transitions of several lengths.
+def _of_overlaps(band: Band, frames: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Set the two sides against each other over one drawing and more, and each against itself."""
+    before, after = _sides(frames, np.array([1, *OVERLAPS]), step=band.step)
+    across = band.similar(before[:, 1:], after[:, 1:])
+    left = band.similar(before[:, 1:], before[:, :1])
+    right = band.similar(after[:, :1], after[:, 1:])
+    held = np.minimum(left, right) - across
+    return np.hstack([part[:, k] for k in range(len(OVERLAPS)) for part in (across, held)])
 
-    In a dissolve the picture is a mixture of both ends, which do not resemble each other; its
-    contrast sinks and rises again. A camera move changes the picture as slowly, but neither end
-    explains its middle.
 
-    Parameters
-    ----------
-    frames : ndarray of int, shape (n,)
-        Frames to describe.
-    similarities : ndarray of uint8, shape (n_frames, REACH, n_channels)
-        As `SimilarityBand` gives them.
-    level, deviation, change : ndarray of float, shape (n_frames,)
-        Mean and standard deviation of brightness, and difference from the frame before, in grey
-        levels.
+def _of_returns(band: Band, frames: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Search each side for pictures of the other one.
 
-    Returns
-    -------
-    ndarray of float32, shape (n, n_features)
+    In a strobe, or where drawings alternate, every picture after the candidate has been there
+    before; at a cut none has, although one that lies between may look like either.
     """
-    contrast = np.log(deviation + 3).astype(np.float32)
-    light = (level / 64).astype(np.float32)
-    motion = np.log1p(change).astype(np.float32)
-    columns = [_at(contrast, frames)[:, None], _at(light, frames)[:, None]]
-    for half in HALF_WIDTHS:
-        start, stop = frames - half, frames + half
-        quarter = (half + 1) // 2
-        ends = _similar(similarities, start, stop)
-        left, right = _similar(similarities, start, frames), _similar(similarities, frames, stop)
-        columns += [
-            ends,
-            left,
-            right,
-            _similar(similarities, start, start + quarter),
-            _similar(similarities, stop - quarter, stop),
-            _mixture(ends[:, 0], left[:, 0], right[:, 0]),
-        ]
-        dark, middle, bright = (_at(contrast, place) for place in (start, frames, stop))
-        before, now, after = (_at(light, place) for place in (start, frames, stop))
-        lowest = _windows(contrast, start, 2 * half + 1).min(1)
-        steps = _windows(motion, start + 1, 2 * half)
+    before, after = _sides(frames, np.arange(1, SIDE + 1), step=band.step)
+    columns: list[NDArray[np.float32]] = []
+    for part in np.array_split(np.arange(len(frames)), max(len(frames) // 512, 1)):
+        pairs = band.similar(before[part][:, :, None], after[part][:, None, :])
+        of_after, of_before = pairs.max(axis=1), pairs.max(axis=2)
+        inner = band.similar(before[part][:, 6:12, None], before[part][:, None, :6])
+        outer = band.similar(after[part][:, None, :6], after[part][:, 6:12, None])
+        usual = np.minimum(inner.max(axis=2).mean(axis=1), outer.max(axis=2).mean(axis=1))
+        of_near = pairs[:, :12, :12]
         columns.append(
-            np.stack(
+            np.hstack(
                 [
-                    middle - (dark + bright) / 2,
-                    middle - np.minimum(dark, bright),
-                    lowest - np.minimum(dark, bright),
-                    lowest,
-                    bright - dark,
-                    now - (before + after) / 2,
-                    np.abs(after - before),
-                    steps.mean(1),
-                    steps.max(1) - steps.mean(1),
-                ],
-                axis=1,
+                    of_after.mean(axis=1),
+                    of_before.mean(axis=1),
+                    np.minimum(of_near.max(1).mean(1), of_near.max(2).mean(1)) - usual,
+                    pairs[:, 5:, 5:].max(axis=(1, 2)),
+                    of_after[:, 12:].max(axis=1),
+                    of_after.min(axis=1),
+                    of_near.mean(axis=(1, 2)),
+                ]
             )
         )
-    return np.hstack(columns)
+    return np.concatenate(columns).astype(np.float32)
 
 
-def _mixture(
-    ends: NDArray[np.float32], left: NDArray[np.float32], right: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Explain the middle picture as a mixture of both ends by least squares.
+def _sides(
+    frames: NDArray[np.intp], offsets: NDArray[np.intp], *, step: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Give the frames so many steps before and after each candidate, shape (n, n_offsets).
 
-    All that is needed are the three correlations between them.
-
-    Returns
-    -------
-    ndarray of float32, shape (n, 4)
-        Share of variance explained, how much of it beyond the better end alone, and the two
-        weights.
+    All lie a whole number of steps from the last frame before it.
     """
-    between, old, new = (2 * values - 1 for values in (ends, left, right))
-    spread = np.maximum(1 - between**2, 0.05)
-    of_old = (old - new * between) / spread
-    of_new = (new - old * between) / spread
-    explained = np.clip(of_old * old + of_new * new, 0, 1)
-    gain = explained - np.maximum(old, new) ** 2
-    return np.stack([explained, gain, of_old.clip(-2, 2), of_new.clip(-2, 2)], axis=1)
-
-
-def _similar(
-    similarities: NDArray[np.uint8], before: NDArray[np.intp], after: NDArray[np.intp]
-) -> NDArray[np.float32]:
-    """Look up how similar pairs of frames are, in every channel, 0..1.
-
-    Frames outside of the video stand for the nearest one inside.
-    """
-    last = len(similarities) - 1
-    before, after = np.broadcast_arrays(np.clip(before, 0, last), np.clip(after, 0, last))
-    lag = after - before
-    found: NDArray[np.float32] = similarities[after, np.maximum(lag, 1) - 1] / np.float32(255)
-    found[lag == 0] = 1
-    return found
-
-
-def _at(curve: NDArray[np.float32], frames: NDArray[np.intp]) -> NDArray[np.float32]:
-    return curve[np.clip(frames, 0, len(curve) - 1)]
-
-
-def _windows(
-    curve: NDArray[np.float32], start: NDArray[np.intp], length: int
-) -> NDArray[np.float32]:
-    """Give the values of `length` frames from each start on, shape (n, length)."""
-    return _at(curve, start[:, None] + np.arange(length))
+    last = frames[:, None] - 1
+    return last - (offsets - 1) * step, last + offsets * step

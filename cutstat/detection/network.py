@@ -5,12 +5,8 @@ Their numbers stand in ``model.json`` and are made by ``benchmarks/training``, w
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -44,14 +40,17 @@ class Network:
         inputs: NDArray[np.float32] = (values - self.mean) / self.scale
         return np.clip(inputs, -CLIP, CLIP)
 
-    def probability(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Give the chance of each row of inputs, shape (n,), 0..1."""
+    def log_odds(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Give the natural log odds of each row of inputs, shape (n,)."""
         layer = self.standardised(values)
         for weights, bias in zip(self.weights[:-1], self.biases[:-1], strict=True):
             layer = np.maximum(layer @ weights + bias, 0)
-        odds = (layer @ self.weights[-1] + self.biases[-1])[:, 0]
-        chance: NDArray[np.float32] = 1 / (1 + np.exp(-odds))
-        return chance
+        odds = layer @ self.weights[-1] + self.biases[-1]
+        return np.asarray(odds[:, 0], np.float32)
+
+    def probability(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Give the chance of each row of inputs, shape (n,), 0..1."""
+        return chance_of(self.log_odds(values))
 
     def to_numbers(self) -> dict[str, Any]:
         """Give the numbers as nested lists, rounded to `DIGITS`."""
@@ -73,61 +72,6 @@ class Network:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Model:
-    """Networks for both kinds of transition; the mean of several is steadier than one."""
-
-    cut: tuple[Network, ...]
-    gradual: tuple[Network, ...]
-
-    def cut_probability(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Give the chance that each candidate is a cut; inputs as in `cut_features`."""
-        return _mean_probability(self.cut, values)
-
-    def gradual_probability(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Give the chance that each frame lies in a gradual transition; as `gradual_features`."""
-        return _mean_probability(self.gradual, values)
-
-    def to_json(self) -> str:
-        """Write the model."""
-        document = {
-            "cut": [network.to_numbers() for network in self.cut],
-            "gradual": [network.to_numbers() for network in self.gradual],
-        }
-        return json.dumps(document, separators=(",", ":")).replace("],[", "],\n[") + "\n"
-
-    @property
-    def digest(self) -> str:
-        """Hash of the numbers, 8 hexadecimal digits: results of other numbers are other results."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()[:8]
-
-
-@cache
-def shipped_model() -> Model:
-    """Read the model that comes with the package."""
-    text = resources.files("cutstat.detection").joinpath("model.json").read_text("utf-8")
-    document = json.loads(text)
-    return Model(
-        tuple(Network.from_numbers(numbers) for numbers in document["cut"]),
-        tuple(Network.from_numbers(numbers) for numbers in document["gradual"]),
-    )
-
-
-@cache
-def shipped_digest() -> str:
-    """Give the hash of the model that comes with the package."""
-    return shipped_model().digest
-
-
-def _mean_probability(
-    networks: Sequence[Network], values: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    if not len(values):
-        return np.zeros(0, np.float32)
-    total = np.sum([network.probability(values) for network in networks], axis=0)
-    return np.asarray(total / len(networks), np.float32)
-
-
 def _rounded(values: NDArray[np.float32]) -> Any:
     def short(value: Any) -> Any:
         return (
@@ -135,3 +79,14 @@ def _rounded(values: NDArray[np.float32]) -> Any:
         )
 
     return short(values.tolist())
+
+
+def chance_of(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn natural log odds into chances."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))), np.float32)
+
+
+def log_odds_of(chance: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn chances into natural log odds, up to 14 either way."""
+    sure = np.clip(chance.astype(np.float64), 1e-6, 1 - 1e-6)
+    return np.log(sure / (1 - sure)).astype(np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cutstat.detection.detector import AnyDetector, CutstatDetector
+from cutstat.detection.footage import FOOTAGE_KINDS, FootageKind
 from cutstat.errors import InputError
 
 OWN = "cutstat"
@@ -19,22 +20,34 @@ def make_detector(text: str) -> AnyDetector:
     ----------
     text : str
         One of `DETECTOR_NAMES`. The own detector may be followed by ``@`` and its sensitivity,
-        above 0 and under 1: transitions with a confidence of 1 minus that or more count.
+        above 0 and under 1: transitions with a confidence of 1 minus that or more count. After
+        that, ``:`` and one of `FOOTAGE_KINDS` say how the pictures were made, where the detector
+        would take them for something else.
 
     Raises
     ------
     InputError
-        If there is none, or the sensitivity has no meaning.
+        If there is none, or what follows the name has no meaning.
     """
-    name, _, sensitivity = text.partition("@")
+    rest, _, footage = text.partition(":")
+    name, _, sensitivity = rest.partition("@")
     if name == OWN:
         threshold = round(1 - _sensitivity(sensitivity or "0.5"), 6)
-        return CutstatDetector(threshold=threshold)
+        return CutstatDetector(threshold=threshold, footage=_footage(footage))
     if text in ELSEWHERE:
         from cutstat.detection.pyscenedetect import PySceneDetectDetector  # slow to load
 
         return PySceneDetectDetector(name)
     raise InputError(f"no detector is called {text!r}; choose one of {', '.join(DETECTOR_NAMES)}")
+
+
+def _footage(text: str) -> FootageKind | None:
+    if not text:
+        return None
+    for kind in FOOTAGE_KINDS:
+        if text == kind:
+            return kind
+    raise InputError(f"no footage is called {text!r}; choose one of {', '.join(FOOTAGE_KINDS)}")
 
 
 def _sensitivity(text: str) -> float:

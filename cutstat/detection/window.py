@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.pictures import CHROMA_SHAPE, LUMA_SHAPE, Pictures
-from cutstat.detection.curves import CHROMA_BINS, LUMA_BINS, histograms
+from cutstat.detection.curves import CHROMA_BINS, LUMA_BINS, difference
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,13 +51,27 @@ class Window:
         """Give the place of a frame in the arrays."""
         return frame - self.start
 
-    def extended(self, pictures: Pictures, change: NDArray[np.float32]) -> Window:
+    def leap(self, before: int, after: int) -> float:
+        """Give the difference of two frames, in grey levels, as `curves.differences` does."""
+        if after == before + 1:
+            return float(self.change[self.index(after)])
+        i, j = self.index(before), self.index(after)
+        return difference(self.luma[i], self.luma[j], self.chroma[i], self.chroma[j])
+
+    def leaps(self, frames: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Give the difference of each frame from the one named before it; 0 for the first."""
+        pairs = pairwise(frames.tolist())
+        return np.array([0.0, *(self.leap(*pair) for pair in pairs)], np.float32)
+
+    def extended(
+        self, pictures: Pictures, shares: NDArray[np.float32], change: NDArray[np.float32]
+    ) -> Window:
         """Give the window with more frames at its end."""
         return Window(
             self.start,
             np.concatenate([self.luma, pictures.luma]),
             np.concatenate([self.chroma, pictures.chroma]),
-            np.concatenate([self.histograms, histograms(pictures)]),
+            np.concatenate([self.histograms, shares]),
             np.concatenate([self.change, change]),
         )
 

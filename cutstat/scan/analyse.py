@@ -77,7 +77,7 @@ def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None
         If it is no video or no frame can be decoded.
     """
     with VideoReader(path, threads=threads, is_exact=False) as reader:
-        observer = Observer()
+        observer = Observer(rate=reader.header.declared_rate)
         for pictures in reader.pictures():
             observer.feed(pictures)
             _tell(progress, reader)
@@ -133,7 +133,7 @@ def run_detector(
     """Find the transitions of a video whose track is known."""
     if isinstance(detector, TrackDetector):
         return detector.detect(track)
-    with VideoReader(path, threads=threads) as reader:
+    with VideoReader(path, threads=threads, is_exact=False) as reader:
         return detector.detect_images(_images(reader, progress), rate=track.times.rate)
 
 

@@ -267,6 +267,36 @@ def test_the_page_says_how_often_a_confident_detector_is_right() -> None:
     assert "| Confidence |" not in page.to_markdown([made_result()], left_out())
 
 
+def test_the_page_tells_kinds_of_video_apart_with_the_error_of_their_count() -> None:
+    part = left_out()["all"]
+    group = {**part, "videos": 2, "count_error": 0.125, "cuts": part, "gradual": part}
+    kinds = {"groups": {"fights": group}, "television": group, "all": group}
+    text = page.to_markdown([made_result()], {**left_out(), **kinds})
+    row = ["fights", "2", "3", "1.000", "0.667", "0.800", "0.800", "0.800", "+12.5 %"]
+    assert cells(text, "fights") == row
+    assert cells(text, "TV anime") == ["TV anime", *row[1:]]
+    assert "Two careful readers" in text
+    assert "Two careful readers" not in page.to_markdown([made_result()], left_out())
+
+
+def test_the_page_says_which_videos_were_taken_for_something_else() -> None:
+    looks = {
+        "a": {"made": "drawn", "drawn": 0.9},
+        "b": {"made": "filmed", "drawn": 0.7},
+        "c": {"made": "rendered", "drawn": 0.1},
+    }
+    text = page.to_markdown([made_result()], {**left_out(), "looks": looks})
+    assert "told from others in 2 of 3 videos; taken for the other: b." in text
+
+
+def test_confidences_of_cuts_and_gradual_transitions_are_given_apart() -> None:
+    band = {"above": 0.5, "up_to": 0.7, "transitions": 9, "said": 0.6, "right": 0.5}
+    parts = {"confidence_of": {"cuts": [band], "gradual": [band]}}
+    text = page.to_markdown([made_result()], {**left_out(), **parts})
+    assert cells(text, "0.50 to 0.70") == ["0.50 to 0.70", "9", "60.0 %", "50.0 %"]
+    assert text.index("\nCuts:") < text.index("\nGradual transitions:")
+
+
 def test_made_clips_are_said_to_be_made() -> None:
     made = {**made_result(), "name": results.MADE, "is_trained_on": False}
     text = page.to_markdown([made_result(), made], None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from support.videos import picture, shot_frames
 
 from cutstat.core.shots import Detection
 from cutstat.detection.detector import CutstatDetector
+from cutstat.errors import InputError
 from cutstat.scan.analyse import read_track
 from cutstat.synth.encode import Encoding, write_video
 
@@ -193,11 +195,48 @@ def test_a_lower_threshold_never_loses_a_sure_cut(tmp_path: Path) -> None:
     assert strict <= lax
 
 
-def test_the_frame_rate_plays_no_part(tmp_path: Path) -> None:
+def test_the_frame_rate_of_film_plays_no_part(tmp_path: Path) -> None:
     found: list[list[int]] = []
-    for rate in (Fraction(24000, 1001), Fraction(60)):
+    for rate in (Fraction(24000, 1001), Fraction(25), Fraction(30)):
         path = tmp_path / f"at-{rate.numerator}.mkv"
         encoding = Encoding(rate=rate, options=PAINTED.options)
         write_video(path, shot_frames([30, 8, 30], seed=6), encoding=encoding)
         found.append(starts(CutstatDetector().detect(read_track(path))))
-    assert found == [[30, 38], [30, 38]]
+    assert found == [[30, 38]] * 3
+
+
+@pytest.mark.parametrize(("out", "into"), [(0, 0), (10, 0), (0, 10), (10, 10)])
+@pytest.mark.parametrize("level", [0, 255])
+def test_black_or_white_between_two_shots_is_one_transition(
+    detect: Detect, out: int, into: int, level: int
+) -> None:
+    """Cut, black, cut; fade out, black, cut in; cut, black, fade in; fade out, black, fade in."""
+    old, new = picture(31), picture(32)
+    flat = np.full_like(old, level)
+    frames = [old] * 40
+    frames += [lit(old, (k + 1) / (out + 1), level) for k in range(out)] + [flat] * 14
+    frames += [lit(new, 1 - (k + 1) / (into + 1), level) for k in range(into)] + [new] * 40
+    found = detect(frames).transitions
+    assert len(found) == 1
+    assert found[0].kind == "fade"
+    assert found[0].start <= 40 + out + 14
+    assert found[0].stop >= 40 + out
+
+
+def test_a_picture_that_flickers_between_positive_and_negative_is_one_shot(
+    detect: Detect,
+) -> None:
+    frames = view(33, 90)
+    for k in range(25, 65):
+        if k // 3 % 2:
+            frames[k] = 255 - frames[k]
+    assert starts(detect(frames)) == []
+
+
+def test_a_track_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "made.mkv"
+    write_video(path, view(34, 20), encoding=PAINTED)
+    track = read_track(path)
+    old = replace(track, similarities=track.similarities[:, :, :4])
+    with pytest.raises(InputError, match="made by another version of cutstat; scan the video"):
+        CutstatDetector().detect(old)

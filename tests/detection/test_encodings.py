@@ -101,6 +101,10 @@ def subtitled(images: Iterable[Image]) -> Iterator[Image]:
         yield written
 
 
+def boxed_and_subtitled(images: Iterable[Image]) -> Iterator[Image]:
+    yield from subtitled(letterboxed(images))
+
+
 def coded(codec: str, pixel_format: str = "yuv420p", **options: str) -> Encoding:
     return Encoding(codec=codec, pixel_format=pixel_format, options=options)
 
@@ -125,6 +129,7 @@ ENCODINGS: dict[str, tuple[Change, Encoding]] = {
     "letterbox": (letterboxed, X264),
     "pillarbox": (pillarboxed, X264),
     "subtitles": (subtitled, X264),
+    "letterbox with subtitles": (boxed_and_subtitled, X264),
     "repeated frames": (repeated, replace(X264, rate=Fraction(30000, 1001))),
     "blended frames": (blended, replace(X264, rate=Fraction(30000, 1001))),
     "interlaced": (interlaced, replace(X264, rate=Fraction(30000, 1001))),

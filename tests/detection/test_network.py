@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cutstat.detection.encoder import LIMIT, WEIGHT, with_encoder
-from cutstat.detection.network import CLIP, Model, Network, shipped_model
+from cutstat.detection.footage import Footage, FootageKind
+from cutstat.detection.model import DOUBTFUL, Calibration, Experts, Model, Weigher, shipped_model
+from cutstat.detection.network import CLIP, Network, chance_of, log_odds_of
+from cutstat.detection.trees import Forest
 
 
 def made(*, seed: int = 0, n_inputs: int = 3) -> Network:
@@ -51,19 +54,67 @@ def test_numbers_survive_writing_and_reading() -> None:
     np.testing.assert_allclose(again.probability(values), network.probability(values), atol=1e-3)
 
 
-def test_a_model_averages_its_networks_and_writes_readable_json() -> None:
+def test_networks_and_trees_are_weighed_alike() -> None:
     one, two = made(seed=1), made(seed=2)
-    model = Model((one, two), (one,))
-    values = np.ones((2, 3), np.float32)
-    expected = (one.probability(values) + two.probability(values)) / 2
-    np.testing.assert_allclose(model.cut_probability(values), expected, rtol=1e-6)
+    forest = Forest.from_numbers({"base": 0.5, "trees": [[0, 0.0, -1.0, 2.0]]})
+    values = np.array([[1.0, 1.0, 1.0], [-1.0, 0.5, 0.0]], np.float32)
+    by_networks = (one.log_odds(values) + two.log_odds(values)) / 2
+    assert np.all(by_networks > DOUBTFUL)
+    expected = (by_networks + np.array([2.5, -0.5])) / 2
+    found = Weigher((one, two), (forest,)).log_odds(values)
+    np.testing.assert_allclose(found, expected, rtol=1e-5)
+
+
+def test_a_model_is_written_as_readable_json_and_read_again() -> None:
+    forest = Forest.from_numbers({"base": 0.5, "trees": [[0, 0.25, -1.0, 2.0]]})
+    weigher = Weigher((made(seed=1),), (forest,), Calibration(0.9, -0.25, 0.5))
+    experts = Experts(weigher, Weigher((made(seed=4),)), Calibration(1.1, 0.5))
+    model = Model(experts, Weigher((made(seed=2),)), made(seed=3))
     document = json.loads(model.to_json())
-    assert [len(document["cut"]), len(document["gradual"])] == [2, 1]
+    assert list(document) == ["cut", "gradual", "footage"]
     assert max(map(len, model.to_json().splitlines())) < 2000
+    again = Model.from_json(model.to_json())
+    assert again.to_json() == model.to_json()
+    assert again.digest == model.digest
 
 
-def test_no_candidates_give_no_probabilities() -> None:
-    assert shipped_model().cut_probability(np.zeros((0, 3), np.float32)).shape == (0,)
+def test_a_calibration_moves_log_odds_and_those_of_drawn_films_more() -> None:
+    calibration = Calibration(slope=0.5, shift=1.0, shift_drawn=-2.0)
+    odds = np.array([-2.0, 0.0, 4.0], np.float32)
+    filmed, drawn = Footage.surely("filmed"), Footage.surely("drawn")
+    np.testing.assert_allclose(calibration(odds, filmed), [0.0, 1.0, 3.0])
+    np.testing.assert_allclose(calibration(odds, drawn), [-2.0, -1.0, 1.0])
+
+
+@given(st.floats(0.0001, 0.9999))
+def test_odds_and_chances_are_two_ways_to_say_one_thing(chance: float) -> None:
+    found = chance_of(log_odds_of(np.array([chance], np.float32)))
+    assert found[0] == pytest.approx(chance, abs=1e-5)
+
+
+def test_no_candidates_give_no_odds() -> None:
+    none = np.zeros((0, 3), np.float32)
+    assert shipped_model().cut.log_odds(none, Footage.likely(0.5)).shape == (0,)
+
+
+@given(st.floats(0, 1))
+def test_of_a_film_that_may_be_drawn_both_experts_are_asked(drawn: float) -> None:
+    one, two = Weigher((made(seed=1),)), Weigher((made(seed=2),))
+    values = np.random.default_rng(0).normal(size=(9, 3)).astype(np.float32)
+    found = Experts(one, two).log_odds(values, Footage.likely(drawn))
+    ends = np.stack([one.log_odds(values), two.log_odds(values)])
+    assert np.all(found >= ends.min(axis=0) - 1e-4)
+    assert np.all(found <= ends.max(axis=0) + 1e-4)
+
+
+@pytest.mark.parametrize(("kind", "place"), [("drawn", 0), ("filmed", 1), ("rendered", 1)])
+def test_where_it_is_known_how_a_film_was_made_one_expert_is_asked(
+    kind: FootageKind, place: int
+) -> None:
+    both = Weigher((made(seed=1),)), Weigher((made(seed=2),))
+    values = np.random.default_rng(0).normal(size=(9, 3)).astype(np.float32)
+    found = Experts(*both).log_odds(values, Footage.surely(kind))
+    np.testing.assert_allclose(found, both[place].log_odds(values), rtol=1e-5)
 
 
 chances = st.lists(st.floats(0.001, 0.999), min_size=1, max_size=40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from cutstat.core.pictures import CHROMA_SHAPE, LUMA_SHAPE, Pictures
 from cutstat.detection import curves
 from cutstat.detection.evidence import NAMES
 from cutstat.detection.observe import Observations, Observer
-from cutstat.detection.similarity import CHANNELS, REACH, SimilarityBand
+from cutstat.detection.similarity import CHANNELS, LAGS, SimilarityBand
 
 SHOTS = (30, 5, 40, 4, 30)
 BORDERS = [30, 35, 75, 79]
@@ -117,10 +118,10 @@ def test_fingerprints_bear_light_and_noise_but_tell_pictures_apart() -> None:
 
 def test_similarities_compare_a_frame_with_those_before_it() -> None:
     band = SimilarityBand().feed(small_pictures([picture(1)] * 10 + [picture(2)] * 10))
-    assert band.shape == (20, REACH, len(CHANNELS))
+    assert band.shape == (20, len(LAGS), len(CHANNELS))
     # Frame 12 against 11 (same picture) and against 9 (the other one).
     assert np.all(band[12, 0] >= 254)
-    assert np.all(band[12, 2] < 230)
+    assert np.all(band[12, 2] < 235)
     # There is nothing before the first frame: it counts as the same.
     assert np.all(band[0] == 255)
     assert np.all(band[3, 3:] == 255)
@@ -140,9 +141,30 @@ def test_structure_bears_light_and_layout_feels_it() -> None:
 def test_edges_and_colours_bear_motion_better_than_structure() -> None:
     image = picture(6)
     band = SimilarityBand().feed(small_pictures([image, np.roll(image, 24, axis=1)]))
-    structure, edges, colours, _ = band[1, 0].astype(int)
+    structure, edges, colours, _, palette, _ = band[1, 0].astype(int)
     assert edges > structure
     assert colours > structure
+    assert palette > structure
+
+
+def test_a_line_of_text_leaves_most_cells_kept_and_a_new_view_hardly_any() -> None:
+    image = picture(7)
+    written = image.copy()
+    cv2.putText(written, "A line of text", (40, 158), cv2.FONT_HERSHEY_DUPLEX, 0.8, (255,) * 3, 2)
+    band = SimilarityBand().feed(small_pictures([image, written, picture(8)]))
+    text, view = band[1:, 0, CHANNELS.index("kept")].astype(int)
+    assert text > 0.75 * 255
+    assert view < 0.25 * 255
+
+
+@pytest.mark.parametrize("step", [2, 4])
+def test_in_steps_every_frame_is_compared_as_in_the_film_that_was_repeated(step: int) -> None:
+    film = small_pictures(shot_frames(SHOTS, seed=2))
+    places = np.repeat(np.arange(len(film)), step)
+    repeated = Pictures(film.luma[places], film.chroma[places])
+    assert np.array_equal(
+        SimilarityBand(step=step).feed(repeated)[::step][: len(film)], SimilarityBand().feed(film)
+    )
 
 
 def test_two_flat_pictures_are_alike_in_structure() -> None:
