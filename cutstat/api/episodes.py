@@ -29,8 +29,10 @@ def detect(path: str | Path, *, detector: str = "cutstat") -> FileDetection:
     path : str or Path
         The video file.
     detector : str
-        ``"cutstat"``, followed by ``@`` and a sensitivity if another one than 0.5 is meant, or one
-        of PySceneDetect's: ``"adaptive"``, ``"content"``, ``"hash"``, ``"histogram"``.
+        ``"cutstat"``, followed by ``@`` and a sensitivity if another one than 0.5 is meant, and by
+        ``:`` and one of ``"drawn"``, ``"rendered"``, ``"filmed"`` where it takes the video for
+        something else; or one of PySceneDetect's: ``"adaptive"``, ``"content"``, ``"hash"``,
+        ``"histogram"``.
 
     Returns
     -------

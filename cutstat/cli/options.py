@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 if TYPE_CHECKING:
+    from cutstat.core.pictures import FootageKind
     from cutstat.stats.contrast import ComparisonSettings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DETECTORS = ("cutstat", "adaptive", "content", "hash", "histogram")
+FOOTAGE = ("drawn", "rendered", "filmed")
 """Said here again so that ``--help`` need not load the detectors; a test compares the two."""
 
 library_option = click.option(
@@ -71,7 +73,7 @@ report_against_option = click.option(
 
 
 def detector_option(command: Command) -> Command:
-    """Add ``--detector`` and ``--sensitivity``; the command gets both as its `detector`."""
+    """Add ``--detector`` and what it may be told; the command gets all as its `detector`."""
 
     @click.option(
         "--detector",
@@ -87,13 +89,27 @@ def detector_option(command: Command) -> Command:
         help="How readily cutstat's own detector sees a transition, between 0 and 1: those with a "
         "confidence of 1 - SENSITIVITY or more count. 0.5 if not given.",
     )
+    @click.option(
+        "--footage",
+        type=click.Choice(FOOTAGE),
+        help="How the pictures were made, where cutstat's own detector takes them for something "
+        "else; `show` says for what.",
+    )
     @functools.wraps(command)
-    def chosen(*args: Any, detector: str, sensitivity: float | None, **others: Any) -> Any:
-        if sensitivity is not None:
-            if detector != DETECTORS[0]:
-                raise click.UsageError(f"--sensitivity is of {DETECTORS[0]} alone, not {detector}")
-            detector = f"{detector}@{sensitivity:g}"
-        return command(*args, detector=detector, **others)
+    def chosen(
+        *args: Any,
+        detector: str,
+        sensitivity: float | None,
+        footage: FootageKind | None,
+        **others: Any,
+    ) -> Any:
+        from cutstat.detection.registry import detector_text
+
+        for option, said in (("--sensitivity", sensitivity), ("--footage", footage)):
+            if said is not None and detector != DETECTORS[0]:
+                raise click.UsageError(f"{option} is of {DETECTORS[0]} alone, not {detector}")
+        text = detector_text(detector, sensitivity=sensitivity, footage=footage)
+        return command(*args, detector=text, **others)
 
     return cast("Command", chosen)
 

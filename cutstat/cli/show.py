@@ -53,7 +53,7 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
         return
     name = measures.name
     say(f"{name.series} {name.label}  ({measures.file}, {measures.detector})", quiet=quiet)
-    for line in _segment_lines(measures):
+    for line in (*_footage_lines(measures), *_segment_lines(measures)):
         say(line, quiet=quiet)
     rows = [
         (
@@ -100,6 +100,15 @@ def _segment_lines(measures: EpisodeMeasures) -> list[str]:
             f"{slow:.1f} to {fast:.1f} a minute."
         )
     return [*lines, *(f"Note: {note}." for note in known.notes)]
+
+
+def _footage_lines(measures: EpisodeMeasures) -> list[str]:
+    if measures.footage is None:
+        return []
+    told = measures.detector.parameters.get("footage")
+    if told is None:
+        return [f"The pictures look {measures.footage} (--footage, if they are not)."]
+    return [f"The pictures look {measures.footage}, and are taken as {told}."]
 
 
 def _number(value: float, digits: int) -> str:

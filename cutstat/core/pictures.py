@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,11 @@ LUMA_SHAPE = (54, 96)
 enough that shrinking costs a few per cent of decoding."""
 
 CHROMA_SHAPE = (27, 48)
+
+FootageKind = Literal["drawn", "rendered", "filmed"]
+"""How pictures were made: by hand, in 3D, with a camera."""
+
+FOOTAGE_KINDS: tuple[FootageKind, ...] = get_args(FootageKind)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

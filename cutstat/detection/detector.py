@@ -10,12 +10,13 @@ from typing import Protocol, TypeAlias, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.pictures import FootageKind
 from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.track import Track
 from cutstat.detection.encoder import with_encoder
 from cutstat.detection.features import cut_features
 from cutstat.detection.flat_shots import without_flat_shots
-from cutstat.detection.footage import Footage, FootageKind, footage_features
+from cutstat.detection.footage import Footage, footage_features
 from cutstat.detection.gradual import find_runs, flat_frames, gradual_log_odds
 from cutstat.detection.model import Model, shipped_digest, shipped_model
 from cutstat.detection.network import chance_of, log_odds_of

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.pictures import FootageKind
 from cutstat.detection.rhythm import steps_of
-
-FootageKind = Literal["drawn", "rendered", "filmed"]
-FOOTAGE_KINDS: tuple[FootageKind, ...] = get_args(FootageKind)
 
 SHOWN = 10.0
 """Standard deviation of brightness, in grey levels, from which a picture shows something."""

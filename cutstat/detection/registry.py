@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cutstat.core.pictures import FOOTAGE_KINDS, FootageKind
 from cutstat.detection.detector import AnyDetector, CutstatDetector
-from cutstat.detection.footage import FOOTAGE_KINDS, FootageKind
 from cutstat.errors import InputError
 
 OWN = "cutstat"
@@ -11,6 +11,14 @@ ELSEWHERE = ("adaptive", "content", "hash", "histogram")
 """Names of the detectors of PySceneDetect."""
 
 DETECTOR_NAMES = (OWN, *ELSEWHERE)
+
+
+def detector_text(
+    name: str, *, sensitivity: float | None = None, footage: FootageKind | None = None
+) -> str:
+    """Write a detector, and what it is told, as `make_detector` reads it."""
+    said = "" if sensitivity is None else f"@{sensitivity:g}"
+    return f"{name}{said}" if footage is None else f"{name}{said}:{footage}"
 
 
 def make_detector(text: str) -> AnyDetector:

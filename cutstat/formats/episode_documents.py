@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from cutstat.core.episodes import EpisodeRole
+from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import SegmentKind
 from cutstat.core.shots import TransitionKind
 
@@ -158,6 +159,7 @@ class EpisodeDocument(Document, frozen=True):
     whole: Mapping[str, Number]
     body_shots_bounds: tuple[int, int]
     body_rate_bounds: tuple[Number, Number]
+    footage: FootageKind | None
     warnings: list[str]
 
 

@@ -131,6 +131,7 @@ def episode_document(measures: EpisodeMeasures) -> EpisodeDocument:
         whole=measure_values(measures.whole),
         body_shots_bounds=measures.body_shots_bounds,
         body_rate_bounds=measures.body_rate_bounds,
+        footage=measures.footage,
         warnings=list(measures.warnings),
     )
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.episodes import EpisodeName
+from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segment, Segmentation, check_cover
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition, shots_between
 from cutstat.core.timing import FrameTimes
@@ -119,6 +120,9 @@ class EpisodeMeasures:
     warnings: tuple[str, ...] = ()
     """What a reader should know of this file, one sentence each."""
 
+    footage: FootageKind | None = None
+    """How the pictures were made, as they look; None where they were not seen."""
+
     is_damaged: bool = False
     """Whether something of the file could not be decoded, or its times have gaps."""
 
@@ -201,6 +205,7 @@ def measure_episode(
     segmentation: Segmentation,
     warnings: Iterable[str] = (),
     is_damaged: bool = False,
+    footage: FootageKind | None = None,
 ) -> EpisodeMeasures:
     """Count and time the shots of an episode.
 
@@ -220,6 +225,8 @@ def measure_episode(
         Sentences to be kept with the numbers.
     is_damaged : bool
         Whether something of the file is missing.
+    footage : str, optional
+        How its pictures were made.
 
     Raises
     ------
@@ -251,6 +258,7 @@ def measure_episode(
         possible=possible_borders(detection, spans=spans),
         warnings=tuple(warnings),
         is_damaged=is_damaged,
+        footage=footage,
     )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.pictures import FootageKind
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Track
+from cutstat.detection.detector import footage_of
 from cutstat.detection.gradual import flat_frames
 from cutstat.video.stills import StillIndex
 
@@ -33,6 +35,9 @@ class StudiedEpisode:
     stills: StillIndex | None = None
     """By what single pictures are found in the video; None for a list."""
 
+    footage: FootageKind | None = None
+    """How the pictures were made, as they look; None for a list."""
+
     flat_frames: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     """Frames that are black or white."""
 
@@ -47,6 +52,7 @@ class StudiedEpisode:
             f"{float(track.times.rate):.5g} frames/s",
             strip_of_colours(track.colours),
             StillIndex(times, np.flatnonzero(track.is_key), header.sample_aspect),
+            footage_of(track).kind,
             np.flatnonzero(flat_frames(track)).astype(np.int32),
         )
 

@@ -6,10 +6,11 @@ import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation, SegmentOverride
 from cutstat.core.shots import Detection, DetectorInfo
 from cutstat.detection.detector import TrackDetector
-from cutstat.detection.registry import OWN, make_detector
+from cutstat.detection.registry import OWN, detector_text, make_detector
 from cutstat.errors import InputError
 from cutstat.library.documents import segmentations_from_json, segmentations_to_json
 from cutstat.library.records import LibraryEpisode
@@ -49,18 +50,26 @@ class Study:
     sensitivity : float, optional
         How readily cutstat's own detector sees a transition, above 0 and under 1: those with a
         confidence of 1 - `sensitivity` or more count.
+    footage : str, optional
+        How the pictures were made, one of `FOOTAGE_KINDS`, where cutstat's own detector takes them
+        for something else.
 
     Raises
     ------
     InputError
-        If there is no such detector, or it has no sensitivity.
+        If there is no such detector, or it has no sensitivity and asks for no footage.
     """
 
     def __init__(
-        self, library: Library, *, detector: str = OWN, sensitivity: float | None = None
+        self,
+        library: Library,
+        *,
+        detector: str = OWN,
+        sensitivity: float | None = None,
+        footage: FootageKind | None = None,
     ) -> None:
         self.library = library
-        self.detector_name = detector if sensitivity is None else f"{detector}@{sensitivity:g}"
+        self.detector_name = detector_text(detector, sensitivity=sensitivity, footage=footage)
         self.detector = make_detector(self.detector_name)
         self.renew()
 
@@ -182,6 +191,7 @@ class Study:
                 segmentation=segmentation,
                 warnings=(*entry.doubts, *known.damage),
                 is_damaged=bool(known.damage),
+                footage=known.footage,
             )
         return self._measures[entry.file_key]
 

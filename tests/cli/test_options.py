@@ -15,7 +15,8 @@ import pytest
 from support.shows import Ran, run_cli
 
 from cutstat.cli.main import COMMANDS, cli
-from cutstat.cli.options import DETECTORS
+from cutstat.cli.options import DETECTORS, FOOTAGE
+from cutstat.core.pictures import FOOTAGE_KINDS
 from cutstat.detection.registry import DETECTOR_NAMES
 
 PROGRAM = Path(sys.executable).with_name("cutstat")
@@ -56,6 +57,7 @@ def options_of(command: click.Command) -> dict[str, click.Option]:
 
 def test_the_detectors_that_can_be_asked_for_are_those_that_there_are() -> None:
     assert DETECTORS == DETECTOR_NAMES
+    assert FOOTAGE == FOOTAGE_KINDS
 
 
 def test_an_option_has_one_short_name_one_kind_and_one_meaning() -> None:
@@ -161,11 +163,26 @@ def test_another_sensitivity_is_detected_from_the_library_without_the_video(
     assert shots[1] == 5
 
 
-def test_only_the_own_detector_has_a_sensitivity(home: Path, videos: Path) -> None:
+@pytest.mark.parametrize(("option", "said"), [("--sensitivity", "0.7"), ("--footage", "drawn")])
+def test_only_the_own_detector_has_a_sensitivity_and_asks_for_footage(
+    home: Path, videos: Path, option: str, said: str
+) -> None:
     video = str(videos / "Fast" / "Fast - 01.mkv")
-    ran = run_cli("detect", video, "--detector", "content", "--sensitivity", "0.7")
+    ran = run_cli("detect", video, "--detector", "content", option, said)
     assert ran.status == 2
-    assert "--sensitivity is of cutstat alone, not content" in ran.stderr
+    assert f"{option} is of cutstat alone, not content" in ran.stderr
+
+
+def test_footage_that_is_said_stands_beside_what_the_pictures_look_like(
+    home: Path, videos: Path
+) -> None:
+    video = home / "Alone - 01.mkv"
+    shutil.copy(videos / "Fast" / "Fast - 01.mkv", video)
+    assert run_cli("scan", str(video)).status == 0
+    looks = json.loads(run_cli("show", "Alone 01", "--json").stdout)["footage"]
+    assert f"The pictures look {looks} (" in run_cli("show", "Alone 01").stderr
+    said = run_cli("show", "Alone 01", "--footage", "filmed").stderr
+    assert f"The pictures look {looks}, and are taken as filmed." in said
 
 
 def test_the_library_comes_from_flag_environment_or_file(home: Path, library: Path) -> None:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from support.small import small_pictures
 from support.videos import picture
 
-from cutstat.core.pictures import Pictures
+from cutstat.core.pictures import FOOTAGE_KINDS, Pictures
 from cutstat.detection.detector import CutstatDetector
-from cutstat.detection.footage import FOOTAGE_KINDS, Footage, footage_features
+from cutstat.detection.footage import Footage, footage_features
 from cutstat.detection.model import shipped_model
 from cutstat.detection.observe import Observer
 from cutstat.detection.registry import make_detector

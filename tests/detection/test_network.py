@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cutstat.core.pictures import FootageKind
 from cutstat.detection.encoder import LIMIT, WEIGHT, with_encoder
-from cutstat.detection.footage import Footage, FootageKind
+from cutstat.detection.footage import Footage
 from cutstat.detection.model import DOUBTFUL, Calibration, Experts, Model, Weigher, shipped_model
 from cutstat.detection.network import CLIP, Network, chance_of, log_odds_of
 from cutstat.detection.trees import Forest
