@@ -6,9 +6,10 @@ import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import cv2
+import msgspec
 import numpy as np
 
 from benchmarks.accuracy.collection import AnnotatedFile
@@ -17,6 +18,7 @@ from benchmarks.accuracy.interval import LEVEL, RESAMPLES, SEED, f1_interval
 from cutstat.core.shot_list import ShotList
 from cutstat.errors import DecodeError
 from cutstat.formats.json_documents import score_document
+from cutstat.formats.scored import ScoredFiles
 from cutstat.scan.analyse import read_track
 from cutstat.stats.score import Counts, Score, score
 
@@ -91,7 +93,7 @@ def detector_document(
     by_title: dict[str, list[Counts]] = {}
     for file, one in counted:
         by_title.setdefault(file.title, []).append(one.pooled)
-    pooled = score_document([one for _, one in counted])
+    pooled = _scored([one for _, one in counted])
     parts = {"all": pooled, "cuts": pooled["cuts"], "gradual": pooled["gradual"]}
     interval = f1_interval(by_title)
     return {
@@ -109,9 +111,14 @@ def detector_document(
                 "reference_shots": one["reference_shots"],
                 "estimated_shots": one["estimated_shots"],
             }
-            for one in score_document(scores)["videos"]
+            for one in _scored(scores)["videos"]
         },
     }
+
+
+def _scored(scores: Sequence[Score]) -> dict[str, Any]:
+    document = score_document(ScoredFiles(tuple(scores), (), ()))
+    return cast("dict[str, Any]", msgspec.to_builtins(document))
 
 
 def _numbers(part: dict[str, Any]) -> dict[str, Any]:

@@ -232,6 +232,14 @@ class Library:
             row = self._connection.execute("SELECT 1 FROM track WHERE key = ?", (key,)).fetchone()
         return row is not None and key in self._arrays
 
+    def is_outdated(self, file_key: str, *, key: str) -> bool:
+        """Whether tracks of a file are there, but none with this key: another version made them."""
+        with self._translated():
+            rows = self._connection.execute(
+                "SELECT key FROM track WHERE file_key = ?", (file_key,)
+            ).fetchall()
+        return bool(rows) and (key,) not in rows
+
     def get_track(self, key: str, *, is_whole: bool = True) -> Track | None:
         """Give a track, or None if there is none or its arrays are damaged.
 

@@ -34,6 +34,9 @@ from cutstat.study.selection import Selection, select_episodes
 from cutstat.study.series import SeriesMeasures
 from cutstat.video.manifest import Manifest
 
+SAID = 2
+"""Reasons that are said of a series without any episode to measure."""
+
 
 class Study:
     """All that is asked of a library with one detector, and answered without decoding.
@@ -227,7 +230,7 @@ class Study:
             else:
                 left_out.append(f"{entry.path.name}: has no duration; its times are damaged")
         if not found:
-            reasons = "; ".join(left_out) or "it holds no file"
+            reasons = _first(left_out) or "it holds no file"
             raise InputError(f"series {title!r} has no episode to measure: {reasons}")
         entries, episodes = zip(*found, strict=True)
         return SeriesMeasures(title, episodes, tuple(left_out), entries)
@@ -317,10 +320,13 @@ class Study:
         is_to_detect = detection is None and isinstance(self.detector, TrackDetector)
         track = self.library.get_track(track_key(entry.file_key), is_whole=is_to_detect)
         if track is None:
-            raise InputError(
-                f"{entry.path}: not analysed yet, or by another version, or what the library holds "
-                "of it is damaged; run `cutstat scan` on it"
+            is_old = self.library.is_outdated(entry.file_key, key=track_key(entry.file_key))
+            found = (
+                "scanned by another version of cutstat, which sees other shots"
+                if is_old
+                else "not scanned yet, or what the library holds of it is damaged"
             )
+            raise InputError(f"{entry.path}: {found}; run `cutstat scan` on it")
         if detection is None and isinstance(self.detector, TrackDetector):
             detection = self.detector.detect(track)
             self.library.put_detection(detection, key=key, track_key=track_key(entry.file_key))
@@ -332,3 +338,9 @@ class Study:
         self._episodes[entry.file_key] = StudiedEpisode.of_track(track)
         self._detections[entry.file_key] = detection
         return source_of(entry, track, detection)
+
+
+def _first(reasons: Sequence[str]) -> str:
+    """Join the first reasons, and say how many more there are."""
+    more = len(reasons) - SAID
+    return "; ".join((*reasons[:SAID], *([f"and so on for {more} more"] if more > 0 else [])))

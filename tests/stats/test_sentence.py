@@ -282,7 +282,8 @@ def test_without_an_audit_the_errors_of_the_benchmark_are_named() -> None:
         make_counted(name, EPISODES, detector=detector) for name in ("Target", "Baseline")
     )
     assert any(
-        "22 excerpts from TV anime, nearly all in fights and openings, this detector finds 94 %" in sentence
+        "22 excerpts from TV anime, nearly all in fights and openings, this detector finds 94 %"
+        in sentence
         for sentence in caveats(compare(target, [baseline]))
     )
     other = make_counted("Target", EPISODES), [make_counted("Baseline", EPISODES)]

@@ -218,7 +218,7 @@ def test_an_episode_whose_track_is_lost_says_what_to_do(library: Library) -> Non
     episode = library.episodes("Fast")[0]
     key = track_key(episode.file_key)
     next((library.folder / "arrays").rglob(f"{key}.npz")).unlink()
-    with pytest.raises(InputError, match=r"Fast - 01\.mkv: not analysed yet, .*run `cutstat scan`"):
+    with pytest.raises(InputError, match=r"Fast - 01\.mkv: not scanned yet, .*run `cutstat scan`"):
         Study(library).measure(episode)
     assert len(Study(library).series("Fast").episodes) == 4
 

@@ -62,7 +62,11 @@ def track_of(film: Film, number: int) -> Track:
         fingerprints=source.fingerprints,
         colours=source.colours,
         similarities=np.zeros((len(film), 1, 1), np.uint8),
-        curves={"deviation": source.deviation, "level": np.full(len(film), 100, np.float32)},
+        curves={
+            **random.curves,
+            "deviation": source.deviation,
+            "level": np.full(len(film), 100, np.float32),
+        },
         evidence=Evidence(np.zeros(0, np.int32), (), np.zeros((0, 0), np.float32)),
         damage=(),
     )

@@ -49,6 +49,8 @@ def make_track(n_frames: int = 30, *, seed: int = 0, title: str = "Part A") -> T
             "change": random.random(n_frames).astype(np.float32),
             "deviation": random.uniform(20, 80, n_frames).astype(np.float32),
             "level": random.uniform(40, 200, n_frames).astype(np.float32),
+            "flat": random.random(n_frames).astype(np.float32),
+            "busy": random.random(n_frames).astype(np.float32),
         },
         evidence=Evidence(
             candidates, ("a", "b"), random.random((len(candidates), 2)).astype(np.float32)
