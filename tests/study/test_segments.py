@@ -199,7 +199,7 @@ def test_a_file_that_is_not_analysed_is_left_out_and_named(library: Library) -> 
         found = Study(library).segments("Show")
         assert len(found.episodes) == 3
         (sentence,) = found.left_out
-        assert sentence.startswith("/v/Show 4.mkv: not analysed")
+        assert sentence.startswith("/v/Show 4.mkv: not scanned yet")
         assert "`cutstat scan`" in sentence
     put(library, 4)
     assert len(Study(library).segments("Show").episodes) == 4
