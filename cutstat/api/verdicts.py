@@ -34,7 +34,9 @@ def compare(
     jobs: int = 0,
     listener: Listener | None = None,
 ) -> SeriesComparison | PublishedPlace:
-    """Say whether a series is cut faster than others.
+    """Say whether a series has more shots than others, and than is usual.
+
+    Both are answered for shots a minute, and under ``comparison.count`` for shots an episode.
 
     Parameters
     ----------

@@ -145,7 +145,7 @@ def voices(series: Sequence[Footage], one: Shared, kind: str) -> tuple[str, ...]
     if len(one.episodes) >= max(3, AGREEING * len(series)):
         said.append("most episodes have it" if 2 * len(one.episodes) > len(series) else "many do")
     if (spread := _place_spread(series, one, kind)) is not None:
-        edge = "start" if kind == "opening" else "stop"
+        edge = "start" if kind == "opening" else "end"
         said.append(f"always {spread:.1f} s from the {edge} of the file")
     if one.pictures >= 8 and seconds >= 15:
         said.append(f"{one.pictures} different pictures in the same order")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import Decision
 from cutstat.stats.numbers import change_range, is_far, p_text, percent, times_text
@@ -31,7 +33,11 @@ def headline(comparison: Comparison) -> str:
     both = comparison.by_quantity
     parts = [counted_sentence(one) for one in both if comparison.settings.is_whole]
     told = [one for one in both if one.total is not None]
-    parts += [verdict_sentence(one) for one in told or both[-1:]]
+    first, *others = (verdict_sentence(one) for one in told or both[-1:])
+    subject = f"{comparison.target.name} "
+    if first.startswith(subject):  # the next sentence need not name it again
+        others = [re.sub(f"^{re.escape(subject)}", "It ", one) for one in others]
+    parts += [first, *others]
     parts += [_unvaried_sentence(one) for one in both if told and one.total is None]
     parts += [disagreement(comparison), *(bounds_sentence(one) for one in both)]
     return " ".join(part for part in parts if part)

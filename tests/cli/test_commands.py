@@ -484,4 +484,4 @@ def test_demo_goes_the_whole_way_through_its_stage(monkeypatch: pytest.MonkeyPat
     assert calls == [(Path("films"), Path("out"), 2)]
     assert ran.stdout == "out/report.pdf\n"
     assert "cutstat: a note\n" in ran.stderr
-    assert "Hero Mask is cut " in ran.stderr
+    assert "is cut " in ran.stderr

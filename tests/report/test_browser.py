@@ -51,7 +51,7 @@ def test_the_page_is_quiet_and_fits_its_window(
         assert watched.complaints == []
         assert watched.requests == [file.as_uri()]
         assert watched.page.evaluate("document.documentElement.scrollWidth") == width
-        assert watched.page.locator("h1").inner_text().startswith("Hero <Mask> is cut")
+        assert watched.page.locator("h1").inner_text().startswith("Hero <Mask> has")
 
 
 def test_pointing_at_an_episode_names_it(browser: Browser, file: Path) -> None:

@@ -305,7 +305,7 @@ def test_where_an_episode_and_a_minute_do_not_answer_alike_the_length_is_named()
     comparison = compare(target, shows, settings=ComparisonSettings(title_spread=0.01))
     said = headline(comparison)
     assert said.startswith("Streamed has 27 % more shots an episode than the mean of 5 baselines (")
-    assert "Streamed is cut slower than the mean of 5 baselines, but by less than 10 %: 7 %" in said
+    assert "It is cut slower than the mean of 5 baselines, but by less than 10 %: 7 %" in said
     assert said.endswith(
         "An episode and a minute do not answer alike, since the bodies of Streamed are longer: "
         "27.0 minutes, against 19.8."
