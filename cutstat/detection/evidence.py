@@ -9,6 +9,7 @@ too, but the drawings on both sides of it match again, once motion is taken out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,32 +51,37 @@ PAIRS = ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (4, 1), (1, 4))
 NEAR = 3
 """The first so many of `PAIRS` skip one drawing at most."""
 
-NAMES = (
-    "similarity",  # of the drawings next to the candidate
-    "similarity_near",  # best of the pairs that skip one drawing at most
-    "similarity_far",  # best of all pairs
-    "similarity_before",  # of the last two drawings before
-    "similarity_after",  # of the first two drawings after
-    "residual",  # of the drawings next to the candidate, in grey levels
-    "residual_far",  # least of all pairs
-    "residual_before",
-    "residual_after",
-    "luma_distance",  # of brightness histograms next to the candidate, 0..1
-    "luma_distance_far",
-    "luma_distance_within",  # larger of those before and after
-    "colour_distance",  # of colour histograms
-    "colour_distance_far",
-    "colour_distance_within",
-    "change",  # difference of the neighbouring frames, in grey levels
-    "change_before",  # largest within reach before
-    "change_after",  # largest within reach after
-    "deviation_before",  # standard deviation of the last picture before, in grey levels
-    "deviation_after",
-    "level_before",  # mean of the last picture before, in grey levels
-    "level_after",
-    "drawings_before",  # drawings within reach
-    "drawings_after",
-)
+
+class CandidateEvidence(NamedTuple):
+    """What is measured of one candidate; ready for an array."""
+
+    similarity: float  # of the drawings next to the candidate
+    similarity_near: float  # best of the pairs that skip one drawing at most
+    similarity_far: float  # best of all pairs
+    similarity_before: float  # of the last two drawings before
+    similarity_after: float  # of the first two drawings after
+    residual: float  # of the drawings next to the candidate, in grey levels
+    residual_far: float  # least of all pairs
+    residual_before: float
+    residual_after: float
+    luma_distance: float  # of brightness histograms next to the candidate, 0..1
+    luma_distance_far: float
+    luma_distance_within: float  # larger of those before and after
+    colour_distance: float  # of colour histograms
+    colour_distance_far: float
+    colour_distance_within: float
+    change: float  # difference of the neighbouring frames, in grey levels
+    change_before: float  # largest within reach before
+    change_after: float  # largest within reach after
+    deviation_before: float  # standard deviation of the last picture before, in grey levels
+    deviation_after: float
+    level_before: float  # mean of the last picture before, in grey levels
+    level_after: float
+    drawings_before: float  # drawings within reach
+    drawings_after: float
+
+
+NAMES = CandidateEvidence._fields
 
 
 class Examiner:
@@ -86,7 +92,7 @@ class Examiner:
         self._matcher = Matcher()
         self._prepared: dict[int, Prepared] = {}
 
-    def examine(self, window: Window, frame: int) -> list[float] | None:
+    def examine(self, window: Window, frame: int) -> CandidateEvidence | None:
         """Measure the evidence for a cut before `frame`.
 
         Parameters
@@ -98,8 +104,8 @@ class Examiner:
 
         Returns
         -------
-        list of float or None
-            The values of `NAMES`, or None where both sides plainly show the same view.
+        CandidateEvidence or None
+            None where both sides plainly show the same view.
         """
         sides = _Sides.around(window, frame, step=self._step)
         change = sides.change
@@ -126,32 +132,32 @@ class Examiner:
             if two:
                 within = np.maximum(within, _distances(window, *two))
         last, first = (window.luma[window.index(k)] for k in (sides.before[0], sides.after[0]))
-        return [
-            across.similarity,
-            max(similarities[:near]),
-            max(similarities),
-            before.similarity if before else 1.0,
-            after.similarity if after else 1.0,
-            across.residual,
-            min(match.residual for match in matches),
-            before.residual if before else 0.0,
-            after.residual if after else 0.0,
-            distances[0, 0],
-            distances[:, 0].min(),
-            within[0],
-            distances[0, 1],
-            distances[:, 1].min(),
-            within[1],
-            change,
-            sides.change_before,
-            sides.change_after,
-            float(last.std()),
-            float(first.std()),
-            float(last.mean()),
-            float(first.mean()),
-            len(sides.before),
-            len(sides.after),
-        ]
+        return CandidateEvidence(
+            similarity=across.similarity,
+            similarity_near=max(similarities[:near]),
+            similarity_far=max(similarities),
+            similarity_before=before.similarity if before else 1.0,
+            similarity_after=after.similarity if after else 1.0,
+            residual=across.residual,
+            residual_far=min(match.residual for match in matches),
+            residual_before=before.residual if before else 0.0,
+            residual_after=after.residual if after else 0.0,
+            luma_distance=distances[0, 0],
+            luma_distance_far=distances[:, 0].min(),
+            luma_distance_within=within[0],
+            colour_distance=distances[0, 1],
+            colour_distance_far=distances[:, 1].min(),
+            colour_distance_within=within[1],
+            change=change,
+            change_before=sides.change_before,
+            change_after=sides.change_after,
+            deviation_before=float(last.std()),
+            deviation_after=float(first.std()),
+            level_before=float(last.mean()),
+            level_after=float(first.mean()),
+            drawings_before=len(sides.before),
+            drawings_after=len(sides.after),
+        )
 
     def likeness(self, window: Window, before: int, after: int) -> float:
         """Say how well one frame explains another, motion taken out; 1 where both are flat."""

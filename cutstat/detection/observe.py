@@ -13,7 +13,7 @@ from cutstat.core.pictures import Pictures
 from cutstat.core.track import Evidence
 from cutstat.detection import curves
 from cutstat.detection.bars import BarCutter
-from cutstat.detection.evidence import CANDIDATE_CHANGE, NAMES, REACH, Examiner
+from cutstat.detection.evidence import CANDIDATE_CHANGE, NAMES, REACH, CandidateEvidence, Examiner
 from cutstat.detection.sampling import step_of
 from cutstat.detection.similarity import SimilarityBand
 from cutstat.detection.window import Window
@@ -61,7 +61,7 @@ class Observer:
         self._across: list[float] = []
         self._similarities: list[NDArray[np.uint8]] = []
         self._frames: list[int] = []
-        self._values: list[list[float]] = []
+        self._values: list[CandidateEvidence] = []
 
     def feed(self, pictures: Pictures) -> None:
         """Take in the pictures of the next frames, in order."""
