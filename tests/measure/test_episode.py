@@ -25,13 +25,13 @@ RATE = Fraction(24)
 def episode(
     borders: list[int], n_frames: int, *parts: tuple[SegmentKind, int, int]
 ) -> EpisodeMeasures:
-    known = Segmentation(tuple(Segment(kind, a, b, "by hand") for kind, a, b in parts))
+    segments = tuple(Segment(kind, a, b, "by hand") for kind, a, b in parts)
     return make_episode(
         "Test",
         1,
         borders=borders,
         n_frames=n_frames,
-        segmentation=known if parts else None,
+        segmentation=Segmentation(segments) if parts else None,
         rate=RATE,
     )
 
