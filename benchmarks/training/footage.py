@@ -18,6 +18,7 @@ from cutstat.detection.bars import cut_to, find_frame
 from cutstat.detection.observe import Observer
 from cutstat.errors import InputError
 from cutstat.formats.registry import read_shot_lists
+from cutstat.scan.analyse import track_of
 from cutstat.video.decode import VideoReader
 
 MIN_SHOT_FRAMES = 4
@@ -116,20 +117,7 @@ def _read(video: Path, note: Path) -> AnnotatedVideo:
         for pictures in reader.pictures():
             observer.feed(pictures)
             batches.append(pictures)
-        record, header = reader.record(), reader.header
-    seen = observer.finish()
-    track = Track(
-        header=header,
-        times=record.times,
-        is_key=record.is_key,
-        is_intra=record.is_intra,
-        fingerprints=seen.fingerprints,
-        colours=seen.colours,
-        curves=seen.curves,
-        evidence=seen.evidence,
-        similarities=seen.similarities,
-        damage=record.damage,
-    )
+        track = track_of(reader, observer)
     return annotated(note.stem, Pictures.join(batches), track, read_shot_lists(note)[0])
 
 

@@ -103,4 +103,6 @@ def scan(
         raise CutstatError("none of these files could be analysed")
     if result.failed:
         total = len(result.failed) + len(result.files)
-        raise PartialError(f"{len(result.failed)} of {total} files could not be analysed")
+        said = f"{len(result.failed)} of {total} files could not be analysed"
+        # Reasons were said file by file, but not to who wanted quiet.
+        raise PartialError(f"{said}; first, {result.failed[0].reason}" if quiet else said)

@@ -81,20 +81,24 @@ def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None
         for pictures in reader.pictures():
             observer.feed(pictures)
             _tell(progress, reader)
-        record = reader.record()
-        seen = observer.finish()
-        return Track(
-            header=reader.header,
-            times=record.times,
-            is_key=record.is_key,
-            is_intra=record.is_intra,
-            fingerprints=seen.fingerprints,
-            colours=seen.colours,
-            curves=seen.curves,
-            evidence=seen.evidence,
-            similarities=seen.similarities,
-            damage=record.damage,
-        )
+        return track_of(reader, observer)
+
+
+def track_of(reader: VideoReader, observer: Observer) -> Track:
+    """Put together what a reader and its observer know once all pictures have been through both."""
+    record, seen = reader.record(), observer.finish()
+    return Track(
+        header=reader.header,
+        times=record.times,
+        is_key=record.is_key,
+        is_intra=record.is_intra,
+        fingerprints=seen.fingerprints,
+        colours=seen.colours,
+        curves=seen.curves,
+        evidence=seen.evidence,
+        similarities=seen.similarities,
+        damage=record.damage,
+    )
 
 
 def analyse_file(

@@ -75,7 +75,8 @@ def resolve_series(
             )
             continue
         found = [file.name.series for file in result.files if file.name.role == "episode"]
-        titles.append(_only(list(dict.fromkeys(found)), path=name))
+        failed = [one.reason for one in result.failed]
+        titles.append(_only(list(dict.fromkeys(found)), path=name, failed=failed))
     return Resolved(tuple(titles), tuple(skipped), tuple(choices))
 
 
@@ -100,9 +101,10 @@ def _others(path: str, *, title: str) -> str | None:
     return "episodes of " + ", ".join(map(repr, sorted(found)[:3])) if found else "no episode"
 
 
-def _only(titles: list[str], *, path: str) -> str:
+def _only(titles: list[str], *, path: str, failed: Sequence[str]) -> str:
     if not titles:
-        raise InputError(f"{path}: holds no episode that could be analysed")
+        why = f"; first, {failed[0]}" if failed else ""
+        raise InputError(f"{path}: holds no episode that could be analysed{why}")
     if len(titles) > 1:
         listed = ", ".join(repr(title) for title in titles)
         raise InputError(

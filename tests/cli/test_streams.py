@@ -67,7 +67,9 @@ def test_quiet_scan_still_names_its_error(home: Path, videos: Path) -> None:
     (home / "Show - 01.mkv").write_text("this is no video")
     ran = run_cli("scan", home, videos / "Fast", "-q", "-j", "1")
     assert ran.status == 3
-    assert ran.stderr == "cutstat: error: 1 of 6 files could not be analysed\n"
+    (line,) = ran.stderr.splitlines()
+    assert line.startswith("cutstat: error: 1 of 6 files could not be analysed; first, ")
+    assert "Show - 01.mkv: not a video that FFmpeg can read" in line
     assert run_cli("scan", videos / "Fast", "-q").stderr == ""
 
 
