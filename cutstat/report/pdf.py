@@ -122,10 +122,16 @@ class _Pages:
         bold: bool = False,
         indent: float = 0.0,
     ) -> None:
-        """Write a text over the width of the page, on several pages if it must be."""
-        for line in wrap(text, WIDTH - indent, size, bold=bold):
-            height = size * LINE * theme.MM_PER_INCH / 72
-            self.need(height)
+        """Write a text over the width of the page, on several pages if it must be.
+
+        No line of it stands alone at the end or the beginning of a page.
+        """
+        height = size * LINE * theme.MM_PER_INCH / 72
+        lines = wrap(text, WIDTH - indent, size, bold=bold)
+        for k, line in enumerate(lines):
+            rest = len(lines) - k
+            together = min(rest, 3 if rest == 3 else 2) if k == 0 or rest == 2 else 1
+            self.need(together * height)
             self._put(line, size, color, bold=bold, left=MARGIN + indent)
             self.top -= height
 
@@ -293,7 +299,7 @@ def _basis(pages: _Pages, report: Report) -> None:
     pages.heading("What it rests on", follow=50)
     pages.bookmark("What it rests on")
     for what, found in report.basis:
-        pages.need(6)
+        pages.need(13)  # with three lines, which may not be parted
         pages.cell(what, MARGIN, color=theme.MUTED)
         for line in found:
             pages.paragraph(line, size=theme.SMALL, indent=34)

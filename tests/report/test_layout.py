@@ -219,3 +219,19 @@ def test_the_target_has_its_colour_in_every_table_and_nothing_else_has(
     write_report(build_report(comparison), tmp_path, formats=["pdf"])
     colours = {name: {c for text, c in drawn if text == name} for name in ("Alpha", "Beta")}
     assert colours == {"Alpha": {theme.TARGET}, "Beta": {theme.INK}}
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 9])
+@pytest.mark.parametrize("room", [1, 2, 3, 4])
+def test_no_line_of_a_paragraph_stands_alone_on_a_page(
+    monkeypatch: pytest.MonkeyPatch, count: int, room: int
+) -> None:
+    monkeypatch.setattr(pdf, "wrap", lambda *_, **__: [f"line {k}" for k in range(count)])
+    pages = pdf._Pages("Title")
+    height = theme.SMALL * pdf.LINE * theme.MM_PER_INCH / 72
+    pages.top = pdf.BOTTOM + (room + 0.5) * height
+    first = pages.figure
+    pages.paragraph("", size=theme.SMALL)
+    before = sum("line" in text.get_text() for text in first.texts)
+    assert before in {0, count, *range(2, count - 1)}
+    assert before <= room
