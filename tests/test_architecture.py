@@ -19,6 +19,7 @@ DOORS: dict[str, set[str]] = {
     "cv2": {"cutstat.detection", "cutstat.synth", "cutstat.video"},
     "dask": {"cutstat.scan"},
     "distributed": {"cutstat.scan"},
+    "fontTools": {"cutstat.figures"},
     "guessit": {"cutstat.video"},
     "jinja2": {"cutstat.report"},
     "msgspec": {"cutstat.formats", "cutstat.library"},

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def compare(
     target: str | Path,
-    baselines: str | Path | Sequence[str | Path],
+    baselines: str | Path | Sequence[str | Path] = (),
     *,
     exclude: Sequence[str] = (),
     settings: ComparisonSettings | None = None,
@@ -45,7 +45,7 @@ def compare(
         first.
     baselines : str, Path or sequence of these
         The series that it is compared with; ``"published"`` among them sets it against what is
-        published of TV anime.
+        published of TV anime, and so does naming none.
     exclude : sequence of str
         Episodes that are left out, like ``"Hero Mask 13"``; to be decided before looking.
     settings : ComparisonSettings, optional
@@ -161,7 +161,7 @@ def report(
         The series that is asked about, as for `compare`; or the TOML file of a claim, which names
         all that is compared.
     against : str, Path or sequence of these
-        The series that it is compared with, as for `compare`.
+        The series that it is compared with, as for `compare`; none for a report on one show.
     output : str or Path
         Folder for the report.
     formats : sequence of {"pdf", "png", "html", "svg"}
@@ -227,7 +227,7 @@ def report(
 
 def plot(
     name: str,
-    result: SeriesComparison,
+    result: SeriesComparison | PublishedPlace,
     axes: Axes | None = None,
     *,
     output: str | Path | None = None,
@@ -268,13 +268,12 @@ def plot(
         If the file cannot be written.
     """
     from cutstat.report.axes import draw_picture
-    from cutstat.report.model import build_report
-    from cutstat.study.report import plot_on
+    from cutstat.study.report import bare_report, plot_on
 
     if (axes is None) == (output is None):
         raise ValueError("give either axes to draw on or output, the file to write")
     if axes is not None:
-        draw_picture(build_report(result.comparison, result.robustness), name, axes)
+        draw_picture(bare_report(result), name, axes)
         return None
     assert output is not None
     with opened(library, detector=result.plan.detector) as study:

@@ -85,12 +85,16 @@ def claim(
             missing=dict(resolved.missing),
             notes=list(result.notes),
             left_out=list(result.left_out),
+            paragraph=result.paragraph,
         )
         emit(to_json(document))
     else:
         for answered in result.answers:
             emit(f"“{answered.statement.text}”")
             emit(f"  {answered.sentence}")
+        if result.paragraph:
+            emit("")
+            emit(result.paragraph)
         for sentence in result.notes:
             say(f"Note: {sentence}", quiet=quiet)
         for sentence in result.left_out:

@@ -81,19 +81,31 @@ def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
     from cutstat.formats.verdict_documents import (
         PlaceDocument,
     )
+    from cutstat.stats.plain import nearest_sentence, single_paragraph, single_sentence
     from cutstat.stats.published import EVIDENCE
+    from cutstat.stats.single_show import place_single
 
+    found = place_single(result.series.sample, result.plan.settings)
     if as_json:
-        known = fields_of(published_document(result.published))
-        emit(
-            to_json(
-                PlaceDocument(**known, caveats=list(result.caveats), left_out=list(result.left_out))
-            )
+        document = PlaceDocument(
+            **fields_of(published_document(result.published)),
+            caveats=list(result.caveats),
+            left_out=list(result.left_out),
+            shots_an_episode=found.shots,
+            interval=found.interval,
+            share_of_shows_below=found.share_below,
+            share_range=found.share_range,
+            nearest=[one.title for one in found.nearest],
+            paragraph=single_paragraph(found, result.published),
         )
+        emit(to_json(document))
         return
-    emit(result.published.sentence)
+    for sentence in (result.published.sentence, single_sentence(found), nearest_sentence(found)):
+        emit(sentence)
     emit("")
     emit_table(HEADS[:4], [_row(result.series.sample)])
+    emit("")
+    emit(single_paragraph(found, result.published))
     for sentence in (EVIDENCE, *result.caveats):
         say(f"Note: {sentence}", quiet=quiet)
     for sentence in result.left_out:
@@ -111,6 +123,7 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
     )
     from cutstat.formats.verdict_documents import CompareDocument, PlanDocument
     from cutstat.stats.caveats import caveats, robustness_sentences
+    from cutstat.stats.plain import numbers_line, paragraph, short_headline
     from cutstat.stats.published import EVIDENCE
     from cutstat.stats.sentence import headline, rank_sentence, usual_sentences
 
@@ -130,6 +143,9 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
             robustness=robustness_document(result.robustness),
             published=None if published is None else published_document(published),
             left_out=list(result.left_out),
+            short_headline=short_headline(comparison),
+            numbers=numbers_line(comparison),
+            paragraph=paragraph(comparison, published),
         )
         emit(to_json(document))
         return
@@ -143,6 +159,9 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
         emit("")
         emit(published.sentence)
         say(f"Note: {EVIDENCE}", quiet=quiet)
+    if quoted := paragraph(comparison, published):
+        emit("")
+        emit(quoted)
     for sentence in caveats(comparison):
         say(f"Note: {sentence}", quiet=quiet)
     checks = () if comparison.refusal else robustness_sentences(result.robustness)

@@ -58,17 +58,9 @@ manifest_option = click.option(
 against_option = click.option(
     "--against",
     multiple=True,
-    required=True,
     metavar="SERIES...",
-    help="Baseline: a title in the library, or files. Several may follow.",
-)
-
-
-report_against_option = click.option(
-    "--against",
-    multiple=True,
-    metavar="SERIES...",
-    help="Baseline: a title in the library, or files. Several may follow.",
+    help="Baseline: a title in the library, or files. Several may follow. Without any, the series "
+    "is set among published counts.",
 )
 
 
@@ -156,19 +148,13 @@ def check_asked(
     Raises
     ------
     click.UsageError
-        If a claim has baselines, exclusions or a margin beside it, or a series no baseline.
+        If a claim has baselines, exclusions or a margin beside it.
     """
     from cutstat.stats.contrast import ComparisonSettings
     from cutstat.study.named import is_claim
-    from cutstat.study.titles import PUBLISHED
 
-    if is_claim(series):
-        if against or exclude or settings != ComparisonSettings():
-            raise click.UsageError("a claim names baselines, exclusions and margin in its file")
-    elif not against:
-        raise click.UsageError("name with --against what the series is compared with")
-    elif set(against) == {PUBLISHED}:
-        raise click.UsageError("name a series beside the published figures, to compare with")
+    if is_claim(series) and (against or exclude or settings != ComparisonSettings()):
+        raise click.UsageError("a claim names baselines, exclusions and margin in its file")
 
 
 class SeveralAfterAgainst(click.Command):

@@ -57,7 +57,7 @@ def picture_names() -> tuple[str, ...]:
 @click.command(cls=PlotCommand)
 @click.argument("name", type=PictureName(), metavar="PICTURE")
 @click.argument("series")
-@options.report_against_option
+@options.against_option
 @click.option(
     "-o",
     "--output",
@@ -95,6 +95,7 @@ def plot(
     from cutstat.api.opening import opened
     from cutstat.api.verdicts import plot as run_plot
     from cutstat.cli.progress import scan_listener
+    from cutstat.study.comparison import SeriesComparison
     from cutstat.study.named import compare_asked
 
     options.check_asked(series, against, exclude=exclude, settings=settings)
@@ -112,5 +113,5 @@ def plot(
     emit(str(output))
     for note in written.notes if written else ():
         warn(note, quiet=quiet)
-    if found.comparison.refusal is not None:
+    if isinstance(found, SeriesComparison) and found.comparison.refusal is not None:
         raise RefusedError(f"no verdict: {found.comparison.refusal}")

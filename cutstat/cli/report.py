@@ -37,7 +37,7 @@ class FormatList(click.ParamType[tuple[str, ...]]):
 
 @click.command(cls=options.SeveralAfterAgainst)
 @click.argument("series")
-@options.report_against_option
+@options.against_option
 @click.option(
     "-o",
     "--output",
@@ -84,16 +84,18 @@ def report(
     library: Path | None,
     quiet: bool,
 ) -> None:
-    """Write a report on SERIES against others, or on a claim.
+    """Write a report on SERIES against others, by itself, or on a claim.
 
     Series are titles in the library; files, folders and globs are scanned first. The baseline
-    `published` adds what is published of TV anime. In place of a series, a claim in a TOML file
+    `published` adds what is published of TV anime; without any, the series is set against that
+    alone. In place of a series, a claim in a TOML file
     names show, baselines, exclusions and margin, and the report answers its statements.
 
     Example: cutstat report "Shows/Hero Mask" --against "Shows/Psycho-Pass" -o reports/hero-mask
     """
     from cutstat.api.verdicts import report as write_report
     from cutstat.cli.progress import count_bar, scan_listener
+    from cutstat.study.comparison import SeriesComparison
 
     options.check_asked(series, against, exclude=exclude, settings=settings)
     with scan_listener(quiet=quiet) as listener, count_bar("Pictures", quiet=quiet) as progress:
@@ -118,7 +120,7 @@ def report(
         emit(str(file))
     for note in written.notes:
         warn(note, quiet=quiet)
-    refusal = written.found.comparison.refusal
-    if refusal is not None:
-        raise RefusedError(f"no verdict: {refusal}")
-    say(written.report.verdict, quiet=quiet)
+    if isinstance(written.found, SeriesComparison) and written.found.comparison.refusal:
+        raise RefusedError(f"no verdict: {written.found.comparison.refusal}")
+    said = written.report.said
+    say(f"{said.headline}. {said.numbers}", quiet=quiet)

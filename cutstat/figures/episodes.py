@@ -12,7 +12,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from cutstat.figures import theme
 from cutstat.figures.marks import Mark, draw_interval
-from cutstat.figures.text import fit_label
+from cutstat.figures.published import draw_usual
+from cutstat.figures.text import fit_label, shorten, text_width, wrap
+
+NEAR = 1.25
+"""Factor up to which the axis is widened to show what is called usual."""
 
 _TICKS = 6
 """Most steps between ticks: labels of six characters still stand apart."""
@@ -45,7 +49,9 @@ def draw_episodes(
     unit: str,
     digits: int = 0,
     standard_minutes: float | None = None,
+    usual: tuple[float, float] | None = None,
     shown: slice = slice(None),
+    is_narrow: bool = False,
 ) -> None:
     """Draw a number of every episode, with mean and interval of each series.
 
@@ -61,10 +67,18 @@ def draw_episodes(
         Decimals of the means.
     standard_minutes : float, optional
         For rates: length of the body for the upper axis, in minutes.
+    usual : (low, high), optional
+        What sources call usual, in the same unit; shaded, unless it lies far from all dots.
     shown : slice
         Series to draw, on axes that hold all of them.
+    is_narrow : bool
+        Whether names stand in the rows, since there is no room at the sides.
     """
     low, high = _limits(series)
+    is_near = usual is not None and usual[0] < NEAR * high and usual[1] > low / NEAR
+    if usual is not None and is_near:
+        low, high = min(low, 0.95 * usual[0]), max(high, 1.05 * usual[1])
+        draw_usual(axes, usual)
     series = series[shown]
     axes.set_xlim(low, high)
     axes.set_ylim(len(series) - 0.4, -0.6)
@@ -85,8 +99,12 @@ def draw_episodes(
         if one.interval:
             draw_interval(axes, one.interval, position + 0.34, color=color, width=2.5)
         axes.plot([one.mean], [position + 0.34], "D", color=color, ms=5, mec="white", mew=0.8)
+        mean = f"mean {one.mean:.{digits}f}"
+        if is_narrow:
+            _name_within(axes, one, position, mean)
+            continue
         axes.annotate(
-            f"mean {one.mean:.{digits}f}",
+            mean,
             (1.0, position),
             xycoords=("axes fraction", "data"),
             xytext=(8, 0),
@@ -95,16 +113,36 @@ def draw_episodes(
             color=color,
             annotation_clip=False,
         )
-    labels = [fit_label(one.label, theme.LABEL_WIDTH, theme.NORMAL) for one in series]
-    axes.set_yticks(range(len(series)), ["\n".join(lines) for lines in labels])
-    for label, one in zip(axes.get_yticklabels(), series, strict=True):
+    named = [] if is_narrow else series
+    labels = [fit_label(one.label, theme.LABEL_WIDTH, theme.NORMAL) for one in named]
+    axes.set_yticks(range(len(named)), ["\n".join(lines) for lines in labels])
+    for label, one in zip(axes.get_yticklabels(), named, strict=True):
         label.set_color(theme.TARGET if one.is_target else theme.INK)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(MaxNLocator(_TICKS))
-    axes.set_xlabel(f"{unit.capitalize()}; a dot is an episode, the diamond the mean of the series")
+    shaded = "; shaded: called usual for TV anime" if is_near else ""
+    said = f"{unit.capitalize()}; a dot is an episode, the diamond the mean{shaded}"
+    axes.set_xlabel("\n".join(wrap(said, _width(axes), theme.NORMAL)) if is_narrow else said)
     if standard_minutes is not None:
         _add_standard(axes, standard_minutes)
+
+
+def _name_within(axes: Axes, one: EpisodeDots, position: int, mean: str) -> None:
+    """Write the name of a series and its mean above its dots."""
+    room = _width(axes) - text_width(f" · {mean}", theme.NORMAL)
+    axes.annotate(
+        f"{shorten(one.label, room, theme.NORMAL)} · {mean}",
+        (0.0, position - 0.3),
+        xycoords=("axes fraction", "data"),
+        va="center",
+        color=theme.TARGET if one.is_target else theme.INK,
+    )
+
+
+def _width(axes: Axes) -> float:
+    """Give the width of axes in mm."""
+    return float(axes.bbox.width) / axes.figure.dpi * theme.MM_PER_INCH
 
 
 def episode_marks(

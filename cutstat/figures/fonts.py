@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 from matplotlib import font_manager, ft2font
@@ -54,11 +55,41 @@ class Typeface:
     note: str | None = None
     """What could not be written, and what to do; None when all can."""
 
+    def parts(self, texts: Iterable[str]) -> list[bytes]:
+        """Give the part of each fallback font that writes what the first cannot, as WOFF files.
+
+        The same texts give the same bytes.
+        """
+        left = {ord(char) for text in texts for char in _composed(text)}
+        left -= _characters(find_file(self.families[0]))
+        parts: list[bytes] = []
+        for family in self.families[1:]:
+            file = find_file(family)
+            if codes := left & _characters(file):
+                parts.append(_part_of(file, codes))
+                left -= codes
+        return parts
+
     def fit(self, text: str) -> str:
         """Write a question mark for every character that no font has."""
         return "".join(
             char if ord(char) in self.covered or char == "\n" else "?" for char in _composed(text)
         )
+
+
+def _part_of(file: str, codes: Iterable[int]) -> bytes:
+    """Cut some characters out of a font file."""
+    from fontTools import subset  # comes with matplotlib; slow to load
+    from fontTools.ttLib import TTFont
+
+    options = subset.Options(flavor="woff")
+    written = BytesIO()
+    with TTFont(file, recalcTimestamp=False) as font:
+        cut = subset.Subsetter(options)
+        cut.populate(unicodes=codes)
+        cut.subset(font)
+        subset.save_font(font, written, options)
+    return written.getvalue()
 
 
 def choose_typeface(texts: Iterable[str], *, font: str | None = None) -> Typeface:

@@ -1,4 +1,4 @@
-"""A season at a glance: every episode a row, with its segments, its cuts and its pacing."""
+"""A season at a glance: every episode a row, with its colours, its cuts and its segments."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from cutstat.figures.marks import Mark
 from cutstat.figures.pacing import LINE_HEIGHT, NAME_WIDTH
 from cutstat.figures.text import shorten, text_width
 
-CURVE_TOP, CURVE_FLOOR = 0.03, 0.57
-BAND_TOP, BAND_FLOOR = 0.61, 0.91
-"""Places within a row that has a curve, from its upper edge (0) to its lower one (1)."""
+COLOURS_TOP, COLOURS_FLOOR = 0.06, 0.66
+BAND_TOP, BAND_FLOOR = 0.66, 0.88
+"""Places within a row that has colours, from its upper edge (0) to its lower one (1)."""
 
 BARE_TOP, BARE_FLOOR = 0.12, 0.88
-"""The same of the band of segments in a row without a curve."""
+"""The same of the band of segments in a row without colours."""
 
 TICKS = 0.62
 """Share of the band that cuts stand in; below them the colours are seen undisturbed."""
@@ -66,8 +66,8 @@ class SeasonRow:
     doubts: tuple[SeasonSpan, ...] = ()
     """Stretches in which a segment may lie."""
 
-    curve: NDArray[np.float64] | None = None
-    """Cuts per minute, shape (n,), evenly spaced over the whole file."""
+    colours: NDArray[np.uint8] | None = None
+    """Mean colours, shape (n, 3), evenly spaced over the whole file."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,15 +79,19 @@ class SeasonBlock:
     minutes: float
     """Right edge of the axis."""
 
-    top: float = 1.0
-    """Cuts per minute at the upper edge of a row; curves are cut off there."""
-
     is_target: bool = False
 
     @property
-    def has_curves(self) -> bool:
-        """Whether the rows have curves."""
-        return any(row.curve is not None for row in self.rows)
+    def has_colours(self) -> bool:
+        """Whether the colours of any row are known."""
+        return any(row.colours is not None for row in self.rows)
+
+    @property
+    def ticks(self) -> tuple[float, float]:
+        """Where cuts stand within a row: across the colours, else in the band of segments."""
+        if self.has_colours:
+            return COLOURS_TOP, COLOURS_FLOOR
+        return BARE_TOP, BARE_TOP + TICKS * (BARE_FLOOR - BARE_TOP)
 
     @property
     def kinds(self) -> frozenset[SegmentKind]:
@@ -105,19 +109,24 @@ def draw_season(axes: Axes, block: SeasonBlock) -> None:
     axes.set_xlim(0, block.minutes)
     axes.set_ylim(len(block.rows), 0)
     color = theme.TARGET if block.is_target else theme.BASELINE
-    upper, lower = (BAND_TOP, BAND_FLOOR) if block.has_curves else (BARE_TOP, BARE_FLOOR)
+    upper, lower = (BAND_TOP, BAND_FLOOR) if block.has_colours else (BARE_TOP, BARE_FLOOR)
+    axes.set_autoscale_on(False)
     for index, row in enumerate(block.rows):
         draw_spans(axes, row.spans, row.doubts, index + upper, index + lower)
-        if row.curve is not None:
-            _draw_curve(axes, row, index, top=block.top, color=color)
-    axes.add_artist(_cuts(block, upper, upper + TICKS * (lower - upper)))
+        if row.colours is not None:
+            axes.imshow(
+                row.colours[None],
+                extent=(0, row.minutes, index + COLOURS_FLOOR, index + COLOURS_TOP),
+                aspect="auto",
+                interpolation="nearest",
+            )
+    axes.add_artist(_cuts(block, *block.ticks))
     _label(axes, block, color=color)
 
 
 def season_marks(block: SeasonBlock) -> list[Mark]:
     """Give what the rows that `draw_season` draws say: where each shot begins, and its length."""
-    upper, lower = (BAND_TOP, BAND_FLOOR) if block.has_curves else (BARE_TOP, BARE_FLOOR)
-    middle = (upper + lower) / 2
+    middle = sum(block.ticks) / 2
     marks: list[Mark] = []
     for index, row in enumerate(block.rows):
         edges = np.array([0.0, *row.cuts, row.minutes]) * 60
@@ -198,16 +207,6 @@ def draw_spans(
         )
 
 
-def _draw_curve(axes: Axes, row: SeasonRow, index: int, *, top: float, color: str) -> None:
-    assert row.curve is not None
-    floor = index + CURVE_FLOOR
-    height = CURVE_FLOOR - CURVE_TOP
-    minutes = np.linspace(0, row.minutes, len(row.curve))
-    line = floor - height * np.minimum(row.curve / top, 1.0)
-    axes.fill_between(minutes, floor, line, color=color, alpha=0.15, lw=0)
-    axes.plot(minutes, line, color=color, lw=0.8)
-
-
 def _cuts(block: SeasonBlock, upper: float, lower: float) -> PathPatch:
     """Make a tick for every cut of every row; one path keeps the file small."""
     places = [
@@ -217,7 +216,12 @@ def _cuts(block: SeasonBlock, upper: float, lower: float) -> PathPatch:
     ends = np.concatenate(places, axis=1).T
     codes = np.tile(np.array([Path.MOVETO, Path.LINETO], np.uint8), len(ends) // 2)
     return PathPatch(
-        Path(ends, codes), facecolor="none", edgecolor=theme.INK, lw=CUT_WIDTH, capstyle="butt"
+        Path(ends, codes),
+        facecolor="none",
+        edgecolor="white" if block.has_colours else theme.INK,
+        lw=CUT_WIDTH,
+        capstyle="butt",
+        zorder=3,
     )
 
 
@@ -225,11 +229,8 @@ def _label(axes: Axes, block: SeasonBlock, *, color: str) -> None:
     width, height = (
         size / axes.figure.dpi * theme.MM_PER_INCH for size in (axes.bbox.width, axes.bbox.height)
     )
-    scale = f"curves: 0 to {block.top:.0f} cuts per minute" if block.has_curves else ""
-    if scale:
-        axes.set_title(scale, loc="right", fontsize=theme.SMALL, color=theme.MUTED)
     axes.set_title(
-        shorten(block.label, width - text_width(scale, theme.SMALL) - 4, theme.NORMAL),
+        shorten(block.label, width, theme.NORMAL),
         loc="left",
         fontsize=theme.NORMAL,
         color=color if block.is_target else theme.INK,
@@ -237,9 +238,8 @@ def _label(axes: Axes, block: SeasonBlock, *, color: str) -> None:
     count = len(block.rows)
     step = max(1, -(-int(LINE_HEIGHT * count) // int(height)))
     shown = range(0, count, step)
-    middle = (BAND_TOP + BAND_FLOOR) / 2 if block.has_curves else 0.5
     axes.set_yticks(
-        [k + middle for k in shown],
+        [k + 0.5 for k in shown],
         [shorten(block.rows[k].label, NAME_WIDTH, theme.SMALL) for k in shown],
     )
     axes.tick_params(axis="y", length=0, labelsize=theme.SMALL)

@@ -44,6 +44,9 @@ _TICKS = (
     *(0.01, 0.02, 0.05, 0.1, 0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0),
     *(1.1, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 10.0, 20.0, 50.0, 100.0),
 )
+IN_WORDS = {0.5: "half", 1.0: "the same", 2.0: "twice"}
+"""Ratios of the axis that have a word."""
+
 _FARTHEST = 120.0
 """Ratios beyond this, either way, stand as arrows at the edge."""
 
@@ -106,8 +109,12 @@ def draw_verdict(
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(FixedLocator(spaced_ticks(_TICKS, low, high, steps=6)))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: change(value)))
-    axes.set_xlabel(f"Difference in shots per minute; shaded: under {theme.share(margin)}")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value)))
+    axes.set_xlabel(f"Shots per minute, as a change; shaded: less than {theme.share(margin)}")
+
+
+def _tick(ratio: float) -> str:
+    return IN_WORDS.get(ratio) or change(ratio)
 
 
 def verdict_marks(rows: Sequence[RatioRow], *, shown: slice = slice(None)) -> list[Mark]:

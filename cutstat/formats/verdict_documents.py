@@ -150,6 +150,12 @@ class PlaceDocument(PublishedDocument, frozen=True):
 
     caveats: list[str]
     left_out: list[str]
+    shots_an_episode: float
+    interval: Pair | None
+    share_of_shows_below: float
+    share_range: Pair
+    nearest: list[str]
+    paragraph: str
 
 
 class QuantityDocument(Document, frozen=True):
@@ -198,6 +204,9 @@ class CompareDocument(ComparisonDocument, frozen=True):
     robustness: RobustnessDocument
     published: PublishedDocument | None
     left_out: list[str]
+    short_headline: str
+    numbers: str
+    paragraph: str
 
 
 class ExclusionDocument(Document, frozen=True):
@@ -241,6 +250,7 @@ class ClaimDocument(Document, frozen=True):
     missing: dict[str, str]
     notes: list[str]
     left_out: list[str]
+    paragraph: str
 
 
 class SpeakerDocument(Document, frozen=True):

@@ -162,6 +162,37 @@ def median_minute(span: SpanMeasures) -> int | None:
     return int(found[order][np.searchsorted(passed, passed[-1] / 2)])
 
 
+def typical_minute(span: SpanMeasures) -> tuple[float, int] | None:
+    """Find a minute with as many cuts as `median_minute` says, near the middle of the spans.
+
+    One that begins with a cut is preferred, so that its first shot is whole.
+
+    Returns
+    -------
+    start_seconds : float
+        Where it begins, in seconds after the first frame of the file.
+    cuts : int
+        Borders between shots within it. None, of both, where no span is a minute long.
+    """
+    median = median_minute(span)
+    if median is None:
+        return None
+    middle = span.seconds / 2
+    found: list[tuple[bool, float, float]] = []
+    for start, stop, borders in _by_span(span):
+        last = stop - WINDOW_SECONDS
+        if last < start:
+            continue
+        at_cuts = borders[borders <= last]
+        changes = np.concatenate([[start, last], borders, borders - WINDOW_SECONDS])
+        edges = np.sort(np.clip(changes, start, last))
+        for begins, is_between in ((at_cuts, False), ((edges[:-1] + edges[1:]) / 2, True)):
+            begins = begins[_count(borders, begins) == median]
+            distances = np.abs(running_seconds(span, begins) + WINDOW_SECONDS / 2 - middle)
+            found += [(is_between, *one) for one in zip(distances, begins, strict=True)]
+    return float(min(found)[2]), median
+
+
 def _by_span(span: SpanMeasures) -> Iterator[tuple[float, float, NDArray[np.float64]]]:
     """Give start and stop of each span with the borders in it."""
     for start, stop in span.span_seconds:

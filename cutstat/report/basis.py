@@ -10,9 +10,10 @@ from cutstat.core.segments import SEGMENT_KINDS
 from cutstat.core.timing import format_clock
 from cutstat.figures import theme
 from cutstat.measure.episode import EpisodeMeasures
-from cutstat.report.cards import EpisodeLook
+from cutstat.report.look import EpisodeLook
 from cutstat.stats.caveats import doubt_phrase, robustness_sentences
 from cutstat.stats.compare import Comparison
+from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
 
@@ -32,9 +33,11 @@ MEANING = (
 
 
 def basis(
-    comparison: Comparison,
-    robustness: Robustness,
+    everyone: Sequence[SeriesSample],
+    settings: ComparisonSettings,
     *,
+    comparison: Comparison | None = None,
+    robustness: Robustness | None = None,
     command: str | None = None,
     plan: str | None = None,
     exclusions: Sequence[str] = (),
@@ -44,9 +47,13 @@ def basis(
 
     Parameters
     ----------
-    comparison : Comparison
-        What was found.
-    robustness : Robustness
+    everyone : sequence of SeriesSample
+        The series, the target first.
+    settings : ComparisonSettings
+        What was fixed beforehand.
+    comparison : Comparison, optional
+        What was found, where series were compared.
+    robustness : Robustness, optional
         What is left of it under other tests and conditions.
     command : str, optional
         Command that makes the report again.
@@ -57,8 +64,6 @@ def basis(
     looks : mapping of str to sequence of EpisodeLook, optional
         The videos of each series.
     """
-    everyone: Sequence[SeriesSample] = (comparison.target, *comparison.baselines)
-    settings = comparison.settings
     detectors = sorted(frozenset[str]().union(*(one.detectors for one in everyone)))
     fixed = (
         f"margin {theme.share(settings.margin)}, error rate {theme.share(settings.alpha)}, at "
@@ -66,17 +71,18 @@ def basis(
         f"{', '.join(exclusions) or 'nothing'} "
         f"({f'plan {plan}' if plan else f'settings {settings.digest}'})"
     )
+    is_tested = comparison is not None and comparison.refusal is None
     facts: list[tuple[str, Sequence[str]]] = [
         ("Episodes", [", ".join(f"{one.name}: {len(one)}" for one in everyone)]),
         ("Detector", ["; ".join(detectors)]),
         ("Videos", _videos(looks or {})),
         ("Body", _bodies(everyone)),
         ("Segments rest on", _evidence(everyone)),
-        ("Audit", [_audit(comparison)]),
+        ("Audit", [_audit(comparison)] if comparison else []),
         ("Settings", [fixed]),
         ("Meaning", [MEANING]),
         ("Program", [f"cutstat {metadata.version('cutstat')}"]),
-        ("Checks", [] if comparison.refusal else robustness_sentences(robustness)),
+        ("Checks", robustness_sentences(robustness) if is_tested and robustness else []),
         ("Made by", [command] if command else []),
     ]
     return tuple((what, tuple(lines)) for what, lines in facts if lines)
@@ -127,11 +133,26 @@ def _audit(comparison: Comparison) -> str:
     return f"counts are corrected by {', '.join(factors)}{rest}"
 
 
-def episode_notes(episode: EpisodeMeasures) -> list[str]:
-    """List damage, doubts and the like of an episode, phrases without full stops."""
-    known = episode.segmentation
-    doubts = [doubt_phrase(doubt, times=episode.times) for doubt in known.doubts]
-    return [*episode.warnings, *_some(known.notes), *_some(doubts), *_transitions(episode)]
+def series_notes(sample: SeriesSample) -> list[str]:
+    """List damage, doubts and the like of a series, a sentence each; like ones are said once."""
+    episodes: dict[str, list[str]] = {}
+    for episode in sample.episodes:
+        known = episode.segmentation
+        doubts = [doubt_phrase(doubt, times=episode.times) for doubt in known.doubts]
+        phrases = (*episode.warnings, *_some(known.notes), *_some(doubts))
+        for phrase in dict.fromkeys(phrases):
+            episodes.setdefault(phrase, []).append(episode.name.label)
+    notes = [f"{sample.name} {', '.join(labels)}: {phrase}." for phrase, labels in episodes.items()]
+    doubtful = [
+        f"{episode.name.label} at {places}"
+        for episode in sample.episodes
+        if (places := _transitions(episode))
+    ]
+    if doubtful:
+        notes.append(
+            f"{sample.name}, doubtful transitions with their confidence: {'; '.join(doubtful)}."
+        )
+    return notes
 
 
 def _bodies(everyone: Sequence[SeriesSample]) -> list[str]:
@@ -169,15 +190,12 @@ def _some(phrases: Sequence[str]) -> list[str]:
     return [*phrases[:MAX_DOUBTS], *rest]
 
 
-def _transitions(episode: EpisodeMeasures) -> list[str]:
-    """Say where an episode has doubtful transitions."""
+def _transitions(episode: EpisodeMeasures) -> str:
+    """Say where an episode has doubtful transitions; empty without one."""
     doubtful = episode.doubtful
-    if not doubtful:
-        return []
     places = [
         f"{format_clock(episode.times.seconds(found.start))} ({found.confidence:.2f})"
         for found in doubtful[:MAX_DOUBTS]
     ]
     more = len(doubtful) - len(places)
-    rest = f" and {more} more" if more else ""
-    return [f"doubtful transitions, with their confidence: {', '.join(places)}{rest}"]
+    return ", ".join(places) + (f" and {more} more" if more else "")

@@ -21,8 +21,8 @@ from cutstat.figures.text import shorten, text_width
 from cutstat.report.cards import STILLS, episode_cards
 from cutstat.report.picture import MARGIN, Material, Picture, axes_at
 
-HEAD, MINUTES, COURSE, COLOURS, AXIS = 7.0, 4.0, 17.0, 2.6, 6.0
-FILM, LINE, GAP = 15.5, 4.0, 8.0
+HEAD, MINUTES, COURSE, COLOURS, AXIS = 6.0, 4.0, 13.0, 2.6, 6.0
+FILM, LINE, GAP = 15.5, 4.0, 5.0
 """Heights of the parts of a card, in mm."""
 
 POSTED = slice(3)
@@ -36,8 +36,7 @@ FILMS_GAP = 5.0
 
 
 def _cards(material: Material) -> tuple[EpisodeCard, ...]:
-    target = material.comparison.target
-    return episode_cards(target, material.looks.get(target.name))
+    return episode_cards(material.target, material.looks.get(material.target.name))
 
 
 def _caption(cards: Sequence[EpisodeCard], _: Material) -> str:

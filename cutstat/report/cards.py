@@ -14,6 +14,7 @@ from cutstat.figures import theme
 from cutstat.figures.card import FASTEST, SLOWEST, EpisodeCard, Film, Minute
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.pacing import WINDOW_SECONDS, fastest_minute, slowest_minute
+from cutstat.report.look import EpisodeLook
 from cutstat.report.season import episode_curve, episode_spans
 from cutstat.stats.sample import SeriesSample
 
@@ -25,20 +26,6 @@ LONGEST = 3
 
 MOST_DOUBTS = 5
 """Doubtful transitions that a card names."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class EpisodeLook:
-    """What is known of an episode beyond its numbers."""
-
-    video: str
-    """Codec, size, pixel format and rate; empty for a list."""
-
-    colours: NDArray[np.uint8]
-    """Mean colours, shape (n, 3), evenly spaced in time; of no length where no picture is known."""
-
-    films: tuple[tuple[NDArray[np.uint8], ...], ...] = ()
-    """Pictures of each of its `passages`, of shape (height, width, 3)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

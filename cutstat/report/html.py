@@ -21,11 +21,14 @@ from cutstat.figures.fonts import Typeface
 from cutstat.figures.marks import Mark
 from cutstat.report.image import svg_of
 from cutstat.report.model import Report
-from cutstat.report.picture import MARGIN, PAGE_WIDTH, Panel
+from cutstat.report.picture import MARGIN, NARROW, PAGE_WIDTH, Panel
 
 TEMPLATES = Path(__file__).parent / "templates"
 BLEED = 5.0
 """What is kept of the margins of a page beside a picture, in mm."""
+
+FACE = '@font-face {{ font-family: "cutstat titles"; src: url(data:font/woff;base64,{}); }}'
+"""Characters that a reader's system may not have."""
 
 PLACES = 10_000
 """Places of marks are whole numbers of so many to the width, and to the height."""
@@ -72,6 +75,9 @@ class Drawing:
     marks: str
     """What its places say, as JSON."""
 
+    narrow: str = ""
+    """The same drawn for a narrow screen, where it can be."""
+
 
 def write_html(report: Report, path: Path, *, typeface: Typeface) -> None:
     """Write a report as a page; the same report gives the same bytes.
@@ -96,29 +102,42 @@ def write_html(report: Report, path: Path, *, typeface: Typeface) -> None:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     with mpl.rc_context(theme.style(typeface.families)):
         drawings = [_drawing(panel) for panel in report.panels]
+    fonts = [FACE.format(base64.b64encode(part).decode()) for part in typeface.parts(report.texts)]
     page = environment.get_template("report.html.j2").render(
         report=report,
+        said=report.said,
+        front=len(report.front),
         drawings=drawings,
         style=(TEMPLATES / "page.css").read_text("utf-8"),
         script=script,
+        fonts="\n".join(fonts),
         script_digest=digest,
     )
     path.write_text(page, "utf-8", newline="\n")
 
 
 def _drawing(panel: Panel) -> Drawing:
-    height = panel.height + 2
-    figure = Figure(figsize=(PAGE_WIDTH / theme.MM_PER_INCH, height / theme.MM_PER_INCH))
-    FigureCanvasAgg(figure)
-    marks = panel.draw(figure, height - 1, slice(None))()
+    svg, marks = _drawn(panel, PAGE_WIDTH)
     return Drawing(
         panel.key,
         panel.title,
         panel.caption,
         _words(panel, marks),
-        inlined(svg_of(figure), key=panel.key, crop=MARGIN - BLEED),
+        inlined(svg, key=panel.key, crop=MARGIN - BLEED),
         _json(marks, crop=(MARGIN - BLEED) / PAGE_WIDTH),
+        inlined(_drawn(panel, NARROW)[0], key=f"{panel.key}-narrow", crop=0)
+        if panel.reflows
+        else "",
     )
+
+
+def _drawn(panel: Panel, width: float) -> tuple[str, tuple[Mark, ...]]:
+    """Draw a whole picture, `width` mm wide."""
+    height = panel.height + 2
+    figure = Figure(figsize=(width / theme.MM_PER_INCH, height / theme.MM_PER_INCH))
+    FigureCanvasAgg(figure)
+    marks = panel.draw(figure, height - 1, slice(None))()
+    return svg_of(figure), marks
 
 
 def inlined(svg: str, *, key: str, crop: float) -> str:

@@ -6,24 +6,44 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from cutstat.core.text import printable
+from cutstat.errors import InputError
 from cutstat.figures import theme
-from cutstat.measure.episode import EpisodeMeasures
-from cutstat.measure.pacing import fastest_minute
-from cutstat.report.basis import basis, episode_notes
-from cutstat.report.cards import EpisodeLook
+from cutstat.report.basis import basis, series_notes
+from cutstat.report.look import EpisodeLook
 from cutstat.report.picture import Filled, Material, Panel
-from cutstat.report.pictures import PICTURES, fill, place_all
+from cutstat.report.pictures import PICTURES, fill, find_picture, place_all
+from cutstat.report.tables import Table, episode_table, series_table
 from cutstat.stats.caveats import caveats
 from cutstat.stats.claim import Answered
 from cutstat.stats.compare import Comparison
-from cutstat.stats.distribution import length_density
+from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.plain import (
+    first_answer,
+    nearest_sentence,
+    numbers_line,
+    paragraph,
+    short_headline,
+    single_headline,
+    single_numbers,
+    single_paragraph,
+    single_sentence,
+    source_line,
+)
 from cutstat.stats.published import EVIDENCE, PublishedComparison
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import headline, rank_sentence, usual_sentences
+from cutstat.stats.single_show import place_single
+
+SINGLE_METHOD = (
+    "A shot is one continuous view; anime studios number it as a cut. The shots of every episode "
+    "are counted, and divided by its minutes; means over episodes are geometric. No other show was "
+    "measured. The share of all shows that are cut more slowly is estimated from {shows} shows of "
+    "which a count and a length were published: their mean, and how far shows are known to differ. "
+    "Its range holds the chance of episodes, what titles differ by in detection, and which shows "
+    "happen to be published. Published counts are context, and no test."
+)
 
 METHOD = (
     "A shot is one continuous view; anime studios number it as a cut. The shots of every episode "
@@ -39,39 +59,31 @@ METHOD = (
 )
 
 
-HEADLINE = (
-    *(("Series",), ("Episodes",), ("Shots per", "body"), ("Shots per", "file")),
-    *(("Minutes", "of body"), ("Shots per", "minute"), ("Median", "shot"), ("Average", "shot")),
-    ("Under", "1 s"),
-)
-EPISODES = (
-    *(("Series",), ("Episode",), ("Shots", "in body"), ("Shots", "in file")),
-    *(("Minutes", "of body"), ("Shots per", "minute"), ("Median", "shot"), ("Average", "shot")),
-    *(("Under", "1 s"), ("Over", "10 s"), ("Fastest", "minute")),
-)
-"""Heads of the tables."""
+APPENDIX = ("verdict", "published")
+"""Pictures that show the grounds of an answer, the first that is there before all others."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of texts under column heads."""
-
-    columns: tuple[tuple[str, ...], ...]
-    """Heads, each of one line or of two."""
-
-    rows: tuple[tuple[str, ...], ...]
-    names: int = 1
-    """How many of the columns, from the left, hold names; the others hold numbers."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Report:
-    """All that the pages of a report show."""
+class Said:
+    """What a report says in words."""
 
     title: str
+
+    headline: str
+    """The answer in a few words."""
+
+    numbers: str
+    """Both quantities and the likely range, in a line."""
+
+    source: str
+    """What was counted, in a line."""
+
+    paragraph: str
+    """All of it as somebody would quote it; may be empty."""
+
     verdict: str
-    """The answer to what was asked: the first statement of a claim that could be, else what was
-    found of these series."""
+    """The answer to what was asked with its intervals: the first statement of a claim that could
+    be, else what was found of these series."""
 
     rank: str
     """What is usual, and the place among these series; may be empty."""
@@ -84,10 +96,24 @@ class Report:
 
     caveats: tuple[str, ...]
     method: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """All that the pages of a report show."""
+
+    said: Said
+
+    front: tuple[str, ...]
+    """Keys of the pictures that stand on the first page."""
+
+    appendix: str
+    """Key of the picture from which on the grounds are shown; the answer in full precedes it."""
+
     pictures: Mapping[str, Filled]
     """By their keys and in order, not yet drawn."""
 
-    headline: Table
+    series: Table
     episodes: Table
     basis: tuple[tuple[str, tuple[str, ...]], ...]
     """What the numbers rest on: (what, lines of what was found)."""
@@ -96,13 +122,22 @@ class Report:
     """Damage, doubts and what was left out, one sentence each."""
 
     def values(self, key: str) -> Any:
-        """Give what a picture shows, by its key."""
+        """Give what a picture shows, by its key.
+
+        Raises
+        ------
+        InputError
+            If this report does not have the picture.
+        """
+        if key not in self.pictures:
+            raise InputError(f"the picture {key} needs {find_picture(key).needs}")
         return self.pictures[key].values
 
     @property
     def panels(self) -> tuple[Panel, ...]:
-        """The pictures, placed by millimetres."""
-        return place_all(self.pictures)
+        """The pictures, placed by millimetres; those of the first page come first."""
+        keys = (*self.front, *(key for key in self.pictures if key not in self.front))
+        return place_all({key: self.pictures[key] for key in keys})
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -154,40 +189,114 @@ def build_report(
     looks : mapping of str to sequence of EpisodeLook, optional
         What is known of the episodes of each series beyond their numbers, in their order.
     """
-    material = Material(comparison, published, looks or {})
-    everyone = material.everyone
-    level = 1 - comparison.settings.alpha
+    everyone = (comparison.target, *comparison.baselines)
     names = " · ".join(one.name for one in comparison.baselines[:3])
     more = f" and {len(comparison.baselines) - 3} more" if len(comparison.baselines) > 3 else ""
-    notes = [
-        f"{one.name} {episode.name.label}: {warning}."
-        for one in everyone
-        for episode in one.episodes
-        for warning in episode_notes(episode)
-    ]
-    report = Report(
+    level = 1 - comparison.settings.alpha
+    first = first_answer(answers)
+    said = Said(
         title=title or f"{comparison.target.name} against {names}{more}",
+        headline=short_headline(comparison, answers),
+        numbers=numbers_line(comparison, answers),
+        source=source_line(everyone),
+        paragraph=paragraph(comparison, published),
         verdict=_verdict(comparison, answers),
         rank=" ".join(filter(None, (*usual_sentences(comparison), rank_sentence(comparison)))),
         answers=tuple((one.statement.text, one.sentence) for one in answers),
         published=(published.sentence, EVIDENCE) if published else (),
         caveats=tuple(caveats(comparison)),
         method=METHOD.format(inner=theme.share(2 * level - 1), outer=theme.share(level)),
-        pictures={picture.key: fill(picture, material) for picture in PICTURES},
-        headline=Table(HEADLINE, tuple(_headline(one) for one in everyone)),
-        episodes=Table(
-            EPISODES,
-            tuple(_episode_row(one, episode) for one in everyone for episode in one.episodes),
-            names=2,
-        ),
+    )
+    return _composed(
+        Material(everyone, comparison.settings, comparison, published, looks or {}),
+        said,
+        front="shots" if first and first.statement.measure == "shots" else "rates",
         basis=basis(
-            comparison,
-            robustness,
+            everyone,
+            comparison.settings,
+            comparison=comparison,
+            robustness=robustness,
             command=command,
             plan=plan,
             exclusions=exclusions,
             looks=looks,
         ),
+        left_out=left_out,
+    )
+
+
+def build_single_report(
+    target: SeriesSample,
+    published: PublishedComparison,
+    settings: ComparisonSettings,
+    *,
+    title: str | None = None,
+    left_out: Iterable[str] = (),
+    caveats: Sequence[str] = (),
+    command: str | None = None,
+    exclusions: Sequence[str] = (),
+    answers: Sequence[Answered] = (),
+    looks: Mapping[str, Sequence[EpisodeLook]] | None = None,
+) -> Report:
+    """Compose a report on one show, set among published counts and nothing else.
+
+    Parameters
+    ----------
+    target : SeriesSample
+        The show.
+    published : PublishedComparison
+        It against what sources call usual.
+    settings : ComparisonSettings
+        The known spread between shows, and the level of intervals.
+    caveats : sequence of str
+        What makes its numbers doubtful, one sentence each.
+    title, left_out, command, exclusions, answers, looks
+        As for `build_report`.
+    """
+    found = place_single(target, settings)
+    said = Said(
+        title=title or target.name,
+        headline=single_headline(found, answers),
+        numbers=single_numbers(found),
+        source=source_line((target,)),
+        paragraph=single_paragraph(found, published),
+        verdict=single_sentence(found),
+        rank=nearest_sentence(found),
+        answers=tuple((one.statement.text, one.sentence) for one in answers),
+        published=(published.sentence, EVIDENCE),
+        caveats=tuple(caveats),
+        method=SINGLE_METHOD.format(shows=len(found.shows)),
+    )
+    return _composed(
+        Material((target,), settings, None, published, looks or {}),
+        said,
+        front="rates",
+        basis=basis((target,), settings, command=command, exclusions=exclusions, looks=looks),
+        left_out=left_out,
+    )
+
+
+def _composed(
+    material: Material,
+    said: Said,
+    *,
+    front: str,
+    basis: tuple[tuple[str, tuple[str, ...]], ...],
+    left_out: Iterable[str],
+) -> Report:
+    """Put together what is said with its pictures and tables."""
+    notes = [note for one in material.everyone for note in series_notes(one)]
+    pictures = {
+        picture.key: fill(picture, material) for picture in PICTURES if picture.fits(material)
+    }
+    report = Report(
+        said=said,
+        front=("strip", front),
+        appendix=next(key for key in APPENDIX if key in pictures),
+        pictures=pictures,
+        series=series_table(material.everyone),
+        episodes=episode_table(material.everyone),
+        basis=basis,
         notes=(*notes, *left_out),
     )
     # Names of files and titles may hold what moves the cursor or breaks a page: here, once.
@@ -196,47 +305,8 @@ def build_report(
 
 def _verdict(comparison: Comparison, answers: Sequence[Answered]) -> str:
     """Say what was asked first; a claim is answered by its own statement."""
-    for one in answers:
-        if one.answer != "cannot be asked":
-            return f"“{one.statement.text}” {one.sentence}"
-    return headline(comparison)
-
-
-def _headline(sample: SeriesSample) -> tuple[str, ...]:
-    density = length_density(sample)
-    bodies = [episode.body for episode in sample.episodes]
-    return (
-        sample.name,
-        str(len(sample)),
-        f"{sample.geometric_mean_shots:.0f}",
-        f"{_geometric([episode.whole.shots for episode in sample.episodes]):.0f}",
-        f"{sample.geometric_mean_minutes:.1f}",
-        theme.rate(sample.geometric_mean_rate),
-        theme.seconds(density.median_seconds),
-        theme.seconds(density.mean_seconds),
-        theme.share(float(np.mean([body.share_shorter(1.0) for body in bodies]))),
-    )
-
-
-def _geometric(values: Sequence[float]) -> float:
-    return float(np.exp(np.log(values).mean()))
-
-
-def _episode_row(sample: SeriesSample, episode: EpisodeMeasures) -> tuple[str, ...]:
-    body = episode.body
-    return (
-        sample.name,
-        episode.name.label,
-        str(body.shots),
-        str(episode.whole.shots),
-        f"{body.minutes:.1f}",
-        theme.rate(body.cutting_rate),
-        theme.seconds(body.median_seconds),
-        theme.seconds(body.asl_seconds),
-        theme.share(body.share_shorter(1.0)),
-        theme.share(body.share_longer(10.0)),
-        str(fastest_minute(body)[1]),
-    )
+    first = first_answer(answers)
+    return f"“{first.statement.text}” {first.sentence}" if first else headline(comparison)
 
 
 def strings(value: Any) -> Iterator[str]:

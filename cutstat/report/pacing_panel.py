@@ -27,20 +27,19 @@ from cutstat.report.picture import (
     Picture,
     axes_at,
 )
-from cutstat.stats.compare import Comparison
 from cutstat.stats.distribution import has_break, series_pacing
 from cutstat.stats.sample import SeriesSample
 
-PACING_ROW = 74.0
-HEAT_ROW, HEAT_MAX = 5.0, 60.0
-HEAT_GAP = 9.0
+PACING_ROW = 62.0
+HEAT_ROW, HEAT_MAX = 3.6, 48.0
+HEAT_GAP = 8.0
 """Heights of rows, in mm."""
 
 HEAT_BAR = 18.0
 MIN_BAR = 24.0
 
 
-def _pacing_line(sample: SeriesSample, comparison: Comparison, *, by_parts: bool) -> PacingLine:
+def _pacing_line(sample: SeriesSample, *, is_target: bool, by_parts: bool) -> PacingLine:
     pacing = series_pacing(sample, by_parts=by_parts)
     low, high = pacing.band
     return PacingLine(
@@ -51,7 +50,7 @@ def _pacing_line(sample: SeriesSample, comparison: Comparison, *, by_parts: bool
         high=high,
         episodes=pacing.episodes,
         names=tuple(episode.name.label for episode in sample.episodes),
-        is_target=sample is comparison.target,
+        is_target=is_target,
         has_parts=pacing.has_parts,
     )
 
@@ -59,7 +58,9 @@ def _pacing_line(sample: SeriesSample, comparison: Comparison, *, by_parts: bool
 def _pacing(material: Material) -> tuple[PacingLine, ...]:
     everyone = material.everyone
     by_parts = all(has_break(one) for one in everyone)  # else one axis would have two meanings
-    return tuple(_pacing_line(one, material.comparison, by_parts=by_parts) for one in everyone)
+    return tuple(
+        _pacing_line(one, is_target=one is material.target, by_parts=by_parts) for one in everyone
+    )
 
 
 def _pacing_caption(values: Sequence[PacingLine], material: Material) -> str:

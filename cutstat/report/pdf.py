@@ -15,8 +15,9 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStrin
 from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
 from cutstat.figures.text import shorten, text_width, wrap
-from cutstat.report.model import Report, Table
+from cutstat.report.model import Report
 from cutstat.report.picture import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Panel
+from cutstat.report.tables import Table
 
 # Fonts hold tables of their editors that are left out of a PDF, which nobody needs to be told.
 logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
@@ -53,9 +54,11 @@ def write_pdf(report: Report, path: Path, *, typeface: Typeface) -> None:
         Fonts that can write its texts.
     """
     with mpl.rc_context(theme.style(typeface.families)):
-        pages = _Pages(report.title)
+        pages = _Pages(report.said.title)
         _first_page(pages, report)
-        for panel in report.panels[1:]:
+        for panel in report.panels[len(report.front) :]:
+            if panel.key == report.appendix:
+                _in_full(pages, report)
             _panel(pages, panel)
         _table(pages, "All episodes", report.episodes, first=40)
         _basis(pages, report)
@@ -210,31 +213,46 @@ class _Pages:
 
 
 def _first_page(pages: _Pages, report: Report) -> None:
-    pages.bookmark("The verdict")
-    pages.paragraph(report.title, size=theme.LARGE, color=theme.MUTED)
-    pages.top -= 5
-    pages.paragraph(report.verdict, size=19, bold=True)
-    pages.top -= 2
-    pages.paragraph(report.rank, size=theme.LARGE)
-    for sentence in report.published[:1]:
-        pages.top -= 1
-        pages.paragraph(sentence, size=theme.LARGE)
+    """Write what was found, the pictures of it, and what the claim is answered."""
+    said = report.said
+    pages.bookmark("The answer")
+    pages.paragraph(said.title, size=theme.NORMAL, color=theme.MUTED)
+    pages.top -= 4
+    pages.paragraph(said.headline, size=22, bold=True)
+    pages.top -= 2.5
+    pages.paragraph(said.numbers, size=theme.LARGE)
     pages.top -= 6
-    _panel(pages, report.panels[0])
-    if report.answers:
+    for panel in report.panels[: len(report.front)]:
+        _panel(pages, panel)
+    if said.paragraph:
+        pages.heading("In a paragraph", follow=20)
+        pages.paragraph(said.paragraph)
+        pages.top -= 5
+    if said.answers:
         pages.heading("The claim", follow=20)
         pages.bookmark("The claim")
-    for text, answer in report.answers:
+    for text, answer in said.answers:
         pages.need(12)
         pages.paragraph(f"“{text}”", bold=True)
         pages.paragraph(answer)
         pages.top -= 2
     pages.top -= 3
-    for sentence in (*report.caveats, *report.published[1:]):
+    _table(pages, "The series", report.series, first=40)
+
+
+def _in_full(pages: _Pages, report: Report) -> None:
+    """Write the answer with its intervals, and all that weighs on it."""
+    said = report.said
+    pages.heading("The answer in full", follow=20)
+    pages.bookmark("The answer in full")
+    for sentence in (said.verdict, said.rank, *said.published[:1]):
+        pages.paragraph(sentence)
+        pages.top -= 1
+    pages.top -= 2
+    for sentence in (*said.caveats, *said.published[1:]):
         pages.paragraph(sentence, size=theme.SMALL, color=theme.MUTED)
         pages.top -= 0.8
     pages.top -= 5
-    _table(pages, "The series", report.headline, first=40)
 
 
 def _panel(pages: _Pages, panel: Panel) -> None:
@@ -307,7 +325,7 @@ def _basis(pages: _Pages, report: Report) -> None:
     pages.top -= 4
     pages.heading("Method", follow=25)
     pages.bookmark("Method")
-    pages.paragraph(report.method, size=theme.SMALL)
+    pages.paragraph(report.said.method, size=theme.SMALL)
     if report.notes:
         pages.top -= 5
         pages.heading("Notes on the files", follow=15)

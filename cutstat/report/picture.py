@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 
 from cutstat.figures import theme
 from cutstat.figures.marks import Marks
-from cutstat.report.cards import EpisodeLook
+from cutstat.report.look import EpisodeLook
 from cutstat.stats.compare import Comparison
+from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.published import PublishedComparison
 from cutstat.stats.sample import SeriesSample
 
@@ -26,6 +27,12 @@ LABELS = 44.0
 NUMBERS = 48.0
 """Room for numbers at the right, in mm."""
 
+NARROW = 96.0
+"""Width of a picture for a narrow screen, in mm: its margins are small, and no labels stand at its
+sides."""
+
+NARROW_MARGIN = 3.0
+
 EPISODE_LABELS = 20.0
 """Room for the names of episodes at the left, in mm."""
 
@@ -34,7 +41,13 @@ EPISODE_LABELS = 20.0
 class Material:
     """What pictures are made of."""
 
-    comparison: Comparison
+    everyone: tuple[SeriesSample, ...]
+    """All series, the target first."""
+
+    settings: ComparisonSettings
+    comparison: Comparison | None = None
+    """None where a show is looked at alone."""
+
     published: PublishedComparison | None = None
     """The target against published figures, if that was asked."""
 
@@ -42,9 +55,14 @@ class Material:
     """What is known of the episodes of each series beyond their numbers, in their order."""
 
     @property
-    def everyone(self) -> tuple[SeriesSample, ...]:
-        """All series, the target first."""
-        return (self.comparison.target, *self.comparison.baselines)
+    def target(self) -> SeriesSample:
+        """The series that is asked about."""
+        return self.everyone[0]
+
+    @property
+    def baselines(self) -> tuple[SeriesSample, ...]:
+        """The series that it is compared with."""
+        return self.everyone[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +94,15 @@ class Picture:
     posted: slice = field(default_factory=lambda: slice(None))
     """The rows that its image among those of a report shows; pages show all."""
 
+    fits: Callable[[Material], bool] = lambda _: True
+    """Whether there is something to show."""
+
+    reflows: bool = False
+    """Whether it can be drawn `NARROW`."""
+
+    needs: str = ""
+    """What there must be, where it does not always fit, as in ``"a baseline that is a series"``."""
+
     def panel(self, values: Any, caption: str) -> Panel:
         """Place a picture of some values."""
         return Panel(
@@ -86,6 +113,7 @@ class Picture:
             self.rows(values),
             lambda figure, top, shown: self.draw(figure, top, values, shown),
             self.posted,
+            self.reflows,
         )
 
 
@@ -117,6 +145,9 @@ class Panel:
     posted: slice = field(default_factory=lambda: slice(None))
     """The rows that its image among those of a report shows; pages show all."""
 
+    reflows: bool = False
+    """Whether it can be drawn `NARROW`."""
+
     @property
     def height(self) -> float:
         """Room that the whole picture needs below its title, in mm."""
@@ -139,15 +170,23 @@ class Panel:
         return [*parts, (slice(start, len(self.rows)), height)]
 
 
+def is_narrow(figure: Figure) -> bool:
+    """Whether a figure is drawn for a narrow screen."""
+    return bool(figure.get_size_inches()[0] * theme.MM_PER_INCH < NARROW + 1)
+
+
 def axes_at(
     figure: Figure, top: float, height: float, *, left: float = LABELS, right: float = NUMBERS
 ) -> Axes:
     """Add axes whose upper edge lies `top` mm above the bottom of the figure."""
     figure_width, figure_height = (size * theme.MM_PER_INCH for size in figure.get_size_inches())
-    width = figure_width - 2 * MARGIN - left - right
+    margin = MARGIN
+    if is_narrow(figure):
+        margin, left, right = NARROW_MARGIN, 0.0, 0.0
+    width = figure_width - 2 * margin - left - right
     return figure.add_axes(
         (
-            (MARGIN + left) / figure_width,
+            (margin + left) / figure_width,
             (top - height) / figure_height,
             width / figure_width,
             height / figure_height,

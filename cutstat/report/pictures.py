@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -25,15 +26,22 @@ from cutstat.report.picture import (
     Panel,
     Picture,
     axes_at,
+    is_narrow,
 )
+from cutstat.report.published_panel import PUBLISHED
 from cutstat.report.season_panel import SEASON
+from cutstat.report.strip_panel import STRIPS
 from cutstat.stats.compare import Comparison, geometric_interval
 from cutstat.stats.distribution import length_density
-from cutstat.stats.published import PublishedComparison
+from cutstat.stats.published import PublishedComparison, tv_anime_band
 from cutstat.stats.sample import SeriesSample
 
-VERDICT_ROW, EPISODES_ROW, LENGTHS_ROW = 9.0, 15.0, 21.0
+VERDICT_ROW, EPISODES_ROW, LENGTHS_ROW = 9.0, 12.0, 20.0
 """Heights of rows, in mm."""
+
+STANDARD_REACH = 5.0
+"""Minutes by which a body may differ from the standard one for its shots to be set beside counts
+that were published of it."""
 
 
 # The verdict
@@ -42,16 +50,17 @@ VERDICT_ROW, EPISODES_ROW, LENGTHS_ROW = 9.0, 15.0, 21.0
 def _verdict_values(material: Material) -> tuple[tuple[RatioRow, ...], float]:
     """Give the rows, and the margin within which a difference does not matter."""
     comparison = material.comparison
+    assert comparison is not None  # as `fits` says
     rows = (*_ratios(comparison), *_ranges(comparison, material.published))
-    return rows, comparison.settings.margin
+    return rows, material.settings.margin
 
 
 def _verdict_caption(values: tuple[tuple[RatioRow, ...], float], material: Material) -> str:
-    target = shorten(material.comparison.target.name, 80, theme.NORMAL)
+    target = shorten(material.target.name, 80, theme.NORMAL)
     return (
         f"Mean cutting rate of {target} over that of each row, with {_level(material)} intervals; "
-        "in the second row, shots an episode. The first two intervals hold all that the ratio may "
-        "be off by, the others chance between episodes alone."
+        "in the first row, shots an episode. Names in bold have intervals that hold all that the "
+        "ratio may be off by, the others chance between episodes alone."
     ) + (
         " Broad bars are ranges: of what is published of TV anime, which is described and not "
         "tested, or of shows like the baselines."
@@ -88,9 +97,15 @@ def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
         rows.insert(0, RatioRow(mean, comparison.ratio, comparison.interval, "primary"))
     count = comparison.count
     if count is not None:
-        row = RatioRow("the same, shots an episode", count.ratio, count.interval, "primary")
-        rows.insert(1, row)
-    return tuple(rows)
+        row = RatioRow("by shots an episode", count.ratio, count.interval, "primary")
+        rows.insert(0, row)
+    usual = [
+        RatioRow(f"usual, {unit}", one.usual.total.ratio, one.usual.total.interval, "primary")
+        for one in comparison.by_quantity
+        for unit in ["by shots an episode" if one.quantity == "count" else "by minute"]
+        if one.usual is not None
+    ]
+    return (*rows[:2], *usual, *rows[2:]) if count is not None else (*rows[:1], *usual, *rows[1:])
 
 
 def _ranges(comparison: Comparison, published: PublishedComparison | None) -> Iterator[RatioRow]:
@@ -110,18 +125,18 @@ def _ranges(comparison: Comparison, published: PublishedComparison | None) -> It
         )
 
 
-def _dots(sample: SeriesSample, values: NDArray[np.float64], comparison: Comparison) -> EpisodeDots:
+def _dots(sample: SeriesSample, values: NDArray[np.float64], material: Material) -> EpisodeDots:
     return EpisodeDots(
         label=sample.name,
         values=values,
         names=tuple(episode.name.label for episode in sample.episodes),
         mean=float(np.exp(np.log(values).mean())),
-        interval=geometric_interval(values, alpha=comparison.settings.alpha),
-        is_target=sample is comparison.target,
+        interval=geometric_interval(values, alpha=material.settings.alpha),
+        is_target=sample is material.target,
     )
 
 
-def _length_row(sample: SeriesSample, comparison: Comparison) -> LengthRow:
+def _length_row(sample: SeriesSample, *, is_target: bool) -> LengthRow:
     density = length_density(sample)
     bodies = [episode.body for episode in sample.episodes]
     return LengthRow(
@@ -132,49 +147,71 @@ def _length_row(sample: SeriesSample, comparison: Comparison) -> LengthRow:
         mean_seconds=density.mean_seconds,
         share_under_1_s=float(np.mean([body.share_shorter(1.0) for body in bodies])),
         share_over_10_s=float(np.mean([body.share_longer(10.0) for body in bodies])),
-        is_target=sample is comparison.target,
+        is_target=is_target,
     )
 
 
 # Shots and rates of every episode
 
 
-def _counts(material: Material) -> tuple[EpisodeDots, ...]:
-    return tuple(
-        _dots(
-            one,
-            np.array([episode.body.shots for episode in one.episodes], float),
-            material.comparison,
-        )
+@dataclass(frozen=True, slots=True)
+class DotRows:
+    """The episodes of all series as dots, a row a series."""
+
+    rows: tuple[EpisodeDots, ...]
+    usual: tuple[float, float] | None
+    """What sources call usual for TV anime, in the same unit; None where it does not compare."""
+
+
+def _counts(material: Material) -> DotRows:
+    rows = tuple(_dots(one, one.counts, material) for one in material.everyone)
+    band = tv_anime_band()
+    is_standard = all(
+        abs(one.geometric_mean_minutes - STANDARD_BODY_MINUTES) <= STANDARD_REACH
         for one in material.everyone
+    )
+    return DotRows(rows, band.standard_shots if is_standard else None)
+
+
+def _rates(material: Material) -> DotRows:
+    rows = tuple(_dots(one, one.rates, material) for one in material.everyone)
+    band = tv_anime_band()
+    return DotRows(rows, (band.low, band.high))
+
+
+def _draw_counts(figure: Figure, top: float, values: DotRows, shown: slice) -> Marks:
+    axes = axes_at(figure, top - 4, EPISODES_ROW * len(values.rows[shown]) + 4)
+    _draw_counts_on(axes, values, shown, is_narrow=is_narrow(figure))
+    return placed(axes, partial(episode_marks, values.rows, unit="shots", shown=shown))
+
+
+def _draw_counts_on(
+    axes: Axes, values: DotRows, shown: slice = slice(None), *, is_narrow: bool = False
+) -> None:
+    draw_episodes(
+        axes, values.rows, unit="shots", usual=values.usual, shown=shown, is_narrow=is_narrow
     )
 
 
-def _rates(material: Material) -> tuple[EpisodeDots, ...]:
-    return tuple(_dots(one, one.rates, material.comparison) for one in material.everyone)
-
-
-def _draw_counts(figure: Figure, top: float, values: Sequence[EpisodeDots], shown: slice) -> Marks:
-    axes = axes_at(figure, top - 4, EPISODES_ROW * len(values[shown]) + 4)
-    draw_episodes(axes, values, unit="shots", shown=shown)
-    return placed(axes, partial(episode_marks, values, unit="shots", shown=shown))
-
-
-def _draw_rates(figure: Figure, top: float, values: Sequence[EpisodeDots], shown: slice) -> Marks:
-    axes = axes_at(figure, top - 14, EPISODES_ROW * len(values[shown]) + 4)
-    _draw_rates_on(axes, values, shown)
+def _draw_rates(figure: Figure, top: float, values: DotRows, shown: slice) -> Marks:
+    axes = axes_at(figure, top - 14, EPISODES_ROW * len(values.rows[shown]) + 4)
+    _draw_rates_on(axes, values, shown, is_narrow=is_narrow(figure))
     unit = "shots per minute"
-    return placed(axes, partial(episode_marks, values, unit=unit, digits=1, shown=shown))
+    return placed(axes, partial(episode_marks, values.rows, unit=unit, digits=1, shown=shown))
 
 
-def _draw_rates_on(axes: Axes, values: Sequence[EpisodeDots], shown: slice = slice(None)) -> None:
+def _draw_rates_on(
+    axes: Axes, values: DotRows, shown: slice = slice(None), *, is_narrow: bool = False
+) -> None:
     draw_episodes(
         axes,
-        values,
+        values.rows,
         unit="shots per minute",
         digits=1,
         standard_minutes=STANDARD_BODY_MINUTES,
+        usual=values.usual,
         shown=shown,
+        is_narrow=is_narrow,
     )
 
 
@@ -182,7 +219,7 @@ def _draw_rates_on(axes: Axes, values: Sequence[EpisodeDots], shown: slice = sli
 
 
 def _lengths(material: Material) -> tuple[LengthRow, ...]:
-    return tuple(_length_row(one, material.comparison) for one in material.everyone)
+    return tuple(_length_row(one, is_target=one is material.target) for one in material.everyone)
 
 
 def _draw_lengths(figure: Figure, top: float, values: Sequence[LengthRow], shown: slice) -> Marks:
@@ -193,26 +230,17 @@ def _draw_lengths(figure: Figure, top: float, values: Sequence[LengthRow], shown
 
 def _level(material: Material) -> str:
     """Say what the intervals cover."""
-    return theme.share(1 - material.comparison.settings.alpha)
+    return theme.share(1 - material.settings.alpha)
 
 
-def _means_caption(what: str) -> Callable[[Sequence[EpisodeDots], Material], str]:
+def _means_caption(what: str) -> Callable[[DotRows, Material], str]:
     return lambda _, material: (
         f"{what} Means are geometric; bars are their {_level(material)} intervals."
     )
 
 
 PICTURES: tuple[Picture, ...] = (
-    Picture(
-        "verdict",
-        "How much faster",
-        _verdict_values,
-        _verdict_caption,
-        26,
-        lambda values: (VERDICT_ROW,) * len(values[0]),
-        _draw_verdict,
-        lambda axes, values: draw_verdict(axes, values[0], margin=values[1]),
-    ),
+    STRIPS,
     Picture(
         "shots",
         "Shots of every episode",
@@ -222,9 +250,10 @@ PICTURES: tuple[Picture, ...] = (
             "preview."
         ),
         28,
-        lambda values: (EPISODES_ROW,) * len(values),
+        lambda values: (EPISODES_ROW,) * len(values.rows),
         _draw_counts,
-        lambda axes, values: draw_episodes(axes, values, unit="shots"),
+        _draw_counts_on,
+        reflows=True,
     ),
     Picture(
         "rates",
@@ -234,9 +263,10 @@ PICTURES: tuple[Picture, ...] = (
             "Shots by the length of the body, so that longer episodes do not count for more."
         ),
         38,
-        lambda values: (EPISODES_ROW,) * len(values),
+        lambda values: (EPISODES_ROW,) * len(values.rows),
         _draw_rates,
         _draw_rates_on,
+        reflows=True,
     ),
     Picture(
         "shot-lengths",
@@ -255,6 +285,19 @@ PICTURES: tuple[Picture, ...] = (
     HEAT_MAP,
     SEASON,
     CARDS,
+    Picture(
+        "verdict",
+        "How much faster, and how sure",
+        _verdict_values,
+        _verdict_caption,
+        26,
+        lambda values: (VERDICT_ROW,) * len(values[0]),
+        _draw_verdict,
+        lambda axes, values: draw_verdict(axes, values[0], margin=values[1]),
+        fits=lambda material: material.comparison is not None,
+        needs="a baseline that is a series",
+    ),
+    PUBLISHED,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,16 +10,10 @@ from numpy.typing import NDArray
 from cutstat.figures.season import SeasonBlock, SeasonRow, SeasonSpan
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.pacing import pacing_curve
+from cutstat.report.look import EpisodeLook
 from cutstat.stats.sample import SeriesSample
 
-MOST_CURVES = 24
-"""Episodes of a series from which on rows are too low for a curve."""
-
 CURVE_POINTS = 240
-
-HIGHEST = 2.0
-"""Upper edge of the rows over the median peak of the episodes of the fastest series: one frantic
-episode must not press all others flat."""
 
 ALIKE = 0.6
 """Longest episode of a series over the longest of all, from which on both share an axis. A short
@@ -27,32 +21,27 @@ film beside a long one would else be a line."""
 
 
 def season_blocks(
-    everyone: Sequence[SeriesSample], *, target: str | None = None
+    everyone: Sequence[SeriesSample],
+    *,
+    target: str | None = None,
+    looks: Mapping[str, Sequence[EpisodeLook]] | None = None,
 ) -> tuple[SeasonBlock, ...]:
-    """Give series as rows, with one scale for all their curves; `target` is the one asked about."""
-    curves = {
-        sample.name: [episode_curve(episode) for episode in sample.episodes]
-        for sample in everyone
-        if len(sample) <= MOST_CURVES
-    }
-    peaks = [[float(curve.max()) for curve in some] for some in curves.values()]
+    """Give series as rows; `target` is the one asked about, `looks` know colours of episodes."""
     longest = {one.name: max(episode.whole.minutes for episode in one.episodes) for one in everyone}
     overall = max(longest.values())
-    usual = max((float(np.median(some)) for some in peaks), default=0.0)
-    top = min(max((max(some) for some in peaks), default=0.0), HIGHEST * usual)
     return tuple(
         SeasonBlock(
             sample.name,
-            _rows(sample, curves.get(sample.name)),
+            _rows(sample, (looks or {}).get(sample.name)),
             overall if longest[sample.name] >= ALIKE * overall else longest[sample.name],
-            top or 1.0,  # episodes without a cut have a peak of 0
             is_target=sample.name == target,
         )
         for sample in everyone
     )
 
 
-def _rows(sample: SeriesSample, curves: list[NDArray[np.float64]] | None) -> tuple[SeasonRow, ...]:
+def _rows(sample: SeriesSample, looks: Sequence[EpisodeLook] | None) -> tuple[SeasonRow, ...]:
+    known = [one.colours if len(one.colours) else None for one in looks or ()]
     return tuple(
         SeasonRow(
             label=episode.name.label,
@@ -60,7 +49,7 @@ def _rows(sample: SeriesSample, curves: list[NDArray[np.float64]] | None) -> tup
             spans=episode_spans(episode)[0],
             cuts=episode.whole.border_seconds / 60,
             doubts=episode_spans(episode)[1],
-            curve=curves[index] if curves else None,
+            colours=known[index] if known else None,
         )
         for index, episode in enumerate(sample.episodes)
     )

@@ -14,8 +14,11 @@ from cutstat.figures.season import SeasonBlock, draw_key, draw_season, season_ma
 from cutstat.report.picture import EPISODE_LABELS, Material, Picture, axes_at
 from cutstat.report.season import season_blocks
 
-SEASON_ROW, SEASON_BARE_ROW, SEASON_MAX = 9.0, 3.4, 192.0
-"""Heights of an episode with a curve and without, and of a series at most, in mm."""
+SEASON_ROW, SEASON_LOW_ROW, SEASON_MAX = 6.4, 3.4, 192.0
+"""Heights of an episode, of one among many, and of a series at most, in mm."""
+
+MOST_HIGH = 13
+"""Episodes of a series up to which rows are high."""
 
 SEASON_GAP = 14.0
 """Room for the name of a series above its rows and the ticks below them, in mm."""
@@ -24,22 +27,26 @@ KEY_HEIGHT = 5.0
 
 
 def _season(material: Material) -> tuple[SeasonBlock, ...]:
-    return season_blocks(material.everyone, target=material.comparison.target.name)
+    return season_blocks(material.everyone, target=material.target.name, looks=material.looks)
 
 
 def season_caption(season: Sequence[SeasonBlock]) -> str:
     """Say what a reader should know to read the picture."""
-    caption = "One row an episode, in minutes of its file. Colours are segments, ticks are cuts"
-    if any(block.has_curves for block in season):
-        caption += "; the curve above them is their density, over the whole file"
-    caption += "."
+    caption = "One row an episode, in minutes of its file. "
+    if any(block.has_colours for block in season):
+        caption += (
+            "The band shows the mean colours of its pictures, white lines are cuts, and the strip "
+            "below is its segments."
+        )
+    else:
+        caption += "Colours are segments, ticks are cuts."
     if any(block.has_doubts for block in season):
         caption += " Where it is hatched a segment may lie, which is counted as body."
     return caption
 
 
 def _season_height(block: SeasonBlock) -> float:
-    row = SEASON_ROW if block.has_curves else SEASON_BARE_ROW
+    row = SEASON_ROW if len(block.rows) <= MOST_HIGH else SEASON_LOW_ROW
     return min(row * len(block.rows), SEASON_MAX)
 
 

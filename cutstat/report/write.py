@@ -17,6 +17,7 @@ from cutstat.report.model import Report, rewritten, strings
 from cutstat.report.pdf import write_pdf
 from cutstat.report.picture import Panel
 from cutstat.report.pictures import find_picture
+from cutstat.report.post import write_post
 from cutstat.report.season import season_blocks
 from cutstat.report.season_panel import SEASON, season_caption
 from cutstat.stats.sample import SeriesSample
@@ -26,7 +27,7 @@ FORMATS: tuple[Format, ...] = ("pdf", "png", "html")
 """What is written unless something else is asked for."""
 
 IMAGES = (".png", ".svg")
-PDF_NAME, HTML_NAME = "report.pdf", "report.html"
+PDF_NAME, HTML_NAME, POST_NAME = "report.pdf", "report.html", "post.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,10 @@ def write_report(
         with atomic_path(folder / HTML_NAME) as temporary:
             write_html(report, temporary, typeface=typeface)
         files.append(folder / HTML_NAME)
+    if "png" in formats:
+        with atomic_path(folder / POST_NAME) as temporary:
+            write_post(report, temporary, typeface=typeface)
+        files.append(folder / POST_NAME)
     for suffix in ("png", "svg"):
         for number, panel in enumerate(report.panels if suffix in formats else (), 1):
             file = folder / f"{number:02d}-{panel.key}.{suffix}"
@@ -90,7 +95,8 @@ def write_plot(report: Report, name: str, path: Path, *, font: str | None = None
     Raises
     ------
     InputError
-        If the ending is another, the file cannot be written or the font does not exist.
+        If the ending is another, the file cannot be written, the font does not exist, or the
+        picture needs what was not compared.
     ValueError
         If there is no such picture.
     """
@@ -99,6 +105,7 @@ def write_plot(report: Report, name: str, path: Path, *, font: str | None = None
     find_picture(name)
     typeface = choose_typeface(report.texts, font=font)
     report = report.rewritten(typeface.fit)
+    report.values(name)  # says what it would need, where it is not there
     panel = next(one for one in report.panels if one.key == name)
     _write_image(report, panel, path, typeface=typeface, shown=slice(None))
     return Written((path,), (typeface.note,) if typeface.note else ())
@@ -107,7 +114,8 @@ def write_plot(report: Report, name: str, path: Path, *, font: str | None = None
 def _write_image(
     report: Report, panel: Panel, path: Path, *, typeface: Typeface, shown: slice
 ) -> None:
-    title = report.verdict if panel.key == "verdict" else f"{panel.title} – {report.title}"
+    is_front = panel.key in report.front
+    title = report.said.headline if is_front else f"{panel.title} – {report.said.title}"
     write = write_svg if path.suffix.casefold() == ".svg" else write_png
     with atomic_path(path) as temporary:
         write(panel, temporary, title=title, typeface=typeface, shown=shown)

@@ -267,7 +267,7 @@ def _by_usual(asked: _Asked) -> Answered:
     by = "one show" if count == 1 else f"{count} shows"
     known = " and what is known of how much TV anime differ" if asked.shifts else ""
     answer, sentence = _said(
-        asked, found.total, f"from what is usual, which is judged by {by}{known},"
+        asked, found.total, f"from what is usual, which is judged by {by}{known}"
     )
     low, high = (100 * share for share in found.share_range)
     return Answered(

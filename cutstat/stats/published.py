@@ -168,6 +168,11 @@ class PublishedComparison:
     quantity: Quantity = "rate"
 
     @property
+    def is_comparable(self) -> bool:
+        """Whether its bodies are of a length of which something was published."""
+        return COMPARABLE[0] <= self.minutes <= COMPARABLE[1]
+
+    @property
     def sentence(self) -> str:
         """Say it in plain words."""
         low, high = self.band.standard_shots
@@ -188,7 +193,7 @@ class PublishedComparison:
             else ""
         )
         within = f"; {self.within} of its {self.episodes} episodes lie within.{doubt}"
-        if not COMPARABLE[0] <= self.minutes <= COMPARABLE[1]:
+        if not self.is_comparable:
             within = (
                 f", which are said of bodies of about {STANDARD_BODY_MINUTES:g} minutes; its own "
                 f"last {self.minutes:.1f}, so this says little.{doubt}"

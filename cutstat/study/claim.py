@@ -22,16 +22,22 @@ from cutstat.stats.claim import (
     cannot_ask,
     find_measure,
 )
+from cutstat.stats.compare import compare
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import DetectionError
+from cutstat.stats.plain import paragraph, single_paragraph
+from cutstat.stats.published import against_published
 from cutstat.stats.sample import SeriesSample
+from cutstat.stats.single_show import place_single
 from cutstat.stats.weakness import weak_points
 from cutstat.study.audit import find_audits
 from cutstat.study.comparison import (
     ComparisonPlan,
+    PublishedPlace,
     SeriesComparison,
     compare_measured,
     excluded_keys,
+    place_measured,
 )
 from cutstat.study.series import SeriesMeasures
 from cutstat.study.study import Study
@@ -108,6 +114,9 @@ class ClaimResult:
 
     missing: tuple[tuple[str, str], ...]
     """Each series that is not there, or has nothing to measure, with the reason."""
+
+    paragraph: str
+    """What was found of these series, as somebody would quote it; empty where one is missing."""
 
 
 def read_claim(path: Path) -> Claim:
@@ -223,32 +232,52 @@ def answer_claim(study: Study, resolved: ResolvedClaim) -> ClaimResult:
         left_out=tuple(left_out),
         series=tuple(series),
         missing=tuple(reasons.items()),
+        paragraph="" if reasons else _paragraph(samples, claim.settings, errors),
     )
+
+
+def _paragraph(
+    samples: Sequence[SeriesSample],
+    settings: ComparisonSettings,
+    errors: Mapping[str, DetectionError],
+) -> str:
+    target, *baselines = samples
+    published = against_published(target)
+    if not baselines:
+        return single_paragraph(place_single(target, settings), published)
+    return paragraph(compare(target, baselines, settings=settings, errors=errors), published)
 
 
 def compare_claimed(
     study: Study, result: ClaimResult, *, is_published: bool = False
-) -> SeriesComparison:
-    """Compare the show of an answered claim with its baselines.
+) -> SeriesComparison | PublishedPlace:
+    """Compare the show of an answered claim with its baselines, or with published figures alone.
 
     Raises
     ------
     InputError
-        If a series is not there or has nothing to measure, or no baseline is a series.
+        If a series is not there or has nothing to measure.
     """
     claim = result.resolved.claim
     for _, reason in result.missing:
         raise InputError(reason)
+    exclusions = tuple(one.episode for one in claim.exclusions)
+    skipped = result.resolved.skipped
     if not claim.baselines:
-        raise InputError("the claim names no baseline that is a series; add one to compare with")
+        return place_measured(
+            study,
+            result.series[0],
+            settings=claim.settings,
+            exclusions=exclusions,
+            skipped=skipped,
+        )
     plan = ComparisonPlan(
         claim.show,
         claim.baselines,
-        tuple(one.episode for one in claim.exclusions),
+        exclusions,
         result.resolved.detector,
         claim.settings,
     )
-    skipped = result.resolved.skipped
     return compare_measured(study, plan, result.series, is_published=is_published, skipped=skipped)
 
 

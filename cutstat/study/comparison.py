@@ -80,6 +80,7 @@ class PublishedPlace(NamedTuple):
     caveats: tuple[str, ...]
     """What makes its numbers doubtful, one sentence each."""
 
+    plan: ComparisonPlan
     skipped: tuple[str, ...] = ()
     """As in `SeriesComparison`."""
 
@@ -173,12 +174,33 @@ def place_among_published(
     Parameters and errors are those of `compare_series`.
     """
     excluded = excluded_keys(study, exclusions, series=[series])
-    measured = study.series(series, excluded=excluded)
-    caveats = weak_points([measured.sample], settings or ComparisonSettings())
-    if audits_of(study.library, series):
+    return place_measured(
+        study,
+        study.series(series, excluded=excluded),
+        settings=settings or ComparisonSettings(),
+        exclusions=exclusions,
+        skipped=skipped,
+    )
+
+
+def place_measured(
+    study: Study,
+    measured: SeriesMeasures,
+    *,
+    settings: ComparisonSettings,
+    exclusions: Sequence[str] = (),
+    skipped: Sequence[str] = (),
+) -> PublishedPlace:
+    """Set a series that was measured against published figures alone."""
+    caveats = weak_points([measured.sample], settings)
+    if audits_of(study.library, measured.name):
         caveats += ("Audits do not correct what is set against published figures.",)
     return PublishedPlace(
-        against_published(measured.sample), measured, caveats, skipped=tuple(skipped)
+        against_published(measured.sample),
+        measured,
+        caveats,
+        ComparisonPlan(measured.name, (), tuple(exclusions), study.detector_name, settings),
+        tuple(skipped),
     )
 
 

@@ -26,7 +26,7 @@ CLAIM_SUFFIX = ".toml"
 class Asked(NamedTuple):
     """What a report is about."""
 
-    found: SeriesComparison
+    found: SeriesComparison | PublishedPlace
     answers: tuple[Answered, ...] = ()
     """Answers to the statements of a claim."""
 
@@ -48,15 +48,14 @@ def compare_named(
 ) -> SeriesComparison | PublishedPlace:
     """Compare series named by titles or files; files are scanned first.
 
-    `PUBLISHED` among the others sets the target against published figures, alone or beside series.
+    `PUBLISHED` among the others sets the target against published figures, alone or beside series;
+    so does naming nothing at all.
 
     Raises
     ------
     InputError
-        As `resolve_series` and `compare_series` do; if nothing is named to compare with.
+        As `resolve_series` and `compare_series` do.
     """
-    if not against:
-        raise InputError("name what the series is compared with")
     named = only_series(study.library, [str(one) for one in against])
     resolved = resolve_series(study, [target, *named], jobs=jobs, listener=listener)
     skipped = (*resolved.skipped, *resolved.choices)
@@ -92,7 +91,7 @@ def compare_asked(
     ------
     InputError
         As `compare_named` and `answer_claim` do; if what is named does not fit: a claim with others
-        beside it, or a series without any.
+        beside it.
     """
     if not is_claim(series):
         found = compare_named(
@@ -104,8 +103,6 @@ def compare_asked(
             jobs=jobs,
             listener=listener,
         )
-        if isinstance(found, PublishedPlace):
-            raise InputError("name a series beside the published figures, to compare with")
         return Asked(found)
     if against or exclusions or settings not in (None, ComparisonSettings()):
         raise InputError("a claim names baselines, exclusions and margin in its file")

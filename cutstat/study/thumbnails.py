@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +10,9 @@ import numpy as np
 from cutstat.errors import CutstatError, InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.measure.episode import EpisodeMeasures
-from cutstat.report.cards import EpisodeLook, Passage, passages
+from cutstat.report.cards import Passage, passages
+from cutstat.report.look import EpisodeLook
+from cutstat.report.strips import strip_place
 from cutstat.study.episode import StudiedEpisode
 from cutstat.study.selection import find_video
 from cutstat.study.series import SeriesMeasures
@@ -34,6 +36,7 @@ def look_at_series(
     series: SeriesMeasures,
     *,
     has_pictures: bool = False,
+    has_strip: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> SeriesLook:
     """Gather what is known of the episodes of a series beyond their numbers.
@@ -46,22 +49,32 @@ def look_at_series(
         The episodes.
     has_pictures : bool
         Whether pictures of their `passages` are read from the videos.
+    has_strip : bool
+        Whether pictures of the minute that stands for the series are read.
     progress : callable, optional
         Told how many of how many episodes are done.
     """
+    place = strip_place(series.sample)
     looks: list[EpisodeLook] = []
     missing: list[str] = []
     for entry, measures in zip(series.entries, series.episodes, strict=True):
         if progress:
             progress(len(looks), len(series.entries))
         known = study.episode(entry)
-        films: tuple[tuple[Image, ...], ...] = ()
+        wanted: list[list[int]] = []
         if has_pictures and known.stills is not None:
+            wanted += (film_frames(known, one) for one in passages(measures))
+        is_strip = has_strip and known.stills is not None and len(looks) == place.index
+        if is_strip:
+            wanted.append(place.frames(series.sample))
+        films: list[tuple[Image, ...]] = []
+        if wanted and known.stills is not None:
             try:
-                films = _films(study, entry, measures, known, known.stills)
+                films = _films(study, entry, measures, wanted, known.stills)
             except CutstatError:
                 missing.append(measures.name.label)
-        looks.append(EpisodeLook(known.video, known.colours, films))
+        strip = films.pop() if is_strip and films else ()
+        looks.append(EpisodeLook(known.video, known.colours, tuple(films), strip))
     if progress:
         progress(len(looks), len(looks))
     notes = (
@@ -93,20 +106,19 @@ def _films(
     study: Study,
     entry: LibraryEpisode,
     measures: EpisodeMeasures,
-    known: StudiedEpisode,
+    wanted: Sequence[Sequence[int]],
     index: StillIndex,
-) -> tuple[tuple[Image, ...], ...]:
-    """Read the pictures of all passages of an episode.
+) -> list[tuple[Image, ...]]:
+    """Read the pictures of some passages of an episode, by their frames.
 
     Raises
     ------
     CutstatError
         If the video is not there, or a frame of it cannot be decoded.
     """
-    chosen = [film_frames(known, passage) for passage in passages(measures)]
     video = find_video(study.library, entry)
     if video is None:
         raise InputError(f"{measures.file}: the video is not there")
-    every = [frame for frames in chosen for frame in frames]
+    every = [frame for frames in wanted for frame in frames]
     stills = read_stills(video, every, index=index, size=SIZE)
-    return tuple(tuple(stills[frame] for frame in frames) for frames in chosen)
+    return [tuple(stills[frame] for frame in frames) for frames in wanted]

@@ -40,7 +40,9 @@ def file(home: Path) -> Path:
 def test_every_statement_has_its_answer(library: Path, file: Path) -> None:
     ran = run_cli("claim", file, "--library", library)
     assert ran.status == 0
-    lines = ran.stdout.splitlines()
+    said, quoted = ran.stdout.split("\n\n")
+    assert quoted.startswith("An episode of Fast has ")
+    lines = said.splitlines()
     assert lines[::2] == [
         "“It is cut faster”",
         "“It is cut as fast”",

@@ -18,6 +18,7 @@ from support.videos import borders
 from cutstat.cli.plot import picture_names
 from cutstat.core.shots import TRANSITION_KINDS
 from cutstat.measure.table import MEASURES
+from cutstat.stats.published import against_published
 
 NUMBER = (int, float)
 
@@ -230,7 +231,7 @@ def test_compare_gives_the_whole_verdict(library: Path) -> None:
 def test_compare_says_a_sentence_and_a_row_a_series(library: Path) -> None:
     ran = run_cli("compare", "Fast", "--against", "Slow")
     assert ran.status == 0
-    said, rows = ran.stdout.split("\n\n")
+    said, rows, quoted = ran.stdout.split("\n\n")
     first, usual, rate, place = said.splitlines()
     assert first.startswith("It cannot be told whether Fast is cut faster or slower than Slow (")
     assert "Fast has as many shots an episode as Slow, as counted" in first
@@ -238,6 +239,7 @@ def test_compare_says_a_sentence_and_a_row_a_series(library: Path) -> None:
     assert "is usual" in rate
     assert place.startswith("By cutting rate it is number 1 of these 2 series")
     assert [row["Series"] for row in table(rows)] == ["Fast", "Slow"]
+    assert quoted.startswith("An episode of Fast has 5 shots without opening and ending, ")
     assert "Note: " in ran.stderr
 
 
@@ -298,8 +300,26 @@ def test_a_report_may_name_published_figures_beside_a_baseline(library: Path) ->
     page = Path("out/report.html").read_text("utf-8")
     assert "usual for TV anime" in page
     assert "said of TV anime: " in page  # among the words for the picture of the verdict
-    assert run_cli("report", "Fast", "--against", "published").status == 2
-    assert run_cli("report", "Fast").status == 2
+
+
+def test_one_show_is_enough_for_a_report(library: Path) -> None:
+    ran = run_cli("report", "Fast", "-o", "out", "--format", "html")
+    assert ran.status == 0
+    assert "Fast has 5 shots an episode. " in ran.stderr
+    page = Path("out/report.html").read_text("utf-8")
+    assert "Nearest among published counts: " in page
+    assert "no other show was measured" in page
+    assert 'id="verdict"' not in page
+    again = run_cli("report", "Fast", "--against", "published", "-o", "again", "--format", "html")
+    assert again.status == 0
+    assert (
+        run_cli("compare", "Fast").stdout
+        == run_cli("compare", "Fast", "--against", "published").stdout
+    )
+    assert run_cli("plot", "season", "Fast", "-o", "season.png").status == 0
+    needs = run_cli("plot", "verdict", "Fast", "-o", "verdict.png")
+    assert needs.status == 1
+    assert needs.stderr.endswith("the picture verdict needs a baseline that is a series\n")
 
 
 CLAIM = """
@@ -341,8 +361,9 @@ def test_a_plot_in_another_format_is_refused(library: Path) -> None:
 
 
 def test_plots_are_the_pictures_of_a_report() -> None:
-    report = build_report(make_comparison(episodes=5))
-    assert tuple(panel.key for panel in report.panels) == picture_names()
+    comparison = make_comparison(episodes=5)
+    report = build_report(comparison, published=against_published(comparison.target))
+    assert tuple(report.pictures) == picture_names()
 
 
 # export and score

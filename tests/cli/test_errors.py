@@ -271,7 +271,6 @@ def test_annotations_that_cannot_be_read_are_a_sentence(
         ["detect", "x.mkv", "--detector", "nonsense"],
         ["scan", ".", "-j", "-1"],
         ["scan", ".", "-j", "many"],
-        ["compare", "Fast"],
         ["compare", "--against", "Slow"],
         ["report", "Fast", "--against", "Slow", "--format", "docx"],
         ["list", "--nonsense"],

@@ -29,13 +29,16 @@ def test_published_figures_alone_are_described_and_not_tested(library: Path) -> 
     assert "the upper end of what sources call usual for TV anime" in ran.stdout
     assert "no test" in ran.stderr
     assert "Note: Openings, endings and previews are not set apart" in ran.stderr
-    assert ran.stdout.splitlines()[-1].startswith("Fast\t5\t")
+    assert any(line.startswith("Fast\t5\t") for line in ran.stdout.splitlines())
+    assert ran.stdout.splitlines()[-1].startswith("An episode of Fast has 5 shots")
     document = json.loads(
         run_cli("compare", "Fast", "--against", "published", "--json", "--library", library).stdout
     )
     assert document["place"] == "above"
     assert len(document["figures"]) == 6
     assert document["caveats"][0].startswith("Openings, endings and previews")
+    assert 0.9 < document["share_of_shows_below"] <= 1
+    assert len(document["nearest"]) == 3
 
 
 def test_published_figures_stand_beside_named_baselines(library: Path) -> None:

@@ -4,12 +4,14 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import matplotlib as mpl
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 
 from cutstat.errors import InputError
@@ -194,3 +196,15 @@ def test_matplotlib_itself_is_left_as_it_is() -> None:
     before = dict(mpl.rcParams)
     choose_typeface(["海"])
     assert dict(mpl.rcParams) == before
+
+
+def test_a_page_brings_the_characters_that_the_usual_font_has_not() -> None:
+    texts = ["Night Courier", "海の駅"]
+    typeface = choose_typeface(texts)
+    (part,) = typeface.parts(texts)
+    characters = TTFont(BytesIO(part)).getBestCmap()
+    assert set(map(ord, "海の駅")) <= set(characters)
+    assert ord("N") not in characters
+    assert len(part) < 20_000
+    assert typeface.parts(texts) == [part]
+    assert choose_typeface(["Night Courier"]).parts(["Night Courier"]) == []

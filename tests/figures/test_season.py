@@ -94,26 +94,23 @@ def test_where_a_segment_may_lie_is_hatched(axes: Axes) -> None:
     assert hatched.get_fc()[3] == 0
 
 
-def test_a_curve_stands_above_its_segments_and_is_cut_off_at_the_edge_of_the_row(
-    axes: Axes,
-) -> None:
-    row = SeasonRow("01", 10.0, FIRST.spans, FIRST.cuts, curve=np.array([0.0, 10.0, 20.0, 90.0]))
-    draw_season(axes, SeasonBlock("A", (row, row), 10.0, 20.0, is_target=True))
-    first, second = axes.lines
-    assert first.get_xdata() == pytest.approx([0, 10 / 3, 20 / 3, 10])
-    floor, middle, top, cut_off = first.get_ydata()
-    assert floor > middle > top == cut_off > 0
-    assert middle == pytest.approx((floor + top) / 2)
-    assert second.get_ydata() == pytest.approx(np.asarray(first.get_ydata()) + 1)
-    assert floor < min(one.get_y() for one in rectangles(axes))
-    assert to_hex(str(first.get_color())).upper() == theme.TARGET
-    assert axes.get_title(loc="right") == "curves: 0 to 20 cuts per minute"
+def test_colours_stand_above_the_segments_with_the_cuts_across_them(axes: Axes) -> None:
+    colours = np.array([[255, 0, 0], [0, 0, 255]], np.uint8)
+    row = SeasonRow("01", 10.0, FIRST.spans, FIRST.cuts, colours=colours)
+    draw_season(axes, SeasonBlock("A", (row, row), 12.0, is_target=True))
+    first, second = axes.images
+    left, right, lower, upper = first.get_extent()
+    assert (left, right) == (0, 10)
+    assert np.asarray(first.get_array()).tolist() == [colours.tolist()]
+    assert lower <= min(one.get_y() for one in rectangles(axes))
+    assert np.add(first.get_extent(), [0, 0, 1, 1]) == pytest.approx(second.get_extent())
+    for tick in ticks(axes)[: len(FIRST.cuts)]:
+        assert (tick[0, 1], tick[1, 1]) == (upper, lower)
 
 
-def test_without_curves_the_band_takes_the_row_and_no_scale_is_named(axes: Axes) -> None:
+def test_without_colours_the_band_takes_the_row(axes: Axes) -> None:
     draw_season(axes, SeasonBlock("A", (FIRST,), 24.0))
-    assert axes.lines[:] == []
-    assert axes.get_title(loc="right") == ""
+    assert axes.images[:] == []
     assert rectangles(axes)[0].get_height() > 0.7
 
 
@@ -128,14 +125,14 @@ def test_names_of_rows_have_room(axes: Axes, count: int) -> None:
     assert axes.get_yticklabels()[0].get_text().endswith("…")
 
 
-def test_a_long_name_leaves_room_for_the_scale(axes: Axes) -> None:
-    row = SeasonRow("01", 24.0, FIRST.spans, FIRST.cuts, curve=np.ones(3))
+def test_a_long_name_is_shortened(axes: Axes) -> None:
+    row = SeasonRow("01", 24.0, FIRST.spans, FIRST.cuts)
     draw_season(axes, SeasonBlock("W" * 200, (row,), 24.0))
     assert axes.get_title(loc="left").endswith("…")
 
 
 def test_an_episode_without_a_cut_is_a_row(axes: Axes) -> None:
-    row = SeasonRow("01", 24.0, (SeasonSpan("body", 0, 24),), np.array([]), curve=np.zeros(5))
+    row = SeasonRow("01", 24.0, (SeasonSpan("body", 0, 24),), np.array([]))
     draw_season(axes, SeasonBlock("A", (row,), 24.0))
     assert ticks(axes) == []
     assert len(rectangles(axes)) == 1

@@ -14,6 +14,7 @@ from cutstat.measure.pacing import (
     pacing_curve,
     running_seconds,
     slowest_minute,
+    typical_minute,
 )
 
 
@@ -162,3 +163,20 @@ def test_cuts_are_counted_up_to_each_moment() -> None:
         *(0, 20, 50, 70),
         100.5,
     ]
+
+
+def test_the_typical_minute_has_as_many_cuts_as_the_median_one_and_lies_in_a_span() -> None:
+    episode = span([5, 9, 30, 61, 100, 140, 170, 171, 172, 230], (0, 180), (200, 290))
+    start, cuts = typical_minute(episode) or (0.0, 0)
+    assert cuts == median_minute(episode)
+    inside = (episode.border_seconds >= start) & (episode.border_seconds < start + 60)
+    assert np.count_nonzero(inside) == cuts
+    assert any(low <= start and start + 60 <= high for low, high in episode.span_seconds)
+
+
+def test_the_typical_minute_begins_with_a_cut_near_the_middle_where_it_can() -> None:
+    even = span([10 * k for k in range(1, 60)], (0, 600))
+    # Six cuts a minute everywhere; the minute from 270 to 330 lies in the middle.
+    assert typical_minute(even) == (270, 6)
+    assert typical_minute(span([], (0, 600))) == (270, 0)
+    assert typical_minute(span([20], (0, 59))) is None

@@ -13,8 +13,10 @@ from support.series import make_comparison
 
 import cutstat
 from cutstat.core.text import printable
+from cutstat.errors import InputError
 from cutstat.report.pictures import PICTURES
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.published import against_published
 from cutstat.stats.robustness import check_robustness
 from cutstat.study.comparison import ComparisonPlan, SeriesComparison
 
@@ -24,6 +26,7 @@ RESULT = SeriesComparison(
     COMPARISON,
     check_robustness(COMPARISON),
     (),
+    against_published(COMPARISON.target),
 )
 
 
@@ -46,8 +49,14 @@ def test_a_picture_stands_on_the_axes_that_it_is_given(name: str, tmp_path: Path
     assert np.asarray(figure.canvas.buffer_rgba()).std() > 5
 
 
+def test_a_picture_that_needs_more_than_was_compared_says_what() -> None:
+    bare = RESULT._replace(published=None)
+    with pytest.raises(InputError, match="the picture published needs published among the basel"):
+        cutstat.plot("published", bare, Figure().subplots())
+
+
 def test_a_picture_that_is_none_is_said_to_be_so() -> None:
-    with pytest.raises(ValueError, match="no picture 'cats'; choose from verdict, shots"):
+    with pytest.raises(ValueError, match="no picture 'cats'; choose from strip, shots"):
         cutstat.plot("cats", RESULT, Figure().subplots())
-    with pytest.raises(ValueError, match="'cards' needs a page of its own; on axes there are ver"):
+    with pytest.raises(ValueError, match="'cards' needs a page of its own; on axes there are str"):
         cutstat.plot("cards", RESULT, Figure().subplots())

@@ -51,7 +51,11 @@ def test_the_page_is_quiet_and_fits_its_window(
         assert watched.complaints == []
         assert watched.requests == [file.as_uri()]
         assert watched.page.evaluate("document.documentElement.scrollWidth") == width
-        assert watched.page.locator("h1").inner_text().startswith("Hero <Mask> has")
+        assert (
+            watched.page.locator("h1")
+            .inner_text()
+            .startswith("Hero <Mask> is cut 55 % faster than 海の駅")
+        )
 
 
 def test_pointing_at_an_episode_names_it(browser: Browser, file: Path) -> None:
@@ -135,8 +139,8 @@ def test_every_figure_can_be_reached_by_the_keyboard_and_has_words(
     browser: Browser, file: Path
 ) -> None:
     with open_page(browser, file) as watched:
-        figures = watched.page.locator("figure.plot [role=img]")
-        assert figures.count() == 8
+        figures = watched.page.locator("figure.plot .scroll[role=img]")
+        assert figures.count() == 9
         for index in range(figures.count()):
             one = figures.nth(index)
             assert one.get_attribute("tabindex") == "0"
@@ -156,7 +160,7 @@ def test_the_dark_has_other_colours_for_page_and_drawings(browser: Browser, file
 
 def test_it_is_whole_without_scripts(browser: Browser, file: Path) -> None:
     with open_page(browser, file, script=False) as watched:
-        assert watched.page.locator("figure.plot svg").count() == 8
+        assert watched.page.locator("figure.plot .scroll svg").count() == 9
         assert watched.page.locator("#verdict svg").is_visible()
         assert watched.page.locator("tbody tr").count() == 2 + 10
         watched.page.locator("nav a").first.click()
@@ -169,3 +173,19 @@ def test_it_prints(browser: Browser, file: Path, tmp_path: Path) -> None:
         watched.page.emulate_media(media="print")
         assert background(watched.page) == "rgb(255, 255, 255)"
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_first_figures_reflow_on_a_phone(browser: Browser, file: Path) -> None:
+    for width, is_narrow in ((360, True), (1280, False)):
+        with open_page(browser, file, width=width) as watched:
+            for key in ("strip", "rates"):
+                figure = watched.page.locator(f"#{key}")
+                assert figure.locator(".narrow").is_visible() == is_narrow
+                assert figure.locator(".scroll").is_visible() != is_narrow
+
+
+def test_japanese_titles_need_no_font_of_the_system(browser: Browser, file: Path) -> None:
+    with open_page(browser, file) as watched:
+        loaded = "document.fonts.load('16px \"cutstat titles\"', '海').then(all => all.length)"
+        assert watched.page.evaluate(loaded) == 1
+        assert watched.complaints == []

@@ -73,14 +73,17 @@ def test_all_that_the_report_says_is_on_the_page(page: str) -> None:
     report = whole_report()
     said = "\n".join(read(page).texts)
     pieces = [
-        *(report.title, report.verdict, report.rank, report.method, *report.caveats),
-        *(report.published, *report.answers[0], *report.notes),
         *(
-            cell
-            for table in (report.headline, report.episodes)
-            for row in table.rows
-            for cell in row
+            report.said.title,
+            report.said.headline,
+            report.said.numbers,
+            report.said.verdict,
+            report.said.rank,
+            report.said.method,
+            *report.said.caveats,
         ),
+        *(report.said.published, *report.said.answers[0], *report.notes),
+        *(cell for table in (report.series, report.episodes) for row in table.rows for cell in row),
         *(line for _, found in report.basis for line in found),
     ]
     for piece in pieces:
@@ -155,13 +158,15 @@ def test_marks_are_those_of_every_episode(page: str) -> None:
     marks = {
         key: json.loads(text)
         for key, text in re.findall(
-            r'<figure class="plot" id="([\w-]+)">.*?<script type="application/json">(.*?)</script>',
+            r'<figure class="plot(?: reflows)?" id="([\w-]+)">.*?'
+            r'<script type="application/json">(.*?)</script>',
             page,
             re.DOTALL,
         )
     }
     assert list(marks) == [
-        *("verdict", "shots", "rates", "shot-lengths", "pacing", "heat-map", "season", "cards")
+        *("strip", "rates", "shots", "shot-lengths", "pacing", "heat-map", "season", "cards"),
+        *("verdict", "published"),
     ]
     labels = {group["label"] for group in marks["season"]}
     assert {f"Hero Mask {number:02d}" for number in range(1, 7)} <= labels
@@ -217,6 +222,6 @@ def test_the_same_report_is_the_same_page(page: str, tmp_path: Path) -> None:
 
 def test_a_refusal_is_a_page_too(tmp_path: Path) -> None:
     report = build_report(make_comparison(episodes=3))
-    assert report.verdict.startswith("No verdict")
+    assert report.said.verdict.startswith("No verdict")
     write_report(report, tmp_path, formats=["html"])
-    assert report.verdict in "".join(read((tmp_path / HTML_NAME).read_text("utf-8")).texts)
+    assert report.said.verdict in "".join(read((tmp_path / HTML_NAME).read_text("utf-8")).texts)

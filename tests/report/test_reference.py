@@ -46,7 +46,12 @@ def shrunk(path: Path) -> NDArray[np.float64]:
     return cv2.resize(image, (WIDTH, height), interpolation=cv2.INTER_AREA).astype(np.float64)
 
 
-@pytest.mark.parametrize("name", ["verdict", "rates", "shot-lengths", "pacing", "season", "cards"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("strip", "verdict", "rates", "shot-lengths", "pacing", "season", "cards", "published"),
+    ],
+)
 def test_a_picture_looks_as_it_did(report: Report, name: str, tmp_path: Path) -> None:
     write_plot(report, name, tmp_path / "picture.png")
     found = shrunk(tmp_path / "picture.png")

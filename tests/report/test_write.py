@@ -20,9 +20,9 @@ from cutstat.report.write import write_plot, write_report
 from cutstat.stats.compare import compare
 
 NAMES = [
-    *("report.pdf", "report.html"),
-    *("01-verdict.png", "02-shots.png", "03-rates.png", "04-shot-lengths.png", "05-pacing.png"),
-    *("06-heat-map.png", "07-season.png", "08-cards.png"),
+    *("report.pdf", "report.html", "post.png"),
+    *("01-strip.png", "02-rates.png", "03-shots.png", "04-shot-lengths.png", "05-pacing.png"),
+    *("06-heat-map.png", "07-season.png", "08-cards.png", "09-verdict.png"),
 ]
 PROGRAM = """
 import sys
@@ -61,12 +61,13 @@ def test_a_pdf_can_be_read_searched_and_jumped_through(written: Path) -> None:
     report = build_report(make_comparison(episodes=5))
     pdf = pypdf.PdfReader(written / "report.pdf")
     assert pdf.metadata is not None
-    assert pdf.metadata.title == report.title
+    assert pdf.metadata.title == report.said.title
     catalogue = pdf.root_object
     assert catalogue["/Lang"] == "en"
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
     texts = [" ".join(page.extract_text().split()) for page in pdf.pages]
-    assert report.verdict in texts[0]
+    assert report.said.headline in texts[0]
+    assert report.said.verdict in "".join(texts)
     assert "What it rests on" in "".join(texts)
     places = {mark.title: pdf.get_destination_page_number(mark) for mark in pdf.outline}
     titles = [panel.title for panel in report.panels]
@@ -88,7 +89,7 @@ def test_all_fonts_are_in_the_pdf(written: Path) -> None:
 def test_drawings_hold_their_title_and_caption(tmp_path: Path) -> None:
     report = build_report(make_comparison(episodes=5), title="A & B")
     found = write_report(report, tmp_path, formats=["svg"])
-    assert [file.suffix for file in found.files] == [".svg"] * 8
+    assert [file.suffix for file in found.files] == [".svg"] * 9
     text = (tmp_path / "05-pacing.svg").read_text("utf-8")
     assert "<title>Pacing – A &amp; B</title>" in text
     assert report.panels[4].caption in text
@@ -108,7 +109,12 @@ def test_one_picture_can_be_written_alone(tmp_path: Path) -> None:
         write_plot(report, "pacing", tmp_path / "one.jpg")
 
 
-@pytest.mark.parametrize("name", NAMES[2:])
+def test_the_picture_to_post_has_the_size_that_sites_show(written: Path) -> None:
+    content = (written / "post.png").read_bytes()
+    assert struct.unpack(">II", content[16:24]) == (1200, 630)
+
+
+@pytest.mark.parametrize("name", NAMES[3:])
 def test_images_are_1600_pixels_wide(written: Path, name: str) -> None:
     content = (written / name).read_bytes()
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
@@ -200,7 +206,7 @@ def test_the_text_of_the_pages_can_be_searched(tmp_path: Path) -> None:
     assert "海の駅" in words
     assert "攻殻機動隊" in words
     assert "Notes" not in text
-    assert "".join(report.rank.split()) in words
+    assert "".join(report.said.rank.split()) in words
     for row in report.episodes.rows:
         assert "".join(row[1:]).replace(" ", "") in words, row
 

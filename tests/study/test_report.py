@@ -19,7 +19,7 @@ from cutstat.report.cards import Passage
 from cutstat.scan.keys import track_key
 from cutstat.scan.scan import scan
 from cutstat.study.claim import answer_claim, compare_claimed, read_claim, resolve_claim
-from cutstat.study.comparison import compare_series
+from cutstat.study.comparison import PublishedPlace, compare_series
 from cutstat.study.episode import StudiedEpisode
 from cutstat.study.imports import import_lists
 from cutstat.study.report import compose_report
@@ -155,8 +155,8 @@ def test_a_claim_is_reported_with_its_answers(library: Library, tmp_path: Path) 
     report = compose_report(
         Study(library), found, answers=result.answers, has_pictures=False
     ).report
-    assert report.answers[0][0] == "It is cut faster"
-    assert report.answers[0][1].startswith("Cannot be asked of these data: a verdict needs")
+    assert report.said.answers[0][0] == "It is cut faster"
+    assert report.said.answers[0][1].startswith("Cannot be asked of these data: a verdict needs")
     assert "left out: Slow 02, Slow 03" in dict(report.basis)["Settings"][0]
 
 
@@ -164,11 +164,13 @@ def test_a_claim_that_cannot_be_compared_says_why(library: Library, tmp_path: Pa
     file = tmp_path / "claim.toml"
     file.write_text(CLAIM.replace('"Slow", "published"', '"published"').split("[[exclude]]")[0])
     file.write_text(file.read_text() + "[[statement]]" + CLAIM.split("[[statement]]")[1])
-    with pytest.raises(InputError, match="names no baseline that is a series"):
-        compare_claimed(
-            Study(library),
-            answer_claim(Study(library), resolve_claim(Study(library), read_claim(file))),
-        )
+    study = Study(library)
+    result = answer_claim(study, resolve_claim(study, read_claim(file)))
+    placed = compare_claimed(study, result)
+    assert isinstance(placed, PublishedPlace)  # with nothing but published figures to ask
+    report = compose_report(study, placed, answers=result.answers).report
+    assert report.said.headline == "Fast has 5 shots an episode"
+    assert report.said.paragraph == result.paragraph
     file.write_text(CLAIM.replace('"Slow"', '"Nowhere"'))
     with pytest.raises(InputError, match="Nowhere"):
         compare_claimed(

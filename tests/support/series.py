@@ -14,7 +14,9 @@ from cutstat.core.segments import Doubt, Segment, Segmentation, SegmentKind
 from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.timing import FrameTimes
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
-from cutstat.report.cards import EpisodeLook, passages
+from cutstat.report.cards import passages
+from cutstat.report.look import EpisodeLook
+from cutstat.report.strips import strip_place
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.sample import SeriesSample
 
@@ -55,6 +57,7 @@ def make_episode(
 def make_looks(sample: SeriesSample) -> tuple[EpisodeLook, ...]:
     """Make colours and pictures of the episodes of a series."""
     random = np.random.default_rng(len(sample))
+    place = strip_place(sample)
 
     def pictures(count: int) -> tuple[NDArray[np.uint8], ...]:
         colours = random.integers(0, 256, (count, 3), np.uint8)
@@ -65,8 +68,9 @@ def make_looks(sample: SeriesSample) -> tuple[EpisodeLook, ...]:
             "h264, 1920×1080, yuv420p, 23.976 frames/s",
             np.repeat(random.integers(0, 256, (60, 3), np.uint8), 10, axis=0),
             tuple(pictures(passage.pictures) for passage in passages(episode)),
+            pictures(len(place.edges) - 1) if index == place.index else (),
         )
-        for episode in sample.episodes
+        for index, episode in enumerate(sample.episodes)
     )
 
 

@@ -1,0 +1,263 @@
+"""What was found, as somebody would tell it: headline, a line of numbers, a paragraph to quote."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from cutstat.stats.claim import Answered
+from cutstat.stats.compare import Comparison
+from cutstat.stats.contrast import Decision
+from cutstat.stats.numbers import percent, times_text
+from cutstat.stats.published import PublishedComparison
+from cutstat.stats.quantity import Quantity, geometric_mean
+from cutstat.stats.sample import SeriesSample
+from cutstat.stats.single_show import SingleShow
+
+WHOLE_FACTORS = {2.0: "twice", 0.5: "half", 3.0: "three times"}
+"""Factors that have a word."""
+
+LIKE_WHOLE = 0.06
+"""Distance from such a factor, as a share of it, within which the word is right enough."""
+
+FACTOR_FROM = 1.75
+"""Ratio from which on, or under one over it, a headline speaks of times and not of per cent."""
+
+MOST_NAMED = 4
+"""Series that a line names."""
+
+LONG_NAME = 24
+"""Letters from which on a headline does not name the other series."""
+
+
+def short_headline(comparison: Comparison, answers: Sequence[Answered] = ()) -> str:
+    """Say the answer in some six to ten words, beside the names."""
+    target = comparison.target.name
+    if answered := _answered(target, answers):
+        return answered
+    if comparison.refusal is not None:
+        return f"No verdict on {target}"
+    both = [one for one in comparison.by_quantity if one.total is not None]
+    sides = {_side(one.decision) for one in both}
+    if len(sides) > 1:
+        count, rate = both
+        joint = "and" if {_side(count.decision), _side(rate.decision)} == {"same", None} else "but"
+        return f"{target} {_short(count)}, {joint} {_short(rate)}"
+    if not both or sides == {None}:
+        return f"Whether {target} is cut faster cannot be told"
+    return f"{target} {_short(comparison)} {_others(comparison)}"
+
+
+def numbers_line(comparison: Comparison, answers: Sequence[Answered] = ()) -> str:
+    """Give both quantities of the target and of the others, and the likely range in words.
+
+    The range is that of shots a minute, or of shots an episode where a claim asks for these first.
+    """
+    parts = []
+    for one in comparison.by_quantity:
+        own = geometric_mean(comparison.target, one.quantity)
+        unit, digits = ("shots an episode", 0) if one.quantity == "count" else ("a minute", 1)
+        parts.append(f"{own:.{digits}f} {unit} against {own / one.ratio:.{digits}f}")
+    line = ", ".join(parts)
+    first = first_answer(answers)
+    asks_count = first is not None and first.statement.measure == "shots"
+    asked = comparison.by_quantity[0] if asks_count else comparison
+    if asked.interval is None or comparison.refusal is not None:
+        return f"{line}."
+    unit = "an episode" if asked.quantity == "count" else "a minute"
+    return f"{line}: likely {range_text(asked.interval)} {unit}."
+
+
+def first_answer(answers: Sequence[Answered]) -> Answered | None:
+    """Give the answer to the first statement of a claim that could be asked."""
+    return next((one for one in answers if one.answer != "cannot be asked"), None)
+
+
+def source_line(everyone: Sequence[SeriesSample]) -> str:
+    """Say what was counted: how many episodes of what."""
+    counts = ", ".join(f"{one.name} {len(one)}" for one in everyone[:MOST_NAMED])
+    more = f" and {len(everyone) - MOST_NAMED} more shows" if len(everyone) > MOST_NAMED else ""
+    return f"Shots without opening and ending; episodes: {counts}{more}"
+
+
+def range_text(interval: tuple[float, float]) -> str:
+    """Say between what a ratio lies in words: 1.9 to 2.3 times as many, 12 to 30 % more."""
+    low, high = interval
+    middle = math.sqrt(low * high)
+    if not low < 1 < high and not 1 / FACTOR_FROM < middle < FACTOR_FROM:
+        return f"{times_text(low).split()[0]} to {times_text(high)} as many"
+    if low < 1 < high:
+        return f"from {percent(1 - low)} fewer to {percent(high - 1)} more"
+    near, far = sorted((abs(low - 1), abs(high - 1)))
+    return f"{percent(near).removesuffix(' %')} to {percent(far)} {'more' if low >= 1 else 'fewer'}"
+
+
+def paragraph(comparison: Comparison, published: PublishedComparison | None = None) -> str:
+    """Tell all of it in one paragraph: numbers, the usual, what could change it."""
+    target = comparison.target
+    if comparison.refusal is not None:
+        return ""
+    names = ", ".join(one.name for one in comparison.baselines[:3])
+    more = len(comparison.baselines) - 3
+    others = f"{names} and {more} more" if more > 0 else names
+    said = [
+        f"An episode of {target.name} has {target.geometric_mean_shots:.0f} shots without opening "
+        f"and ending, {target.geometric_mean_rate:.1f} a minute (means of {len(target)} episodes, "
+        f"counted by cutstat)."
+    ]
+    if comparison.interval is not None:
+        ranges = ", and ".join(
+            f"{range_text(one.interval)} {'an episode' if one.quantity == 'count' else 'a minute'}"
+            for one in comparison.by_quantity
+            if one.interval is not None
+        )
+        said.append(f"Set against {others}, that is likely {ranges}.")
+    found = comparison.usual
+    if found is not None:
+        low, high = (100 * share for share in found.share_range)
+        said.append(
+            f"Of all TV anime, it lies above about {100 * found.share_below:.0f} in 100, as far as "
+            f"{_shows(found.shows)} can tell (anything from {low:.0f} to {high:.0f} is possible)."
+        )
+    if published is not None and published.is_comparable:
+        said.append(f"{published.sentence.rstrip('.')}.")
+    said.append(_could_change(comparison))
+    return " ".join(part for part in said if part)
+
+
+def single_headline(found: SingleShow, answers: Sequence[Answered] = ()) -> str:
+    """Say of one show what was counted, or what it answers to a claim."""
+    own = f"{found.series} has {found.shots:.0f} shots an episode"
+    return _answered(found.series, answers) or own
+
+
+def single_numbers(found: SingleShow) -> str:
+    """Give its numbers, and those of published shows, in a line."""
+    low, high = found.shows[0], found.shows[-1]
+    return (
+        f"{found.rate:.1f} a minute over {found.minutes:.1f} minutes. Published counts of single "
+        f"shows: {low.rate:.1f} to {high.rate:.1f} a minute."
+    )
+
+
+def single_sentence(found: SingleShow) -> str:
+    """Say where one show stands among published ones, and how sure that is."""
+    low, high = (100 * share for share in found.share_range)
+    likely = (
+        f" (likely {found.interval[0]:.1f} to {found.interval[1]:.1f})" if found.interval else ""
+    )
+    return (
+        f"At {found.rate:.1f} shots a minute{likely}, {found.series} lies above about "
+        f"{100 * found.share_below:.0f} in 100 TV anime; anything from {low:.0f} to {high:.0f} is "
+        f"possible, since that rests on {len(found.shows)} shows with a published count, of "
+        f"{found.shows[0].standard_shots:.0f} to {found.shows[-1].standard_shots:.0f} shots in 20 "
+        "minutes, and no other show was measured."
+    )
+
+
+def nearest_sentence(found: SingleShow) -> str:
+    """Name the published shows that are nearest."""
+    named = ", ".join(f"{one.title} ({one.rate:.1f} a minute)" for one in found.nearest)
+    return f"Nearest among published counts: {named}."
+
+
+def single_paragraph(found: SingleShow, published: PublishedComparison) -> str:
+    """Tell of one show in one paragraph that can be quoted."""
+    plural = "episodes" if found.episodes > 1 else "episode"
+    return (
+        f"An episode of {found.series} has {found.shots:.0f} shots without opening and ending, in "
+        f"{found.minutes:.1f} minutes (mean of {found.episodes} {plural}, counted by cutstat). "
+        f"{single_sentence(found)} {published.sentence.rstrip('.')}. {nearest_sentence(found)} "
+        "To say whether it has more than is usual, measure other shows beside it."
+    )
+
+
+def _answered(target: str, answers: Sequence[Answered]) -> str:
+    """Say what the first statement that could be asked is answered; empty without one."""
+    first = first_answer(answers)
+    if first is None:
+        return ""
+    text = first.statement.text  # a predicate, as in the samples, or a sentence of its own
+    said = f"{target} {text}" if text[:1].islower() else f"“{text}”"
+    return f"{first.answer.capitalize()}: {said}"
+
+
+def _could_change(comparison: Comparison) -> str:
+    """Say what the largest part of the uncertainty is, and at which error the word would fall."""
+    total, tipping = comparison.total, comparison.tipping_point
+    if total is None:
+        return ""
+    parts = {
+        "episodes": "more episodes",
+        "shows and episodes": "more shows",
+        "detector": "an audit of the detector",
+        "segments in doubt": "settling the segments in doubt",
+        "speed": "knowing at which speed the files play",
+    }
+    text = f"What would narrow this most is {parts[total.parts[0].source]}" if total.parts else ""
+    if tipping is None or tipping <= 0:
+        return f"{text}." if text else ""
+    return (
+        f"{text}; the answer would be another if the detector erred by {percent(tipping)} more on "
+        "one side than on the other."
+    )
+
+
+def _shows(count: int) -> str:
+    return "one show" if count == 1 else f"{count} shows"
+
+
+def _side(decision: Decision) -> str | None:
+    """Say on which side a verdict lies; None where it cannot be told."""
+    if decision in ("inconclusive", "refused"):
+        return None
+    return "same" if decision == "equivalent" else decision.split("-")[0]
+
+
+def _short(comparison: Comparison) -> str:
+    """Say a verdict in a few words, without subject and others."""
+    decision, quantity = comparison.decision, comparison.quantity
+    match _side(decision):
+        case None:
+            what = "has more shots an episode" if quantity == "count" else "it is cut faster"
+            return f"whether {what.removeprefix('it ')} cannot be told"
+        case "same":
+            return "has as many shots an episode" if quantity == "count" else "is cut as fast"
+        case side if decision in ("higher", "lower"):
+            return _sized(comparison.ratio, quantity, is_more=side == "higher")
+        case side:
+            little = "slightly " if decision.endswith("small") else ""
+            if quantity == "count":
+                return f"has {little}{'more' if side == 'higher' else 'fewer'} shots an episode"
+            return f"is cut {little}{'faster' if side == 'higher' else 'slower'}"
+
+
+def _sized(ratio: float, quantity: Quantity, *, is_more: bool) -> str:
+    whole = next(
+        (word for to, word in WHOLE_FACTORS.items() if abs(ratio / to - 1) <= LIKE_WHOLE), None
+    )
+    if whole or ratio >= FACTOR_FROM or ratio <= 1 / FACTOR_FROM:
+        times = whole or times_text(ratio)
+        if quantity == "count":
+            return f"has {times} as many shots an episode"
+        return f"is cut {times} as fast"
+    size = percent(abs(ratio - 1))
+    if quantity == "count":
+        return f"has {size} {'more' if is_more else 'fewer'} shots an episode"
+    return f"is cut {size} {'faster' if is_more else 'slower'}"
+
+
+def _others(comparison: Comparison) -> str:
+    """Name what the target is set against, as shortly as can be."""
+    joint = "as" if " as " in f"{_short(comparison)} " else "than"
+    only = comparison.baselines[0].name
+    if len(comparison.baselines) == 1 and len(only) <= LONG_NAME:
+        return f"{joint} {only}"
+    return f"{joint} {_count(len(comparison.baselines))}"
+
+
+def _count(count: int) -> str:
+    names = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    if count == 1:
+        return "another show"
+    return f"these {names[count] if count < len(names) else count} shows"
