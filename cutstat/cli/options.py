@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-DETECTORS = ("cutstat", "adaptive", "content", "hash", "histogram")
+DETECTORS = (
+    *("cutstat", "adaptive", "content", "hash", "histogram"),
+    *("ffmpeg-scene", "ffmpeg-scene-320"),
+)
 FOOTAGE = ("drawn", "rendered", "filmed")
 """Said here again so that ``--help`` need not load the detectors; a test compares the two."""
 
@@ -73,7 +76,7 @@ def detector_option(command: Command) -> Command:
         default="cutstat",
         show_default=True,
         envvar="CUTSTAT_DETECTOR",
-        help="Detector of transitions; all but the first are PySceneDetect's.",
+        help="Detector of transitions.",
     )
     @click.option(
         "--sensitivity",

@@ -55,8 +55,22 @@ class ImageDetector(Detector, Protocol):
         ...
 
 
-AnyDetector: TypeAlias = TrackDetector | ImageDetector
-"""A detector of either kind."""
+@runtime_checkable
+class ScoreDetector(Detector, Protocol):
+    """A detector that goes by FFmpeg's scene score alone."""
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height that pictures are scaled to before; None for as they are."""
+        ...
+
+    def detect_scores(self, scores: NDArray[np.float32]) -> Detection:
+        """Find the transitions of a video by the scores of its frames, 0..1."""
+        ...
+
+
+AnyDetector: TypeAlias = TrackDetector | ImageDetector | ScoreDetector
+"""A detector of any kind."""
 
 
 class CutstatDetector:

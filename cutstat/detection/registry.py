@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cutstat.core.pictures import FOOTAGE_KINDS, FootageKind
 from cutstat.detection.detector import AnyDetector, CutstatDetector
+from cutstat.detection.scene_filter import SceneFilterDetector
 from cutstat.errors import InputError
 
 OWN = "cutstat"
 ELSEWHERE = ("adaptive", "content", "hash", "histogram")
 """Names of the detectors of PySceneDetect."""
 
-DETECTOR_NAMES = (OWN, *ELSEWHERE)
+SCENE_FILTERS: Mapping[str, tuple[int, int] | None] = {
+    "ffmpeg-scene": None,
+    "ffmpeg-scene-320": (320, 180),
+}
+"""FFmpeg's scene filter, by what pictures are scaled to before."""
+
+DETECTOR_NAMES = (OWN, *ELSEWHERE, *SCENE_FILTERS)
 
 
 def detector_text(
@@ -46,6 +55,8 @@ def make_detector(text: str) -> AnyDetector:
         from cutstat.detection.pyscenedetect import PySceneDetectDetector  # slow to load
 
         return PySceneDetectDetector(name)
+    if text in SCENE_FILTERS:
+        return SceneFilterDetector(SCENE_FILTERS[text])
     raise InputError(f"no detector is called {text!r}; choose one of {', '.join(DETECTOR_NAMES)}")
 
 

@@ -6,18 +6,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition
 from cutstat.core.track import Track
-from cutstat.detection.detector import AnyDetector, CutstatDetector, TrackDetector
+from cutstat.detection.detector import (
+    AnyDetector,
+    CutstatDetector,
+    ScoreDetector,
+    TrackDetector,
+)
 from cutstat.detection.observe import Observer
 from cutstat.video.decode import VideoReader
 from cutstat.video.threads import one_thread
 
 PROGRESS_FRAMES = 256
+
+Value = TypeVar("Value")
 
 Progress = Callable[[int, float, float | None], None]
 """Called now and then with frames done, seconds of video done and, if declared, seconds in all."""
@@ -137,15 +144,23 @@ def run_detector(
     """Find the transitions of a video whose track is known."""
     if isinstance(detector, TrackDetector):
         return detector.detect(track)
+    if isinstance(detector, ScoreDetector):
+        with VideoReader(path, threads=threads) as reader:
+            scores = _told(reader.scores(size=detector.size), reader, progress)
+            return detector.detect_scores(np.fromiter(scores, np.float32))
     with VideoReader(path, threads=threads, is_exact=False) as reader:
-        return detector.detect_images(_images(reader, progress), rate=track.times.rate)
+        images = _told(reader.images(), reader, progress)
+        return detector.detect_images(images, rate=track.times.rate)
 
 
-def _images(reader: VideoReader, progress: Progress | None) -> Iterator[NDArray[np.uint8]]:
-    for count, image in enumerate(reader.images()):
+def _told(
+    values: Iterator[Value], reader: VideoReader, progress: Progress | None
+) -> Iterator[Value]:
+    """Hand on what comes of each frame, and tell how far it is."""
+    for count, value in enumerate(values):
         if count % PROGRESS_FRAMES == 0:
             _tell(progress, reader)
-        yield image
+        yield value
 
 
 def _tell(progress: Progress | None, reader: VideoReader) -> None:

@@ -31,6 +31,7 @@ from cutstat.video.container import (
     time_base_of,
     video_stream,
 )
+from cutstat.video.scene_filter import scene_scores
 from cutstat.video.shrink import Shrinker
 
 DECODE_VERSION = "2"
@@ -163,6 +164,10 @@ class VideoReader:
         """
         for frame in self._frames():
             yield frame.to_ndarray(format="bgr24").astype(np.uint8, copy=False)
+
+    def scores(self, *, size: tuple[int, int] | None = None) -> Iterator[float]:
+        """Decode to the end and give FFmpeg's scene score of every frame; see `scene_scores`."""
+        yield from scene_scores(self._frames(), size=size)
 
     def record(self) -> FrameRecord:
         """Give times, flags and damage of the frames decoded.
