@@ -36,6 +36,7 @@ from cutstat.api.episodes import (
 from cutstat.api.episodes import list_ as list  # noqa: A004 - it is called like its command
 from cutstat.api.lists import export, import_, score
 from cutstat.api.machine import demo, doctor
+from cutstat.api.populations import import_population, population
 from cutstat.api.verdicts import claim, compare, plot, published, report
 from cutstat.errors import (
     CutstatError,
@@ -84,9 +85,11 @@ __all__ = [
     "export",
     "forget",
     "import_",
+    "import_population",
     "import_segments",
     "list",
     "plot",
+    "population",
     "published",
     "read_audit",
     "report",

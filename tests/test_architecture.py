@@ -32,6 +32,7 @@ DOORS: dict[str, set[str]] = {
     "scipy": {"cutstat.stats"},
     "sqlite3": {"cutstat.library"},
     "threadpoolctl": {"cutstat.video"},
+    "zstandard": {"cutstat.formats"},
 }
 """Packages and the rooms that may import them. One that is not listed may be imported nowhere,
 apart from numpy and the standard library."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cutstat.stats.published import PublishedTable
     from cutstat.study.claim import ClaimResult, ResolvedClaim
     from cutstat.study.comparison import PublishedPlace, SeriesComparison
+    from cutstat.study.population import PopulationAnswer
     from cutstat.study.report import WrittenReport
 
     Progress = Callable[[int, int], None]
@@ -33,7 +34,7 @@ def compare(
     detector: str = "cutstat",
     jobs: int = 0,
     listener: Listener | None = None,
-) -> SeriesComparison | PublishedPlace:
+) -> SeriesComparison | PublishedPlace | PopulationAnswer:
     """Say whether a series has more shots than others, and than is usual.
 
     Both are answered for shots a minute, and under ``comparison.count`` for shots an episode.
@@ -45,7 +46,8 @@ def compare(
         first.
     baselines : str, Path or sequence of these
         The series that it is compared with; ``"published"`` among them sets it against what is
-        published of TV anime, and so does naming none.
+        published of TV anime, and so does naming none. ``"population"`` alone sets it among the
+        shows of an imported collection, which may hold the show itself.
     exclude : sequence of str
         Episodes that are left out, like ``"Hero Mask 13"``; to be decided before looking.
     settings : ComparisonSettings, optional
@@ -61,10 +63,10 @@ def compare(
 
     Returns
     -------
-    SeriesComparison or PublishedPlace
+    SeriesComparison, PublishedPlace or PopulationAnswer
         The comparison, how it holds under other tests, the measured series, and what was left out.
         Where the data allow no verdict, ``comparison.refusal`` says why. Against ``"published"``
-        alone, the place among published figures.
+        alone, the place among published figures; against ``"population"`` that among its shows.
 
     Raises
     ------
@@ -125,7 +127,8 @@ def claim(
     LibraryError
         If the library cannot be opened or written.
     """
-    from cutstat.study.claim import answer_claim, read_claim, resolve_claim
+    from cutstat.formats.claim_file import read_claim
+    from cutstat.study.claim import answer_claim, resolve_claim
 
     said = read_claim(Path(file))
     with opened(library, detector=detector) as study:
@@ -227,7 +230,7 @@ def report(
 
 def plot(
     name: str,
-    result: SeriesComparison | PublishedPlace,
+    result: SeriesComparison | PublishedPlace | PopulationAnswer,
     axes: Axes | None = None,
     *,
     output: str | Path | None = None,
@@ -267,11 +270,22 @@ def plot(
     InputError
         If the file cannot be written.
     """
-    from cutstat.report.axes import draw_picture
+    from cutstat.errors import InputError
+    from cutstat.report.axes import draw_picture, draw_values
+    from cutstat.report.population_panel import POPULATION, population_shapes
+    from cutstat.report.write import write_population
+    from cutstat.study.population import PopulationAnswer
     from cutstat.study.report import bare_report, plot_on
 
     if (axes is None) == (output is None):
         raise ValueError("give either axes to draw on or output, the file to write")
+    if isinstance(result, PopulationAnswer):
+        if name != POPULATION.key:
+            raise InputError(f"of a population there is the picture population, and no {name}")
+        if axes is not None:
+            draw_values(POPULATION, population_shapes(result.places), axes)
+            return None
+        return write_population(result.places, Path(str(output)), font=font)
     if axes is not None:
         draw_picture(bare_report(result), name, axes)
         return None

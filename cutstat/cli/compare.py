@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cutstat.stats.contrast import ComparisonSettings
     from cutstat.stats.sample import SeriesSample
     from cutstat.study.comparison import PublishedPlace, SeriesComparison
+    from cutstat.study.population import PopulationAnswer
 
 HEADS = (
     *("Series", "Episodes", "Shots an episode", "Shots/min"),
@@ -48,13 +49,16 @@ def compare(
     """Say whether SERIES has more shots than others, an episode and a minute.
 
     Series are titles in the library; files, folders and globs are scanned first. The baseline
-    `published` is what is published of TV anime: it is described, not tested.
+    `published` is what is published of TV anime: it is described, not tested; so is SERIES alone.
+    The baseline `population` is an imported collection of shows (`cutstat population`), which may
+    hold SERIES itself.
 
     Example: cutstat compare "Hero Mask" --against "Psycho-Pass" "Ghost in the Shell"
     """
     from cutstat.api.verdicts import compare as run_compare
     from cutstat.cli.progress import scan_listener
     from cutstat.study.comparison import PublishedPlace
+    from cutstat.study.population import PopulationAnswer
 
     with scan_listener(quiet=quiet) as listener:
         result = run_compare(
@@ -67,6 +71,9 @@ def compare(
             jobs=jobs,
             listener=listener,
         )
+    if isinstance(result, PopulationAnswer):
+        _print_population(result, as_json=as_json, quiet=quiet)
+        return
     if isinstance(result, PublishedPlace):
         _print_place(result, as_json=as_json, quiet=quiet)
         return
@@ -110,6 +117,27 @@ def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
         say(f"Note: {sentence}", quiet=quiet)
     for sentence in result.left_out:
         say(f"Left out: {sentence}", quiet=quiet)
+
+
+def _print_population(result: PopulationAnswer, *, as_json: bool, quiet: bool) -> None:
+    """Say where a show lies among those of a population."""
+    from cutstat.formats.json_documents import population_document, to_json
+
+    if as_json:
+        document = population_document(
+            result.series,
+            result.episodes,
+            result.places,
+            result.population,
+            sentences=result.sentences,
+            caveats=result.caveats,
+        )
+        emit(to_json(document))
+        return
+    for sentence in result.sentences:
+        emit(sentence)
+    for sentence in result.caveats:
+        say(f"Note: {sentence}", quiet=quiet)
 
 
 def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -> None:

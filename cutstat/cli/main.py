@@ -29,6 +29,7 @@ COMMANDS = {
     "report": "cutstat.cli.report:report",
     "plot": "cutstat.cli.plot:plot",
     "published": "cutstat.cli.published:published",
+    "population": "cutstat.cli.population:population",
     "export": "cutstat.cli.export:export",
     "import": "cutstat.cli.import_:import_",
     "forget": "cutstat.cli.forget:forget",

@@ -96,12 +96,13 @@ def plot(
     from cutstat.api.verdicts import plot as run_plot
     from cutstat.cli.progress import scan_listener
     from cutstat.study.comparison import SeriesComparison
-    from cutstat.study.named import compare_asked
+    from cutstat.study.named import find_pictured
 
     options.check_asked(series, against, exclude=exclude, settings=settings)
     with scan_listener(quiet=quiet) as listener, opened(library, detector=detector) as study:
-        found, _ = compare_asked(
+        found = find_pictured(
             study,
+            name,
             series,
             against,
             settings=settings,

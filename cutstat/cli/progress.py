@@ -138,3 +138,37 @@ def count_bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]
         return
     with console(sys.stderr).status(what) as status:
         yield lambda done, total: status.update(f"{what}: {done}/{total}")
+
+
+@contextmanager
+def share_bar(*, quiet: bool) -> Iterator[Callable[[float, str], None]]:
+    """Give a function that shows which share of what is done."""
+    if quiet:
+        yield lambda share, what: None
+        return
+    if not sys.stderr.isatty():
+        told: dict[str, int] = {}
+
+        def tell(share: float, what: str) -> None:
+            tenth = int(10 * share)
+            if told.get(what) != tenth:
+                told[what] = tenth
+                say(f"{what}: {10 * tenth} %")
+
+        yield tell
+        return
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        console=console(sys.stderr),
+    ) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(share: float, what: str) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=1.0)
+            bars.update(tasks[what], completed=share)
+
+        yield show

@@ -18,7 +18,9 @@ from cutstat.formats.verdict_documents import (
     AuditDocument,
     ClaimDocument,
     CompareDocument,
+    MemberDocument,
     PlaceDocument,
+    PopulationDocument,
     PublishedTableDocument,
 )
 
@@ -30,9 +32,11 @@ DOCUMENTS: dict[str, tuple[Any, int]] = {
     "segments": (SegmentsDocument, 1),
     "compare": (CompareDocument, 1),
     "compare-published": (PlaceDocument, 1),
+    "compare-population": (PopulationDocument, 1),
     "claim": (ClaimDocument, 1),
     "audit": (AuditDocument, 1),
     "published": (PublishedTableDocument, 1),
+    "population": (list[MemberDocument], 1),
     "import": (ImportDocument, 1),
     "score": (ScoreDocument, 1),
     "doctor": (list[FindingDocument], 1),

@@ -37,6 +37,8 @@ from cutstat.formats.verdict_documents import (
     CorrectionDocument,
     FigureDocument,
     OtherTestsDocument,
+    PopulationDocument,
+    PopulationPlaceDocument,
     PublishedDocument,
     QuantityDocument,
     RobustnessDocument,
@@ -48,6 +50,7 @@ from cutstat.measure.table import measure_values
 from cutstat.stats.caveats import caveats, robustness_sentences
 from cutstat.stats.compare import Comparison, Correction
 from cutstat.stats.contrast import Contrast
+from cutstat.stats.population import Population, PopulationPlace
 from cutstat.stats.published import EVIDENCE, PublishedComparison, PublishedFigure
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
@@ -223,6 +226,41 @@ def published_document(found: PublishedComparison) -> PublishedDocument:
         episodes_within=found.within,
         episodes=found.episodes,
         figures=[figure_document(figure) for figure in found.band.figures],
+    )
+
+
+def population_document(
+    series: str,
+    episodes: int,
+    places: Sequence[PopulationPlace],
+    population: Population,
+    *,
+    sentences: Sequence[str],
+    caveats: Sequence[str],
+) -> PopulationDocument:
+    """Describe where a show lies among those of a population."""
+    return PopulationDocument(
+        series=series,
+        episodes=episodes,
+        population=population.name,
+        shows=len(population),
+        detector=population.detector,
+        places=[
+            PopulationPlaceDocument(
+                quantity=one.quantity,
+                verdict=one.usual.total.decision,
+                sentence=sentence,
+                mean=one.mean,
+                middle=one.middle,
+                ratio=one.usual.total.ratio,
+                interval=one.usual.total.interval,
+                share_of_shows_below=one.share_below,
+                share_range=one.share_range,
+                typicality=one.typicality,
+            )
+            for one, sentence in zip(places, sentences, strict=True)
+        ],
+        caveats=list(caveats),
     )
 
 

@@ -158,6 +158,46 @@ class PlaceDocument(PublishedDocument, frozen=True):
     paragraph: str
 
 
+class PopulationPlaceDocument(Document, frozen=True):
+    """A show among the shows of a population, in one quantity."""
+
+    quantity: Quantity
+    verdict: Decision
+    sentence: str
+    mean: float
+    middle: float
+    ratio: float
+    interval: Pair
+    share_of_shows_below: float
+    share_range: Pair
+    typicality: Typicality
+
+
+class PopulationDocument(Document, frozen=True):
+    """What ``compare`` prints against the imported population."""
+
+    series: str
+    episodes: int
+    population: str
+    shows: int
+    detector: str
+    places: list[PopulationPlaceDocument]
+    caveats: list[str]
+
+
+class MemberDocument(Document, frozen=True):
+    """A show of the imported population."""
+
+    anilist_id: int
+    title: str
+    format: str | None
+    year: int | None
+    episodes: int
+    episodes_with_segments: int
+    shots_an_episode: float
+    shots_per_minute: float
+
+
 class QuantityDocument(Document, frozen=True):
     """A comparison in one quantity: shots an episode, or a minute."""
 

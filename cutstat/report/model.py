@@ -30,6 +30,7 @@ from cutstat.stats.plain import (
     single_sentence,
     source_line,
 )
+from cutstat.stats.population import PopulationPlace
 from cutstat.stats.published import EVIDENCE, PublishedComparison
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sample import SeriesSample
@@ -59,7 +60,7 @@ METHOD = (
 )
 
 
-APPENDIX = ("verdict", "published")
+APPENDIX = ("verdict", "population", "published")
 """Pictures that show the grounds of an answer, the first that is there before all others."""
 
 
@@ -237,6 +238,8 @@ def build_single_report(
     exclusions: Sequence[str] = (),
     answers: Sequence[Answered] = (),
     looks: Mapping[str, Sequence[EpisodeLook]] | None = None,
+    population: Sequence[PopulationPlace] | None = None,
+    population_sentences: Sequence[str] = (),
 ) -> Report:
     """Compose a report on one show, set among published counts and nothing else.
 
@@ -252,6 +255,10 @@ def build_single_report(
         What makes its numbers doubtful, one sentence each.
     title, left_out, command, exclusions, answers, looks
         As for `build_report`.
+    population : sequence of PopulationPlace, optional
+        The show among those of a population, counted alike; then that is the answer.
+    population_sentences : sequence of str
+        What that says.
     """
     found = place_single(target, settings)
     said = Said(
@@ -259,8 +266,8 @@ def build_single_report(
         headline=single_headline(found, answers),
         numbers=single_numbers(found),
         source=source_line((target,)),
-        paragraph=single_paragraph(found, published),
-        verdict=single_sentence(found),
+        paragraph=" ".join(population_sentences) or single_paragraph(found, published),
+        verdict=" ".join(population_sentences) or single_sentence(found),
         rank=nearest_sentence(found),
         answers=tuple((one.statement.text, one.sentence) for one in answers),
         published=(published.sentence, EVIDENCE),
@@ -268,7 +275,7 @@ def build_single_report(
         method=SINGLE_METHOD.format(shows=len(found.shows)),
     )
     return _composed(
-        Material((target,), settings, None, published, looks or {}),
+        Material((target,), settings, None, published, looks or {}, population),
         said,
         front="rates",
         basis=basis((target,), settings, command=command, exclusions=exclusions, looks=looks),

@@ -14,6 +14,7 @@ from cutstat.figures.marks import Marks
 from cutstat.report.look import EpisodeLook
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.population import PopulationPlace
 from cutstat.stats.published import PublishedComparison
 from cutstat.stats.sample import SeriesSample
 
@@ -53,6 +54,9 @@ class Material:
 
     looks: Mapping[str, Sequence[EpisodeLook]] = field(default_factory=dict)
     """What is known of the episodes of each series beyond their numbers, in their order."""
+
+    population: Sequence[PopulationPlace] | None = None
+    """The target among the shows of a population, if that was asked."""
 
     @property
     def target(self) -> SeriesSample:

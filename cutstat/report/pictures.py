@@ -28,6 +28,7 @@ from cutstat.report.picture import (
     axes_at,
     is_narrow,
 )
+from cutstat.report.population_panel import POPULATION
 from cutstat.report.published_panel import PUBLISHED
 from cutstat.report.season_panel import SEASON
 from cutstat.report.strip_panel import STRIPS
@@ -297,6 +298,7 @@ PICTURES: tuple[Picture, ...] = (
         fits=lambda material: material.comparison is not None,
         needs="a baseline that is a series",
     ),
+    POPULATION,
     PUBLISHED,
 )
 

@@ -17,9 +17,11 @@ from cutstat.report.model import Report, rewritten, strings
 from cutstat.report.pdf import write_pdf
 from cutstat.report.picture import Panel
 from cutstat.report.pictures import find_picture
+from cutstat.report.population_panel import POPULATION, population_caption, population_shapes
 from cutstat.report.post import write_post
 from cutstat.report.season import season_blocks
 from cutstat.report.season_panel import SEASON, season_caption
+from cutstat.stats.population import PopulationPlace
 from cutstat.stats.sample import SeriesSample
 
 Format = Literal["pdf", "png", "html", "svg"]
@@ -100,8 +102,7 @@ def write_plot(report: Report, name: str, path: Path, *, font: str | None = None
     ValueError
         If there is no such picture.
     """
-    if path.suffix.casefold() not in IMAGES:
-        raise InputError(f"{path}: pictures are written as {' or '.join(IMAGES)}; change its name")
+    _check_image(path)
     find_picture(name)
     typeface = choose_typeface(report.texts, font=font)
     report = report.rewritten(typeface.fit)
@@ -119,6 +120,32 @@ def _write_image(
     write = write_svg if path.suffix.casefold() == ".svg" else write_png
     with atomic_path(path) as temporary:
         write(panel, temporary, title=title, typeface=typeface, shown=shown)
+
+
+def write_population(
+    places: Sequence[PopulationPlace], path: Path, *, font: str | None = None
+) -> Written:
+    """Write one picture of a show among the shows of a population.
+
+    Raises
+    ------
+    InputError
+        If the ending is another, the file cannot be written or the font does not exist.
+    """
+    _check_image(path)
+    shapes = rewritten(population_shapes(places), printable)
+    typeface = choose_typeface(strings(shapes), font=font)
+    shapes = rewritten(shapes, typeface.fit)
+    panel = POPULATION.panel(shapes, population_caption(shapes))
+    write = write_svg if path.suffix.casefold() == ".svg" else write_png
+    with atomic_path(path) as temporary:
+        write(panel, temporary, title=POPULATION.title, typeface=typeface)
+    return Written((path,), (typeface.note,) if typeface.note else ())
+
+
+def _check_image(path: Path) -> None:
+    if path.suffix.casefold() not in IMAGES:
+        raise InputError(f"{path}: pictures are written as {' or '.join(IMAGES)}; change its name")
 
 
 def write_season(

@@ -284,15 +284,15 @@ def _by_usual(asked: _Asked) -> Answered:
 
 def _said(asked: _Asked, total: Total, whom: str) -> tuple[Answer, str]:
     """Give the answer that a total gives, and say it."""
-    answer = _answer(asked.statement.direction, total.decision)
+    answer = answer_of(asked.statement.direction, total.decision)
     sentence = (
         f"{answer.capitalize()}: {_subject(asked.measure)}, {asked.everyone[0].name} differs by "
         f"{change(total.ratio)} {whom} ({asked.level} interval {change_range(total.interval)})"
         f"{_remark(total, asked.settings)}."
     )
-    others = [one for one in total.at_bounds if _answer(asked.statement.direction, one) != answer]
+    others = [one for one in total.at_bounds if answer_of(asked.statement.direction, one) != answer]
     if others:
-        words = " or ".join(dict.fromkeys(_answer(asked.statement.direction, o) for o in others))
+        words = " or ".join(dict.fromkeys(answer_of(asked.statement.direction, o) for o in others))
         sentence += f" With the segments in doubt at a bound, it would be {words}."
     return answer, sentence
 
@@ -359,7 +359,8 @@ def _by_published(statement: Statement, target: SeriesSample) -> Answered:
     )
 
 
-def _answer(direction: Direction, decision: Decision) -> Answer:
+def answer_of(direction: Direction, decision: Decision) -> Answer:
+    """Give what a verdict answers to a statement of some direction."""
     if decision == "inconclusive":
         return "undecided"
     if direction == "same":

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any, get_args
 
 from cutstat.errors import InputError
+from cutstat.formats.claim_file import Claim
 from cutstat.scan.scan import Listener
 from cutstat.stats.claim import (
     COUNTING_MEASURES,
-    Against,
     Answered,
-    Direction,
     Statement,
     answer_statement,
     cannot_ask,
-    find_measure,
 )
+from cutstat.stats.claim_population import answer_from_population
 from cutstat.stats.compare import compare
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import DetectionError
@@ -39,36 +35,10 @@ from cutstat.study.comparison import (
     excluded_keys,
     place_measured,
 )
+from cutstat.study.population import ask_population
 from cutstat.study.series import SeriesMeasures
 from cutstat.study.study import Study
-from cutstat.study.titles import PUBLISHED, only_series, resolve_series
-
-KEYS = ("show", "baselines", "margin", "exclude", "statement")
-STATEMENT_KEYS = ("text", "measure", "direction", "against")
-EXCLUSION_KEYS = ("episode", "reason")
-LARGEST_MARGIN = 1000
-"""In per cent, as of ``cutstat compare``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """An episode that is left out, and why."""
-
-    episode: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A claim: all that is fixed before the data are looked at."""
-
-    show: str
-    baselines: tuple[str, ...]
-    """Titles or paths; `PUBLISHED` may be among them."""
-
-    statements: tuple[Statement, ...]
-    exclusions: tuple[Exclusion, ...]
-    settings: ComparisonSettings
+from cutstat.study.titles import PUBLISHED, names_population, only_series, resolve_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +54,9 @@ class ResolvedClaim:
 
     skipped: tuple[str, ...]
     """One sentence for each file that was passed over before it could enter the library."""
+
+    asks_population: bool = False
+    """Whether what is usual is judged by the imported collection."""
 
     @property
     def digest(self) -> str:
@@ -119,26 +92,6 @@ class ClaimResult:
     """What was found of these series, as somebody would quote it; empty where one is missing."""
 
 
-def read_claim(path: Path) -> Claim:
-    """Read a claim.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read, or says something that has no meaning; the place is named.
-    """
-    try:
-        document = tomllib.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
-    except (ValueError, RecursionError) as error:  # also of numbers that are too long to read
-        raise InputError(f"{path}: is no TOML ({error})") from error
-    try:
-        return _claim(document)
-    except ValueError as error:
-        raise InputError(f"{path}: {error}") from error
-
-
 def resolve_claim(
     study: Study,
     claim: Claim,
@@ -171,7 +124,13 @@ def resolve_claim(
     resolved = Claim(
         titles[0], tuple(titles[1:]), claim.statements, claim.exclusions, claim.settings
     )
-    return ResolvedClaim(resolved, study.detector_name, tuple(missing), tuple(skipped))
+    return ResolvedClaim(
+        resolved,
+        study.detector_name,
+        tuple(missing),
+        tuple(skipped),
+        names_population(study.library, claim.baselines),
+    )
 
 
 def answer_claim(study: Study, resolved: ResolvedClaim) -> ClaimResult:
@@ -210,8 +169,12 @@ def answer_claim(study: Study, resolved: ResolvedClaim) -> ClaimResult:
         left_out += measured.left_out
     samples = [one.sample for one in series]
     errors = find_audits(study, [one.name for one in samples])
+    usual = _population(study, resolved)
     answers = tuple(
-        _answered(statement, claim, samples, reasons, errors) for statement in claim.statements
+        usual(statement)
+        if usual and statement.against == "usual"
+        else _answered(statement, claim, samples, reasons, errors)
+        for statement in claim.statements
     )
     if errors:
         notes.append(_corrected(errors))
@@ -234,6 +197,29 @@ def answer_claim(study: Study, resolved: ResolvedClaim) -> ClaimResult:
         missing=tuple(reasons.items()),
         paragraph="" if reasons else _paragraph(samples, claim.settings, errors),
     )
+
+
+def _population(study: Study, resolved: ResolvedClaim) -> Callable[[Statement], Answered] | None:
+    """Give what answers statements about the usual from the population; None if it is not asked."""
+    if not resolved.asks_population:
+        return None
+    claim = resolved.claim
+    try:
+        exclusions = tuple(one.episode for one in claim.exclusions)
+        found = ask_population(study, claim.show, settings=claim.settings, exclusions=exclusions)
+    except InputError as error:
+        reason = str(error)
+        return lambda statement: cannot_ask(statement, reason)
+
+    def answer(statement: Statement) -> Answered:
+        try:
+            return answer_from_population(
+                statement, found.places, found.population, margin=claim.settings.margin
+            )
+        except ValueError as error:
+            return cannot_ask(statement, str(error))
+
+    return answer
 
 
 def _paragraph(
@@ -314,75 +300,3 @@ def _doubts(samples: Sequence[SeriesSample]) -> list[str]:
         f"Episodes in which a segment is in doubt and counts as body: {places}; `cutstat compare` "
         "says how far this could move the cutting rate."
     ]
-
-
-def _claim(document: Mapping[str, Any]) -> Claim:
-    _check_keys(document, KEYS, "the file")
-    show = _text(document, "show", "the file")
-    baselines = document.get("baselines")
-    if not isinstance(baselines, list) or not all(_is_text(one) for one in baselines):
-        raise ValueError('the file needs baselines = ["...", "..."], a list of titles or paths')
-    margin = document.get("margin", 10)
-    is_number = isinstance(margin, (int, float)) and not isinstance(margin, bool)
-    if not is_number or not 0 < margin <= LARGEST_MARGIN:
-        raise ValueError(
-            f"margin is a number of per cent above 0 and up to {LARGEST_MARGIN}, got {margin!r}"
-        )
-    exclusions = document.get("exclude", [])
-    if not isinstance(exclusions, list):
-        raise ValueError(f"exclude is a list of tables, got {exclusions!r}")
-    statements = document.get("statement")
-    if not isinstance(statements, list) or not statements:
-        raise ValueError("there is no [[statement]]; a claim has at least one")
-    return Claim(
-        show=show,
-        baselines=tuple(baselines),
-        statements=tuple(_statement(one, k) for k, one in enumerate(statements, 1)),
-        exclusions=tuple(_exclusion(one, k) for k, one in enumerate(exclusions, 1)),
-        settings=ComparisonSettings(margin=margin / 100),
-    )
-
-
-def _statement(document: Any, number: int) -> Statement:
-    place = f"statement {number}"
-    _check_keys(document, STATEMENT_KEYS, place)
-    text, measure = _text(document, "text", place), _text(document, "measure", place)
-    try:
-        find_measure(measure)
-    except ValueError as error:
-        raise ValueError(f"{place}: {error}") from error
-    direction: Direction = _choice(document, "direction", get_args(Direction), place)
-    against: Against = _choice(document, "against", get_args(Against), place)
-    return Statement(text, measure, direction, against)
-
-
-def _exclusion(document: Any, number: int) -> Exclusion:
-    place = f"exclude {number}"
-    _check_keys(document, EXCLUSION_KEYS, place)
-    return Exclusion(_text(document, "episode", place), _text(document, "reason", place))
-
-
-def _choice(document: Mapping[str, Any], key: str, known: Sequence[str], place: str) -> Any:
-    value = _text(document, key, place)
-    if value not in known:
-        raise ValueError(f"{place}: {key} is one of {', '.join(known)}, got {value!r}")
-    return value
-
-
-def _text(document: Mapping[str, Any], key: str, place: str) -> str:
-    value = document.get(key)
-    if not _is_text(value):
-        raise ValueError(f'{place} needs {key} = "..."')
-    return str(value)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _check_keys(document: Any, known: Sequence[str], place: str) -> None:
-    if not isinstance(document, Mapping):
-        raise ValueError(f"{place} is no table of {', '.join(known)}")
-    unknown = next((key for key in document if key not in known), None)
-    if unknown is not None:
-        raise ValueError(f"{place}: {unknown!r} is unknown; known are {', '.join(known)}")

@@ -12,6 +12,7 @@ from cutstat.errors import InputError
 from cutstat.library.lookup import find_episode
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.population import PopulationPlace
 from cutstat.stats.published import PublishedComparison, against_published
 from cutstat.stats.robustness import Robustness, check_robustness
 from cutstat.stats.weakness import weak_points
@@ -83,6 +84,12 @@ class PublishedPlace(NamedTuple):
     plan: ComparisonPlan
     skipped: tuple[str, ...] = ()
     """As in `SeriesComparison`."""
+
+    population: tuple[PopulationPlace, ...] | None = None
+    """It among the shows of the population, if that was asked."""
+
+    sentences: tuple[str, ...] = ()
+    """What the population says."""
 
     @property
     def left_out(self) -> tuple[str, ...]:

@@ -7,18 +7,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cutstat.errors import InputError
+from cutstat.formats.claim_file import read_claim
 from cutstat.scan.scan import Listener
 from cutstat.stats.claim import Answered
 from cutstat.stats.contrast import ComparisonSettings
-from cutstat.study.claim import answer_claim, compare_claimed, read_claim, resolve_claim
+from cutstat.study.claim import answer_claim, compare_claimed, resolve_claim
 from cutstat.study.comparison import (
     PublishedPlace,
     SeriesComparison,
     compare_series,
     place_among_published,
+    place_measured,
 )
+from cutstat.study.population import PopulationAnswer, ask_population
 from cutstat.study.study import Study
-from cutstat.study.titles import PUBLISHED, only_series, resolve_series
+from cutstat.study.titles import (
+    POPULATION,
+    PUBLISHED,
+    names_population,
+    only_series,
+    resolve_series,
+)
 
 CLAIM_SUFFIX = ".toml"
 
@@ -45,18 +54,26 @@ def compare_named(
     exclusions: Sequence[str] = (),
     jobs: int = 0,
     listener: Listener | None = None,
-) -> SeriesComparison | PublishedPlace:
+) -> SeriesComparison | PublishedPlace | PopulationAnswer:
     """Compare series named by titles or files; files are scanned first.
 
     `PUBLISHED` among the others sets the target against published figures, alone or beside series;
-    so does naming nothing at all.
+    so does naming nothing at all. `POPULATION` alone sets it against the imported collection; a
+    show that the library does not hold is looked for there.
 
     Raises
     ------
     InputError
         As `resolve_series` and `compare_series` do.
     """
-    named = only_series(study.library, [str(one) for one in against])
+    others_said = [str(one) for one in against]
+    named = only_series(study.library, others_said)
+    if names_population(study.library, others_said):
+        if named:
+            raise InputError("name the population alone, or series; they are counted otherwise")
+        return ask_population(
+            study, target, settings=settings, exclusions=exclusions, jobs=jobs, listener=listener
+        )
     resolved = resolve_series(study, [target, *named], jobs=jobs, listener=listener)
     skipped = (*resolved.skipped, *resolved.choices)
     own, *others = resolved.titles
@@ -103,6 +120,8 @@ def compare_asked(
             jobs=jobs,
             listener=listener,
         )
+        if isinstance(found, PopulationAnswer):
+            return Asked(_in_population(study, found, settings=settings, exclusions=exclusions))
         return Asked(found)
     if against or exclusions or settings not in (None, ComparisonSettings()):
         raise InputError("a claim names baselines, exclusions and margin in its file")
@@ -110,5 +129,63 @@ def compare_asked(
     resolved = resolve_claim(study, said, jobs=jobs, listener=listener)
     result = answer_claim(study, resolved)
     asks = any(one.against == PUBLISHED for one in said.statements)
-    is_published = asks or len(resolved.claim.baselines) < len(said.baselines)
+    known = study.library.series_names()
+    is_published = asks or (PUBLISHED in said.baselines and PUBLISHED not in known)
     return Asked(compare_claimed(study, result, is_published=is_published), result.answers)
+
+
+def find_pictured(
+    study: Study,
+    picture: str,
+    series: str | Path,
+    against: Sequence[str | Path] = (),
+    *,
+    settings: ComparisonSettings | None = None,
+    exclusions: Sequence[str] = (),
+    jobs: int = 0,
+    listener: Listener | None = None,
+) -> SeriesComparison | PublishedPlace | PopulationAnswer:
+    """Find what one picture shows: as `compare_asked`, but a show that only the population knows.
+
+    Raises
+    ------
+    InputError
+        As `compare_asked` does.
+    """
+    find = compare_named if picture == POPULATION and not is_claim(series) else compare_asked
+    found = find(
+        study,
+        series,
+        against,
+        settings=settings,
+        exclusions=exclusions,
+        jobs=jobs,
+        listener=listener,
+    )
+    return found.found if isinstance(found, Asked) else found
+
+
+def _in_population(
+    study: Study,
+    found: PopulationAnswer,
+    *,
+    settings: ComparisonSettings | None,
+    exclusions: Sequence[str],
+) -> PublishedPlace:
+    """Give what a report shows of a series among the shows of a population.
+
+    Raises
+    ------
+    InputError
+        If only the population knows it.
+    """
+    if found.measured is None:
+        raise InputError(
+            f"a report needs the episodes of {found.series}; `cutstat compare` and `cutstat plot "
+            "population` answer from the population alone"
+        )
+    place = place_measured(
+        study, found.measured, settings=settings or ComparisonSettings(), exclusions=exclusions
+    )
+    caveats = (*place.caveats, *found.caveats)
+    return place._replace(population=found.places, sentences=found.sentences, caveats=caveats)

@@ -92,6 +92,8 @@ def bare_report(
             exclusions=found.plan.exclusions,
             answers=answers,
             looks=looks,
+            population=found.population,
+            population_sentences=found.sentences,
         )
     return build_report(
         found.comparison,

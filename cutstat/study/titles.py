@@ -19,6 +19,9 @@ from cutstat.video.find import find_episodes
 PUBLISHED = "published"
 """Among baselines, what is published of TV anime; it holds no episodes."""
 
+POPULATION = "population"
+"""Among baselines, the collection of shows that was imported."""
+
 
 class Resolved(NamedTuple):
     """What names stand for."""
@@ -81,9 +84,14 @@ def resolve_series(
 
 
 def only_series(library: Library, baselines: Sequence[str]) -> list[str]:
-    """Give the baselines without `PUBLISHED`, unless a series of the library is called so."""
+    """Give the baselines without `PUBLISHED` and `POPULATION`, unless a series is called so."""
     known = library.series_names()
-    return [one for one in baselines if one != PUBLISHED or one in known]
+    return [one for one in baselines if one not in (PUBLISHED, POPULATION) or one in known]
+
+
+def names_population(library: Library, baselines: Sequence[str]) -> bool:
+    """Whether the population is among the baselines."""
+    return POPULATION in baselines and POPULATION not in library.series_names()
 
 
 def _is_path(name: str) -> bool:

@@ -9,6 +9,8 @@ import msgspec
 import pytest
 from support.shows import run_cli
 
+import cutstat
+from benchmarks.population.dump import made_show, write_dump
 from cutstat.formats.documents import (
     DOCUMENTS,
 )
@@ -65,6 +67,16 @@ def test_what_needs_videos_is_of_its_type(videos: Path) -> None:
     assert check("scan", run_cli("scan", videos / "Fast", "bad.mkv", "-j", "1", "--json").stdout)
 
 
+def test_what_needs_a_population_is_of_its_type(tmp_path: Path) -> None:
+    shows = {number: made_show(number, episodes=8) for number in range(1, 15)}
+    write_dump(tmp_path / "made.sql", shows)
+    place = ("--library", tmp_path / "library", "--json")
+    cutstat.import_population(tmp_path / "made.sql", library=tmp_path / "library")
+    assert check("population", run_cli("population", *place).stdout)
+    ran = run_cli("compare", "Bangumi 7", "--against", "population", *place)
+    assert check("compare-population", ran.stdout)
+
+
 def check(name: str, printed: str) -> int:
     """Read all documents as their type, which knows no other keys; give how many there are."""
     documents = printed.splitlines()
@@ -74,7 +86,8 @@ def check(name: str, printed: str) -> int:
 
 
 def test_every_document_is_printed_by_a_test() -> None:
-    assert {name for name, _ in PRINTED} | {"detect", "scan"} == set(DOCUMENTS)
+    elsewhere = {"detect", "scan", "population", "compare-population"}
+    assert {name for name, _ in PRINTED} | elsewhere == set(DOCUMENTS)
 
 
 def test_the_schemas_are_up_to_date() -> None:

@@ -12,12 +12,13 @@ from support.series import make_segmented
 from support.shows import write_shows
 
 from cutstat.errors import InputError
+from cutstat.formats.claim_file import Claim, read_claim
 from cutstat.library.store import Library
 from cutstat.scan.scan import scan
 from cutstat.stats.claim import Statement
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import Stratum, estimate_error
-from cutstat.study.claim import Claim, answer_claim, read_claim, resolve_claim
+from cutstat.study.claim import answer_claim, resolve_claim
 from cutstat.study.comparison import compare_series
 from cutstat.study.series import SeriesMeasures
 from cutstat.study.study import Study

@@ -12,13 +12,14 @@ from support.shows import write_shows
 
 from cutstat.core.track import Track
 from cutstat.errors import InputError
+from cutstat.formats.claim_file import read_claim
 from cutstat.formats.clock import parse_rate
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
 from cutstat.report.cards import Passage
 from cutstat.scan.keys import track_key
 from cutstat.scan.scan import scan
-from cutstat.study.claim import answer_claim, compare_claimed, read_claim, resolve_claim
+from cutstat.study.claim import answer_claim, compare_claimed, resolve_claim
 from cutstat.study.comparison import PublishedPlace, compare_series
 from cutstat.study.episode import StudiedEpisode
 from cutstat.study.imports import import_lists
