@@ -36,6 +36,7 @@ from cutstat.api.episodes import (
 from cutstat.api.episodes import list_ as list  # noqa: A004 - it is called like its command
 from cutstat.api.lists import export, import_, score
 from cutstat.api.machine import demo, doctor
+from cutstat.api.reviews import clear_reviews, list_reviews, review
 from cutstat.api.verdicts import claim, compare, plot, published, report
 from cutstat.errors import (
     CutstatError,
@@ -76,6 +77,7 @@ __all__ = [
     "audit",
     "claim",
     "clear_audits",
+    "clear_reviews",
     "clear_segments",
     "compare",
     "demo",
@@ -86,10 +88,12 @@ __all__ = [
     "import_",
     "import_segments",
     "list",
+    "list_reviews",
     "plot",
     "published",
     "read_audit",
     "report",
+    "review",
     "scan",
     "score",
     "segments",

@@ -23,6 +23,7 @@ COMMANDS = {
     "list": "cutstat.cli.list:list_",
     "show": "cutstat.cli.show:show",
     "segments": "cutstat.cli.segments:segments",
+    "review": "cutstat.cli.review:review",
     "compare": "cutstat.cli.compare:compare",
     "claim": "cutstat.cli.claim:claim",
     "audit": "cutstat.cli.audit:audit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -112,6 +113,41 @@ def detector_option(command: Command) -> Command:
         return command(*args, detector=text, **others)
 
     return cast("Command", chosen)
+
+
+def page_options(command: Command) -> Command:
+    """Add where a page is served; the command gets `port` and `is_opened`."""
+    for option in (
+        click.option(
+            "--open/--no-open",
+            "is_opened",
+            default=True,
+            help="Whether the page is opened in your browser; its address is printed anyway.",
+        ),
+        click.option(
+            "--port",
+            type=click.IntRange(0, 65535),
+            default=0,
+            help="Port of the page; 0 takes one that is free.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def open_page(address: str, *, is_opened: bool, quiet: bool) -> None:
+    """Print the address of a page, and show it in the user's browser."""
+    import webbrowser
+
+    from cutstat.cli.output import emit, say
+
+    emit(address)
+    sys.stdout.flush()
+    is_shown = is_opened and webbrowser.open(address)
+    say(
+        ("" if is_shown else "Open this address in a browser. ") + "Ctrl-C closes the page.",
+        quiet=quiet,
+    )
 
 
 def plan_options(command: Command) -> Command:

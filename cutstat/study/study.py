@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from cutstat.core.overrides import NEAR_SECONDS, CorrectedDetection, correct, overlap
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation, SegmentOverride
 from cutstat.core.shots import Detection, DetectorInfo
@@ -14,6 +16,7 @@ from cutstat.detection.registry import OWN, detector_text, make_detector
 from cutstat.errors import InputError
 from cutstat.library.documents import segmentations_from_json, segmentations_to_json
 from cutstat.library.records import LibraryEpisode
+from cutstat.library.reviews import reviewed_spans, transition_overrides
 from cutstat.library.segments import get_segmentation, put_segmentation, segment_overrides
 from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
@@ -133,8 +136,10 @@ class Study:
             self._load(entry)
         return self._episodes[entry.file_key]
 
-    def detection(self, entry: LibraryEpisode) -> Detection:
+    def found(self, entry: LibraryEpisode) -> Detection:
         """Give what the detector found in an episode; it is read again, as its curve is large.
+
+        What a person says of it is not in it; see `detection`.
 
         Raises
         ------
@@ -149,6 +154,28 @@ class Study:
         if found is None:
             raise InputError(f"{entry.path}: what the library holds of it is gone; scan it again")
         return found
+
+    def corrected(self, entry: LibraryEpisode) -> CorrectedDetection:
+        """Give what was found in an episode with what a person says of it in its place.
+
+        Raises
+        ------
+        InputError
+            As `episode` does.
+        """
+        near = round(NEAR_SECONDS * self.episode(entry).times.rate)
+        words = transition_overrides(self.library, entry.file_key)
+        return correct(self.found(entry), words, near=near)
+
+    def detection(self, entry: LibraryEpisode) -> Detection:
+        """Give the transitions of an episode: what was found, corrected by what a person says.
+
+        Raises
+        ------
+        InputError
+            As `episode` does.
+        """
+        return self.corrected(entry).detection
 
     def segments(self, series: str) -> SeriesSegments:
         """Find the segments of the episodes of a series; the videos are not needed.
@@ -175,7 +202,7 @@ class Study:
         return segment_sources([source], [segment_overrides(self.library, entry.file_key)])[0]
 
     def measure(self, entry: LibraryEpisode) -> EpisodeMeasures:
-        """Measure an episode.
+        """Measure an episode, with what a person says of its transitions.
 
         Raises
         ------
@@ -183,20 +210,45 @@ class Study:
             As `episode` does.
         """
         if entry.file_key not in self._measures:
-            segmentation = self.segmentation(entry)
-            known = self.episode(entry)
-            detection = self.detection(entry)
-            self._measures[entry.file_key] = measure_episode(
-                entry.name,
-                file=entry.path.name,
-                times=known.times,
-                detection=detection,
-                segmentation=segmentation,
-                warnings=(*entry.doubts, *known.damage),
-                is_damaged=bool(known.damage),
-                footage=known.footage,
+            corrected = self.corrected(entry)
+            measures = self._measured(entry, corrected.detection)
+            seen = [one[:2] for one in reviewed_spans(self.library, entry.file_key)]
+            is_whole = bool(seen) and overlap(seen, measures.body_spans) == [*measures.body_spans]
+            self._measures[entry.file_key] = replace(
+                measures, review=replace(corrected.tally, is_whole=is_whole)
             )
         return self._measures[entry.file_key]
+
+    def measure_found(self, entry: LibraryEpisode) -> EpisodeMeasures:
+        """Measure an episode as the detector alone sees it: what an audit judges.
+
+        Raises
+        ------
+        InputError
+            As `episode` does.
+        """
+        if not self.measure(entry).review.changed:
+            return self.measure(entry)
+        return self._measured(entry, self.found(entry))
+
+    def reviewed_anew(self, entry: LibraryEpisode) -> EpisodeMeasures:
+        """Measure an episode again, now that a person has said something of its transitions."""
+        self._measures.pop(entry.file_key, None)
+        return self.measure(entry)
+
+    def _measured(self, entry: LibraryEpisode, detection: Detection) -> EpisodeMeasures:
+        segmentation = self.segmentation(entry)
+        known = self.episode(entry)
+        return measure_episode(
+            entry.name,
+            file=entry.path.name,
+            times=known.times,
+            detection=detection,
+            segmentation=segmentation,
+            warnings=(*entry.doubts, *known.damage),
+            is_damaged=bool(known.damage),
+            footage=known.footage,
+        )
 
     def series(self, title: str, *, excluded: Collection[str] = ()) -> SeriesMeasures:
         """Measure the episodes of a series; see `select_episodes` for which files these are.

@@ -140,3 +140,11 @@ def _fitted(image: Image, size: tuple[int, int], sample_aspect: Fraction) -> Ima
     target = max(round(width * scale), 1), max(round(height * scale), 1)
     small = cv2.resize(image, target, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2RGB), np.uint8)
+
+
+def to_jpeg(image: Image, *, quality: int = 82) -> bytes:
+    """Write a picture (red, green, blue) as JPEG."""
+    _, data = cv2.imencode(
+        ".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality]
+    )
+    return data.tobytes()
