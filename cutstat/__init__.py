@@ -22,7 +22,7 @@ import importlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from cutstat.api.audits import audit, clear_audits, read_audit
+from cutstat.api.audits import audit, audit_page, clear_audits, read_audit
 from cutstat.api.episodes import (
     clear_segments,
     detect,
@@ -75,6 +75,7 @@ __all__ = [
     "Transition",
     "__version__",
     "audit",
+    "audit_page",
     "claim",
     "clear_audits",
     "clear_reviews",

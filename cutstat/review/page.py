@@ -9,9 +9,11 @@ from typing import Any
 from cutstat.core.segments import SEGMENT_KINDS, SegmentKind
 from cutstat.core.shots import Transition
 from cutstat.errors import InputError
+from cutstat.review.audit_desk import AuditDesk
 from cutstat.review.desk import Desk
 from cutstat.review.server import Errands, PageServer, Route
 from cutstat.review.stills import SIZES, Stills
+from cutstat.study.audit import DrawnAudit
 from cutstat.study.overrides import find_target
 from cutstat.study.study import Study
 
@@ -48,7 +50,25 @@ def serve_review(
     desk = Desk(study, find_target(study.library, target))
     first = desk.overview()["episodes"][0]["key"]
     desk.opened(first)
-    serve(desk, port=port, started=started, reads={}, writes={})
+    serve(desk, port=port, started=started, reads={"audit": lambda _: {}}, writes={})
+    return desk.decisions
+
+
+def serve_audit(
+    study: Study, drawn: DrawnAudit, *, port: int = 0, started: Callable[[str], None]
+) -> int:
+    """Ask the questions of an audit on the page, until Ctrl-C; parameters as for `serve_review`."""
+    desk, questions = Desk(study, drawn.episodes), AuditDesk(study, drawn)
+    serve(
+        desk,
+        port=port,
+        started=started,
+        reads={
+            "audit": lambda _: questions.opened(),
+            "audit-state": lambda asked: questions.renewed(str(asked["key"])),
+        },
+        writes={"audit-keep": lambda _: questions.keep()},
+    )
     return desk.decisions
 
 

@@ -1,0 +1,120 @@
+// The transition that is looked at: last out, first in, next, and the frames around it.
+
+import {$, clock} from "./api.js";
+
+const AROUND = 12;
+export const KINDS = ["cut", "dissolve", "fade", "wipe"];
+
+export class View {
+  constructor(onCursor) {
+    this.onCursor = onCursor;
+    this.cells = [];
+    for (const kind of KINDS) $("kind").add(new Option(kind));
+    $("strip").addEventListener("click", (event) => {
+      const cell = event.target.closest("[data-frame]");
+      if (cell) this.onCursor(Number(cell.dataset.frame));
+    });
+  }
+
+  open(episode, pictures) {
+    this.episode = episode;
+    this.pictures = pictures;
+    $("viewers").hidden = $("strip").hidden = !episode.has_video;
+  }
+
+  // Show a place with the cursor on a frame; a place is none where the user has stepped away.
+  show(place, cursor) {
+    const said = place.word ? place.word.said : place.is_found ? place : null;
+    const at = said ?? place;
+    this.#words(place, said, cursor);
+    $("kind").value = at.kind;
+    $("kind").disabled = !said;
+    if (!this.episode.has_video) return;
+    this.#viewer("last-out", cursor - 1);
+    this.#viewer("first-in", cursor);
+    this.#viewer("next-in", cursor + 1);
+    this.#strip(place, said, cursor);
+  }
+
+  foresee(place) {
+    if (!this.episode.has_video || !place) return;
+    const frames = [place.place - 1, place.place, place.place + 1];
+    this.pictures.foresee(frames.filter((frame) => this.#exists(frame)), "large");
+    this.pictures.foresee(this.#frames(place.place), "small");
+  }
+
+  #exists(frame) {
+    return frame >= 0 && frame < this.episode.frames;
+  }
+
+  #frames(middle) {
+    const frames = [];
+    for (let frame = middle - AROUND; frame < middle + AROUND; frame++) {
+      if (this.#exists(frame)) frames.push(frame);
+    }
+    return frames;
+  }
+
+  #viewer(id, frame) {
+    const image = $(id);
+    image.alt = `frame ${frame}`;
+    if (this.#exists(frame)) this.pictures.show(image, frame, {size: "large", lane: "near"});
+    else {
+      image.dataset.picture = "";
+      image.removeAttribute("src");
+    }
+  }
+
+  #strip(place, said, cursor) {
+    const middle = Math.abs(cursor - place.place) < AROUND ? place.place : cursor;
+    const frames = this.#frames(middle);
+    if (frames[0] !== this.first || frames.length !== this.cells.length) {
+      this.first = frames[0];
+      this.cells = frames.map((frame) => {
+        const cell = document.createElement("div");
+        cell.setAttribute("role", "option");
+        cell.dataset.frame = frame;
+        cell.append(new Image());
+        return cell;
+      });
+      $("strip").replaceChildren(...this.cells);
+    }
+    for (const [index, cell] of this.cells.entries()) {
+      const frame = frames[index];
+      const isIn = said && frame >= said.start && frame < said.stop;
+      const isBorder = said && frame === (isIn || said.start === said.stop ? said.start : -1);
+      cell.className = [frame === cursor && "cursor", isBorder && "border", isIn && "within"]
+        .filter(Boolean).join(" ");
+      cell.setAttribute("aria-selected", frame === cursor);
+      cell.setAttribute("aria-label", `frame ${frame}${isBorder ? ", the transition begins" : ""}`);
+      this.pictures.show(cell.firstChild, frame, {lane: "near"});
+    }
+    const chosen = this.cells[frames.indexOf(cursor)];
+    if (chosen) {
+      const strip = $("strip");
+      strip.scrollLeft = chosen.offsetLeft - (strip.clientWidth - chosen.offsetWidth) / 2;
+    }
+  }
+
+  #words(place, said, cursor) {
+    const time = clock(this.episode.milliseconds[place.place]);
+    const name = said ? said.kind : "no transition";
+    $("title").textContent = place.isFree ? `Frame ${cursor}` : `${time} · ${name}`;
+    const facts = [`frame ${said ? said.start : place.place}`];
+    if (said && said.stop > said.start) facts[0] += ` to ${said.stop}`;
+    if (place.isFree) facts.splice(0, 1, "nothing was found here");
+    else if (place.is_found) facts.push(`found, sure by ${Math.round(100 * place.chance)} %`);
+    else if (place.chance) facts.push(`not found, likely by ${Math.round(100 * place.chance)} %`);
+    else facts.push("put in by you");
+    if (place.word) {
+      facts.push({
+        "in use": "you have changed it",
+        agrees: "you have confirmed it",
+        "not used": "what you said no longer fits here",
+      }[place.word.state]);
+    }
+    if (cursor !== place.place) facts.push(`looking at frame ${cursor}`);
+    if (!this.episode.has_video) facts.push("the video is not there, so no pictures");
+    $("facts").textContent = facts.join(" · ");
+  }
+}
