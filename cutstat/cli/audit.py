@@ -90,10 +90,10 @@ def audit(
     """Measure how often the detector is right on SERIES, on a sample that you judge.
 
     With --browser the questions are asked on a page, one by one; what was said in a review counts.
-    On paper, first with -o: pictures of borders that were found, of likely misses and of random stretches
-    are written to a folder, and a table to fill in. Then with --read: precision and recall with
-    95 % intervals are computed and kept; comparisons correct the counts of the series by them.
-    The videos must be there for the pictures. SERIES is a title in the library.
+    On paper, first with -o: pictures of borders that were found, of likely misses and of random
+    stretches are written to a folder, and a table to fill in. Then with --read: precision and
+    recall with 95 % intervals are computed and kept; comparisons correct the counts of the series
+    by them. The videos must be there for the pictures. SERIES is a title in the library.
 
     Example: cutstat audit "Hero Mask" --browser
     """

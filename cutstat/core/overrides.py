@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
@@ -134,17 +134,18 @@ def correct(
             states[index] = "agrees" if found is None else "in use"
             removed += [] if found is None else [found]
             continue
-        if not _fits(one, detection.n_frames) or any(_collide(one, other) for other in said):
+        if not _fits(one, detection.n_frames) or _clashes(one, said):
             standing += [] if found is None else [found]
             continue
-        said.append(replace(one, confidence=1.0))
+        insort(said, replace(one, confidence=1.0))
         is_same = found is not None and _place(found) == _place(one)
         states[index] = "agrees" if is_same else "in use"
         kept += is_same
         added += [one] if found is None else []
         moved += found is not None and not is_same
-    left = [one for one in standing if not any(_collide(one, other) for other in said)]
-    removed += [one for one in standing if one not in left]
+    gives_way = {one for one in standing if _clashes(one, said)}
+    left = [one for one in standing if one not in gives_way]
+    removed += sorted(gives_way)
     tally = ReviewTally(kept, len(removed), len(added), moved, states.count("not used"))
     return CorrectedDetection(
         _with(detection, tuple(sorted([*left, *said]))),
@@ -212,9 +213,18 @@ def _fits(one: Transition, n_frames: int) -> bool:
     return 1 <= one.border < n_frames and one.stop <= n_frames
 
 
-def _collide(one: Transition, other: Transition) -> bool:
-    """Whether two transitions cannot both be there."""
-    return one.border == other.border or (one.start < other.stop and other.start < one.stop)
+def _clashes(one: Transition, others: Sequence[Transition]) -> bool:
+    """Whether a transition cannot be there with others, which are in order and do not overlap."""
+    first = bisect_left(others, one.start, key=_start) - 1  # the only earlier one that may reach it
+    last = bisect_right(others, one.stop, key=_start)
+    return any(
+        one.border == other.border or (one.start < other.stop and other.start < one.stop)
+        for other in others[max(first, 0) : last]
+    )
+
+
+def _start(one: Transition) -> int:
+    return one.start
 
 
 def _with(detection: Detection, transitions: tuple[Transition, ...]) -> Detection:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cutstat.core.overrides import CorrectedDetection, TransitionOverride
+from cutstat.core.overrides import NEAR_SECONDS, CorrectedDetection, TransitionOverride
 from cutstat.core.segments import SegmentKind, SegmentOverride
 from cutstat.core.shots import Transition
 from cutstat.core.timing import Position
@@ -130,8 +130,7 @@ class Desk:
     def state(self, key: str) -> Answer:
         """Give what changes by a decision: places, shots, segments, the count."""
         one = self.opened(key)
-        corrected = self._study.corrected(one.entry)
-        measures = self._study.reviewed_anew(one.entry)
+        corrected, measures = self._study.measure_reviewed(one.entry)
         words = transition_overrides(self._study.library, key)
         places = _places(one.places, corrected, words)
         left = [place for place in places if place["word"] is None and place["gain"] > 0]
@@ -166,8 +165,25 @@ class Desk:
         borders = [place] if said is None else [place, said.border]
         if not all(0 < border < n_frames for border in borders) or (said and said.stop > n_frames):
             raise InputError(f"frame {max(borders)} lies outside the {n_frames} frames of the file")
+        if said is not None:
+            self._confirm_beside(one, place)
         word = put_transition_override(self._study.library, key, place, said)
         return self._decided(key, {"what": "word", "number": word.number})
+
+    def _confirm_beside(self, one: OpenEpisode, place: int) -> None:
+        """Confirm what was found right beside a place, so that a word about this is not for that.
+
+        Who puts a transition in a frame or two from another one has seen the other one too.
+        """
+        entry, library = one.entry, self._study.library
+        near = round(NEAR_SECONDS * self._study.episode(entry).times.rate)
+        found = [each.transition for each in one.places if each.is_found]
+        if any(each.border == place for each in found):
+            return
+        known = {word.place for word in transition_overrides(library, entry.file_key)}
+        for each in found:
+            if abs(each.border - place) <= near and each.border not in known:
+                put_transition_override(library, entry.file_key, each.border, each)
 
     def go_through(self, key: str, start: int, stop: int) -> Answer:
         """Keep that in a span all is said that is to be said."""
@@ -268,13 +284,14 @@ def _shots(measures: EpisodeMeasures, stills: StillIndex | None) -> list[list[fl
     pictures change, and to reach another one costs half a second of decoding.
     """
     keys = [] if stills is None else stills.key_frames.tolist()
+    edges = [0, *(shot.stop for shot in measures.shots)]
+    lengths = measures.times.lengths_between(edges).tolist()
     rows: list[list[float]] = []
-    for shot in measures.shots:
+    for shot, seconds in zip(measures.shots, lengths, strict=True):
         k = bisect_left(keys, shot.start)
         has_key = k < len(keys) and keys[k] < shot.stop
-        seconds = round(measures.times.span_seconds(shot.start, shot.stop), 3)
         shown = keys[k] if has_key else (shot.start + shot.stop) // 2
-        rows.append([shot.start, shot.stop, seconds, shown])
+        rows.append([shot.start, shot.stop, round(seconds, 3), shown])
     return rows
 
 

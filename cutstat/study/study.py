@@ -210,14 +210,24 @@ class Study:
             As `episode` does.
         """
         if entry.file_key not in self._measures:
-            corrected = self.corrected(entry)
-            measures = self._measured(entry, corrected.detection)
-            seen = [one[:2] for one in reviewed_spans(self.library, entry.file_key)]
-            is_whole = bool(seen) and overlap(seen, measures.body_spans) == [*measures.body_spans]
-            self._measures[entry.file_key] = replace(
-                measures, review=replace(corrected.tally, is_whole=is_whole)
-            )
+            self.measure_reviewed(entry)
         return self._measures[entry.file_key]
+
+    def measure_reviewed(self, entry: LibraryEpisode) -> tuple[CorrectedDetection, EpisodeMeasures]:
+        """Correct and measure an episode, again if a person has said something since.
+
+        Raises
+        ------
+        InputError
+            As `episode` does.
+        """
+        corrected = self.corrected(entry)
+        measures = self._measured(entry, corrected.detection)
+        seen = [one[:2] for one in reviewed_spans(self.library, entry.file_key)]
+        is_whole = bool(seen) and overlap(seen, measures.body_spans) == [*measures.body_spans]
+        measures = replace(measures, review=replace(corrected.tally, is_whole=is_whole))
+        self._measures[entry.file_key] = measures
+        return corrected, measures
 
     def measure_found(self, entry: LibraryEpisode) -> EpisodeMeasures:
         """Measure an episode as the detector alone sees it: what an audit judges.
@@ -230,11 +240,6 @@ class Study:
         if not self.measure(entry).review.changed:
             return self.measure(entry)
         return self._measured(entry, self.found(entry))
-
-    def reviewed_anew(self, entry: LibraryEpisode) -> EpisodeMeasures:
-        """Measure an episode again, now that a person has said something of its transitions."""
-        self._measures.pop(entry.file_key, None)
-        return self.measure(entry)
 
     def _measured(self, entry: LibraryEpisode, detection: Detection) -> EpisodeMeasures:
         segmentation = self.segmentation(entry)

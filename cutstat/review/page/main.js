@@ -17,6 +17,7 @@ let cursor; // the frame that is looked at
 let visited = [];
 let decisions = []; // what can be undone, the last one last
 let running = Promise.resolve();
+let pending = 0;
 
 const view = new View((frame) => look(frame));
 const sheet = new Sheet((start) => look(start));
@@ -32,7 +33,13 @@ const audit = new Audit({open: openEpisode, look, say, through, attempt});
 
 // One thing after another, and what goes wrong is shown.
 function attempt(work) {
-  running = running.then(work).then(() => notice(""), (error) => notice(error.message));
+  pending += 1;
+  document.body.ariaBusy = "true";
+  running = running.then(work).then(() => notice(""), (error) => notice(error.message))
+    .then(() => {
+      pending -= 1;
+      if (!pending) document.body.ariaBusy = "false";
+    });
   return running;
 }
 

@@ -126,7 +126,9 @@ export class Timeline {
       edge.title = time;
     };
     const settle = () => {
-      if (edge.frame !== after.start) this.#move(before, after, edge.frame);
+      if (edge.frame === after.start || edge.isSettled) return;
+      edge.isSettled = true; // it is drawn anew, and loses the focus on its way out
+      this.#move(before, after, edge.frame);
     };
     place(after.start);
     edge.addEventListener("pointerdown", (event) => {
