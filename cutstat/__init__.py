@@ -37,6 +37,7 @@ from cutstat.api.episodes import list_ as list  # noqa: A004 - it is called like
 from cutstat.api.lists import export, import_, score
 from cutstat.api.machine import demo, doctor
 from cutstat.api.reviews import clear_reviews, list_reviews, review
+from cutstat.api.shelves import pack, unpack
 from cutstat.api.verdicts import claim, compare, plot, published, report
 from cutstat.errors import (
     CutstatError,
@@ -90,6 +91,7 @@ __all__ = [
     "import_segments",
     "list",
     "list_reviews",
+    "pack",
     "plot",
     "published",
     "read_audit",
@@ -100,6 +102,7 @@ __all__ = [
     "segments",
     "set_segments",
     "show",
+    "unpack",
 ]
 
 _LAZY = {

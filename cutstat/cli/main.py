@@ -32,6 +32,8 @@ COMMANDS = {
     "published": "cutstat.cli.published:published",
     "export": "cutstat.cli.export:export",
     "import": "cutstat.cli.import_:import_",
+    "pack": "cutstat.cli.pack:pack",
+    "unpack": "cutstat.cli.unpack:unpack",
     "forget": "cutstat.cli.forget:forget",
     "score": "cutstat.cli.score:score",
     "demo": "cutstat.cli.demo:demo",

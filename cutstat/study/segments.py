@@ -16,7 +16,7 @@ from cutstat.core.segments import (
     SegmentOverride,
 )
 from cutstat.core.shots import Detection
-from cutstat.core.timing import FrameTimes
+from cutstat.core.timing import FrameTimes, Position
 from cutstat.core.track import ListedTrack, Track
 from cutstat.library.records import LibraryEpisode
 from cutstat.segment.footage import Source
@@ -66,17 +66,44 @@ class SeriesSegments:
 def segment_sources(
     sources: Sequence[Source], said: Sequence[Sequence[SegmentOverride]]
 ) -> tuple[Segmentation, ...]:
-    """Find the segments of episodes, with those of the user's words that fit into them."""
+    """Find the segments of episodes, with those of the user's words that fit into them.
+
+    What another library has found stays as it is, but for what the user says: nothing is there
+    that it could be found by again.
+    """
     usable: list[list[SegmentOverride]] = []
     refused: list[list[str]] = []
     for source, words in zip(sources, said, strict=True):
         checked = [(word, _misfit(word, source.times)) for word in words]
         usable.append([word for word, reason in checked if reason is None])
         refused.append([reason for _, reason in checked if reason is not None])
-    found = segment_series(sources, usable)
+    own = [k for k, source in enumerate(sources) if source.known is None]
+    seen = segment_series([sources[k] for k in own], [usable[k] for k in own])
+    by_index = dict(zip(own, seen, strict=True))
+    found = [
+        by_index[k] if source.known is None else _with_words(source, source.known, usable[k])
+        for k, source in enumerate(sources)
+    ]
     return tuple(
         replace(one, notes=(*one.notes, *notes)) for one, notes in zip(found, refused, strict=True)
     )
+
+
+def _with_words(
+    source: Source, known: Segmentation, said: Sequence[SegmentOverride]
+) -> Segmentation:
+    """Put a user's words on top of what another library has found."""
+    if not said:
+        return known
+    kinds = {word.kind for word in said}
+    kept = [
+        SegmentOverride(
+            *(one.kind, Position(frames=one.start), Position(frames=one.stop), "its shelf")
+        )
+        for one in known.segments
+        if one.kind != "body" and one.kind not in kinds
+    ]
+    return segment_series([source], [[*said, *kept]])[0]
 
 
 def _misfit(word: SegmentOverride, times: FrameTimes) -> str | None:
@@ -113,6 +140,7 @@ def source_of_list(entry: LibraryEpisode, listed: ListedTrack, detection: Detect
         colours=np.zeros((n_frames, 3), np.uint8),
         deviation=np.full(n_frames, np.nan, np.float32),
         borders=_borders(detection),
+        known=None if listed.packed is None else listed.packed.segmentation,
     )
 
 

@@ -149,8 +149,11 @@ class Study:
         self.episode(entry)  # which may have to detect
         found = self._detections.pop(entry.file_key, None)
         if found is None:
-            listed = self.library.get_detection(imported_key(entry.file_key, "shots"))
-            found = listed or self.library.get_detection(detection_key(self.info, entry.file_key))
+            found = self.library.get_detection(
+                imported_key(entry.file_key, "shots")
+                if self._is_listed(entry)
+                else detection_key(self.info, entry.file_key)
+            )
         if found is None:
             raise InputError(f"{entry.path}: what the library holds of it is gone; scan it again")
         return found
@@ -356,6 +359,16 @@ class Study:
             ),
         )
 
+    def _is_listed(self, entry: LibraryEpisode) -> bool:
+        """Whether a list stands for an episode, or what another library knew of it.
+
+        Once its video is scanned here, that goes before.
+        """
+        key = entry.file_key
+        return self.library.has_track(imported_key(key, "times")) and not self.library.has_track(
+            track_key(key)
+        )
+
     def _load(self, entry: LibraryEpisode) -> Source:
         """Read an episode from the library, keep what is asked for again, and give the rest.
 
@@ -364,12 +377,14 @@ class Study:
         InputError
             As `episode` does.
         """
-        listed = self.library.get_listed(imported_key(entry.file_key, "times"))
+        listed = None
+        if self._is_listed(entry):
+            listed = self.library.get_listed(imported_key(entry.file_key, "times"))
         if listed is not None:
             detection = self.library.get_detection(imported_key(entry.file_key, "shots"))
             if detection is None:
                 raise InputError(f"{entry.path}: its shot list is damaged here; import it again")
-            self._episodes[entry.file_key] = StudiedEpisode(listed.times)
+            self._episodes[entry.file_key] = StudiedEpisode.of_list(listed)
             self._detections[entry.file_key] = detection
             return source_of_list(entry, listed, detection)
         key = detection_key(self.info, entry.file_key)
