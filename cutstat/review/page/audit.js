@@ -76,7 +76,7 @@ export class Audit {
     $("audit-facts").textContent = `${item.label} · question ${done + 1} of ${this.items.length}` +
       (item.is_strip ? " · where one has none, go there and mark it with m" : "");
     $("audit-yes").hidden = $("audit-no").hidden = item.is_strip;
-    $("audit-done").hidden = !item.is_strip;
+    $("audit-done").hidden = $("missed").hidden = !item.is_strip;
     this.#cells(item);
     this.look(item.place, item.is_strip ? undefined : item.place);
   }

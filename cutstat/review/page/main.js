@@ -111,7 +111,8 @@ function look(frame, place) {
     ?? state.places.filter((one) => near(one) < NEAR).sort((a, b) => near(a) - near(b))[0]
     ?? {place: cursor, start: cursor, stop: cursor, kind: "cut", is_found: false, chance: 0,
       gain: 0, word: null, isFree: true};
-  view.show(current, cursor);
+  view.isBlind = audit.isOpen;
+  view.show(current, cursor, state.places);
   timeline.mark(cursor);
   sheet.mark(cursor);
   const isThere = current.word ? current.word.said : current.is_found;

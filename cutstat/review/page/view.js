@@ -8,6 +8,7 @@ export const KINDS = ["cut", "dissolve", "fade", "wipe"];
 export class View {
   constructor(onCursor) {
     this.onCursor = onCursor;
+    this.isBlind = false; // in an audit: what was found, and how sure that is, is not shown
     this.cells = [];
     for (const kind of KINDS) $("kind").add(new Option(kind));
     $("strip").addEventListener("click", (event) => {
@@ -22,8 +23,9 @@ export class View {
     $("viewers").hidden = $("strip").hidden = !episode.has_video;
   }
 
-  // Show a place with the cursor on a frame; a place is none where the user has stepped away.
-  show(place, cursor) {
+  // Show a place, of all, with the cursor on a frame; where the user has stepped away it is none.
+  show(place, cursor, places) {
+    this.marked = this.isBlind && new Set(places.map((one) => one.start));
     const said = place.word ? place.word.said : place.is_found ? place : null;
     const at = said ?? place;
     this.#words(place, said, cursor);
@@ -81,8 +83,8 @@ export class View {
     }
     for (const [index, cell] of this.cells.entries()) {
       const frame = frames[index];
-      const isIn = said && frame >= said.start && frame < said.stop;
-      const isBorder = said && frame === (isIn || said.start === said.stop ? said.start : -1);
+      const isIn = !this.isBlind && said && frame >= said.start && frame < said.stop;
+      const isBorder = this.marked ? this.marked.has(frame) : said && frame === said.start;
       cell.className = [frame === cursor && "cursor", isBorder && "border", isIn && "within"]
         .filter(Boolean).join(" ");
       cell.setAttribute("aria-selected", frame === cursor);
@@ -98,6 +100,11 @@ export class View {
 
   #words(place, said, cursor) {
     const time = clock(this.episode.milliseconds[place.place]);
+    if (this.isBlind) {
+      $("title").textContent = clock(this.episode.milliseconds[cursor]);
+      $("facts").textContent = `frame ${cursor}`;
+      return;
+    }
     const name = said ? said.kind : "no transition";
     $("title").textContent = place.isFree ? `Frame ${cursor}` : `${time} · ${name}`;
     const facts = [`frame ${said ? said.start : place.place}`];
