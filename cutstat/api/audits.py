@@ -99,8 +99,12 @@ def audit_page(
 
     Parameters
     ----------
-    series, boundaries, candidates, spans, seed
+    series : str
+        Its title in the library.
+    boundaries, candidates, spans : int
         As for `audit`.
+    seed : int
+        Seed of the sample.
     port : int >= 0
         Port of the page; 0 takes one that is free.
     started : callable

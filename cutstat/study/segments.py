@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +16,13 @@ from cutstat.core.segments import (
     SegmentKind,
     SegmentOverride,
 )
-from cutstat.core.shots import Detection
+from cutstat.core.shots import Detection, DetectorInfo
 from cutstat.core.timing import FrameTimes, Position
 from cutstat.core.track import ListedTrack, Track
 from cutstat.library.records import LibraryEpisode
+from cutstat.scan.keys import detection_key, stage_key
 from cutstat.segment.footage import Source
-from cutstat.segment.segmenter import segment_series
+from cutstat.segment.segmenter import SEGMENT_VERSION, segment_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,23 @@ def _number(entry: LibraryEpisode) -> float | None:
 
 def _borders(detection: Detection) -> NDArray[np.intp]:
     return np.array([found.border for found in detection.transitions], np.intp)
+
+
+def segmentation_key(
+    info: DetectorInfo,
+    episodes: Sequence[LibraryEpisode],
+    said: Sequence[Sequence[SegmentOverride]],
+) -> str:
+    """Give the key of the segments of a series: all that they depend on."""
+    return stage_key(
+        "segments",
+        version=SEGMENT_VERSION,
+        parameters={"said": json.dumps([[override_words(one) for one in own] for own in said])},
+        inputs=tuple(
+            f"{detection_key(info, one.file_key)} {one.track_key} {one.name.number}"
+            for one in episodes
+        ),
+    )
 
 
 def override_words(said: SegmentOverride) -> list[str | None]:

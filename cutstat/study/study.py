@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,16 +19,15 @@ from cutstat.library.reviews import reviewed_spans, transition_overrides
 from cutstat.library.segments import get_segmentation, put_segmentation, segment_overrides
 from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
-from cutstat.scan.keys import detection_key, imported_key, stage_key, track_key
+from cutstat.scan.keys import detection_key, imported_key, track_key
 from cutstat.scan.scan import ExecutorName, Listener, ScanResult, scan
 from cutstat.segment.footage import Source
-from cutstat.segment.segmenter import SEGMENT_VERSION
 from cutstat.study.episode import StudiedEpisode
 from cutstat.study.segments import (
     SeriesSegments,
     changes_of,
-    override_words,
     segment_sources,
+    segmentation_key,
     source_of,
     source_of_list,
 )
@@ -171,13 +169,7 @@ class Study:
         return correct(self.found(entry), words, near=near)
 
     def detection(self, entry: LibraryEpisode) -> Detection:
-        """Give the transitions of an episode: what was found, corrected by what a person says.
-
-        Raises
-        ------
-        InputError
-            As `episode` does.
-        """
+        """Give the transitions of an episode as a person has corrected them; see `corrected`."""
         return self.corrected(entry).detection
 
     def segments(self, series: str) -> SeriesSegments:
@@ -298,7 +290,7 @@ class Study:
     def _segment(self, series: str) -> SeriesSegments:
         selection = self.selection(series)
         said = [segment_overrides(self.library, one.file_key) for one in selection.episodes]
-        key = self._segmentation_key(selection.episodes, said)
+        key = segmentation_key(self.info, selection.episodes, said)
         kept = get_segmentation(self.library, series, detector=self.info.key)
         before = {} if kept is None else segmentations_from_json(kept[1])
         if kept is not None and kept[0] == key and before:
@@ -342,22 +334,6 @@ class Study:
         except InputError as error:
             return str(error)
         return None
-
-    def _segmentation_key(
-        self,
-        episodes: Sequence[LibraryEpisode],
-        said: Sequence[Sequence[SegmentOverride]],
-    ) -> str:
-        """Give the key of the segments of a series: all that they depend on."""
-        return stage_key(
-            "segments",
-            version=SEGMENT_VERSION,
-            parameters={"said": json.dumps([[override_words(one) for one in own] for own in said])},
-            inputs=tuple(
-                f"{detection_key(self.info, one.file_key)} {one.track_key} {one.name.number}"
-                for one in episodes
-            ),
-        )
 
     def _is_listed(self, entry: LibraryEpisode) -> bool:
         """Whether a list stands for an episode, or what another library knew of it.
