@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -136,14 +137,21 @@ def page_options(command: Command) -> Command:
 
 
 def open_page(address: str, *, is_opened: bool, quiet: bool) -> None:
-    """Print the address of a page, and show it in the user's browser."""
+    """Print the address of a page, and show it in the user's browser.
+
+    Where there is no screen, a browser within the terminal would take that for itself.
+    """
+    import threading
     import webbrowser
 
     from cutstat.cli.output import emit, say
 
     emit(address)
     sys.stdout.flush()
-    is_shown = is_opened and webbrowser.open(address)
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    is_shown = is_opened and (sys.platform != "linux" or any(map(os.environ.get, screens)))
+    if is_shown:  # some browsers return when they are closed
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     say(
         ("" if is_shown else "Open this address in a browser. ") + "Ctrl-C closes the page.",
         quiet=quiet,

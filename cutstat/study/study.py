@@ -216,6 +216,7 @@ class Study:
         InputError
             As `episode` does.
         """
+        self.segmentation(entry)  # first: it reads the tracks of the whole series
         corrected = self.corrected(entry)
         measures = self._measured(entry, corrected.detection)
         seen = [one[:2] for one in reviewed_spans(self.library, entry.file_key)]

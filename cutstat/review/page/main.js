@@ -282,7 +282,8 @@ attempt(async () => {
   const {episodes} = await ask("episodes");
   for (const one of episodes) {
     const title = one.title ? ` · ${one.title}` : "";
-    $("episode").add(new Option(`${one.series} ${one.label}${title}`, one.key));
+    const said = one.said ? ` (${one.said} looked at)` : "";
+    $("episode").add(new Option(`${one.series} ${one.label}${title}${said}`, one.key));
   }
   document.title = `${episodes[0].series} · cutstat review`;
   if (!await audit.start()) await openEpisode(episodes[0].key);
