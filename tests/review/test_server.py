@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from review.conftest import TITLE
 from support.review import Served, served
-from support.shows import lengths_of, run_cli
+from support.shows import Ran, lengths_of, run_cli
 from support.videos import borders
 
 from cutstat.errors import InputError
+from cutstat.library.reviews import transition_overrides
 from cutstat.library.store import Library
 from cutstat.review.page import serve_review
 from cutstat.review.server import PageServer
@@ -40,6 +41,13 @@ def listed(library: Path) -> list[tuple[int, int | None]]:
         for document in documents
         for one in document["overrides"]
     ]
+
+
+def kept(library: Path) -> dict[int, int | None]:
+    """Give what the library holds of the first episode."""
+    with Library(library) as shelf:
+        words = transition_overrides(shelf, shelf.episodes()[0].file_key)
+    return {one.place: one.said and one.said.start for one in words}
 
 
 def test_an_episode_is_shown_with_what_is_worth_a_look(library: Path) -> None:
@@ -92,13 +100,35 @@ def test_two_pages_see_what_the_other_has_said(library: Path) -> None:
         )
 
 
+def test_a_scan_goes_on_while_a_person_reviews(library: Path, videos: Path, tmp_path: Path) -> None:
+    shutil.copytree(videos, tmp_path / "more")
+    for number, file in enumerate(sorted((tmp_path / "more").iterdir()), 4):
+        file.write_bytes(file.read_bytes() + bytes(number))
+        file.rename(file.with_name(f"Fast - {number:02d}.mkv"))
+    with served(library, TITLE) as page:
+        key = first(page)
+        ran: list[Ran] = []
+        arguments = ("scan", tmp_path / "more", "--series", TITLE, "--library", library, "-j", "1")
+        scanning = threading.Thread(target=lambda: ran.append(run_cli(*arguments)))
+        scanning.start()
+        frame = 3
+        while scanning.is_alive():
+            page.tell("say", key=key, place=frame, said=None)
+            frame += 1
+        scanning.join()
+        assert ran[0].status == 0, ran[0].stderr
+        assert len(listed(library)) == frame - 3
+    with served(library, TITLE) as page:
+        assert len(page.ask("episodes")["episodes"]) == 6
+
+
 def test_nothing_is_lost_when_the_server_is_killed(library: Path) -> None:
     said: dict[int, int | None] = {}
     turns = itertools.count()
     for moment in range(10):
         with served(library, TITLE) as page:
             key = first(page)
-            assert dict(listed(library)) == said
+            assert kept(library) == said
             timer = threading.Timer(0.02 * moment, page.kill)
             timer.start()
             frame, there = 0, None
@@ -113,13 +143,14 @@ def test_nothing_is_lost_when_the_server_is_killed(library: Path) -> None:
             except (OSError, HTTPException, ValueError):
                 timer.join()
         # What was on its way may be kept or not; what was answered must be.
-        now = dict(listed(library))
+        now = kept(library)
         assert {place: now.get(place) for place in said if place != frame} == {
             place: one for place, one in said.items() if place != frame
         }
         assert now.get(frame) in (there, said.get(frame))
         said = now
     assert len(said) > 10
+    assert dict(listed(library)) == said
 
 
 def test_a_stretch_that_was_gone_through_is_exact(library: Path) -> None:

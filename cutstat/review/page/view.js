@@ -32,9 +32,7 @@ export class View {
     $("kind").value = at.kind;
     $("kind").disabled = !said;
     if (!this.episode.has_video) return;
-    this.#viewer("last-out", cursor - 1);
-    this.#viewer("first-in", cursor);
-    this.#viewer("next-in", cursor + 1);
+    this.#viewers(at, said, cursor);
     this.#strip(place, said, cursor);
   }
 
@@ -57,9 +55,23 @@ export class View {
     return frames;
   }
 
-  #viewer(id, frame) {
+  // A gradual transition is shown by what is before, within and after it.
+  #viewers(at, said, cursor) {
+    const isHere = cursor === at.start && (said || this.isBlind);
+    const isGradual = isHere && at.stop > at.start;
+    const shown = isGradual
+      ? [[at.start - 1, "last out"], [(at.start + at.stop) >> 1, "within"], [at.stop, "first in"]]
+      : isHere
+        ? [[cursor - 1, "last out"], [cursor, "first in"], [cursor + 1, "next"]]
+        : [[cursor - 1, "before"], [cursor, "this frame"], [cursor + 1, "next"]];
+    $("viewers").classList.toggle("at-cut", isHere && !isGradual);
+    ["last-out", "first-in", "next-in"].forEach((id, index) => this.#viewer(id, ...shown[index]));
+  }
+
+  #viewer(id, frame, caption) {
     const image = $(id);
-    image.alt = `frame ${frame}`;
+    image.alt = `${caption}, frame ${frame}`;
+    image.nextElementSibling.textContent = caption;
     if (this.#exists(frame)) this.pictures.show(image, frame, {size: "large", lane: "near"});
     else {
       image.dataset.picture = "";
@@ -120,7 +132,7 @@ export class View {
         "not used": "what you said no longer fits here",
       }[place.word.state]);
     }
-    if (cursor !== place.place) facts.push(`looking at frame ${cursor}`);
+    if (cursor !== (said ?? place).start) facts.push(`looking at frame ${cursor}`);
     if (!this.episode.has_video) facts.push("the video is not there, so no pictures");
     $("facts").textContent = facts.join(" · ");
   }
