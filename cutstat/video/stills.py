@@ -22,6 +22,10 @@ from cutstat.video.decode import VideoReader
 
 Image = NDArray[np.uint8]
 
+THREADS = 4
+"""Threads of a decoder: each holds pictures of its own, and for the few that lie between a key
+frame and what is wanted more of them have nothing to do."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StillIndex:
@@ -96,6 +100,7 @@ def _by_time(path: Path, wanted: set[int], index: StillIndex) -> Iterator[tuple[
         return
     with open_video(path) as (container, stream):
         stream.thread_type = "AUTO"
+        stream.codec_context.thread_count = THREADS
         for key, group in groups.items():
             with contextlib.suppress(av.error.FFmpegError, OSError, IndexError):
                 seek_before(container, stream, int(pts[key]))
