@@ -52,14 +52,14 @@ def pack(
         return pack_series(study, [str(one) for one in listed(series)], Path(output))
 
 
-def unpack(path: str | Path, *, series: str | None = None, library: Where = None) -> Unpacked:
+def unpack(path: str | Path, *, title: str | None = None, library: Where = None) -> Unpacked:
     """Take the series of a file that `pack` wrote into a library, where they compare like others.
 
     Parameters
     ----------
     path : str or Path
         The file.
-    series : str, optional
+    title : str, optional
         Another title, where the file holds one series.
     library : Study, Library, str or Path, optional
         As for `scan`.
@@ -78,4 +78,4 @@ def unpack(path: str | Path, *, series: str | None = None, library: Where = None
     from cutstat.study.shelf import unpack_series
 
     with opened(library) as study:
-        return unpack_series(study, Path(path), series=series)
+        return unpack_series(study, Path(path), title=title)

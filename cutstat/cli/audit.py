@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     metavar="TABLE",
     help="Read the audit.csv that was filled in, and keep what it says.",
 )
-@click.option("--clear", "is_cleared", is_flag=True, help="Forget the audits of the series.")
+@options.clear_option
 @click.option(
     "--browser",
     "is_asked",

@@ -29,6 +29,9 @@ library_option = click.option(
     help="Folder of the library. By default in the user's data folder.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+clear_option = click.option(
+    "--clear", "is_cleared", is_flag=True, help="Forget what was judged, and do nothing else."
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress, no messages.")
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more on stderr.")
 jobs_option = click.option(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("target")
 @click.option("--list", "is_listed", is_flag=True, help="List what was said, and open no page.")
-@click.option("--clear", "is_cleared", is_flag=True, help="Forget what was said.")
+@options.clear_option
 @options.page_options
 @options.detector_option
 @options.library_option

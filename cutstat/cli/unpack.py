@@ -13,10 +13,10 @@ from cutstat.cli.output import say
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--series", help="Another title for the series of FILE, if it holds but one.")
+@click.option("--as", "title", help="Another title for the series of FILE, if it holds but one.")
 @options.library_option
 @options.quiet_option
-def unpack(file: Path, series: str | None, library: Path | None, quiet: bool) -> None:
+def unpack(file: Path, title: str | None, library: Path | None, quiet: bool) -> None:
     """Take the series of FILE, which `cutstat pack` wrote, into the library.
 
     They compare like series that were scanned with the same detector; the videos are not needed.
@@ -26,7 +26,7 @@ def unpack(file: Path, series: str | None, library: Path | None, quiet: bool) ->
     """
     from cutstat.api.shelves import unpack as run_unpack
 
-    done = run_unpack(file, series=series, library=library)
+    done = run_unpack(file, title=title, library=library)
     for title, count in Counter(one.name.series for one in done.episodes).items():
         say(f"{title}: {count} episode{'s' * (count != 1)}", quiet=quiet)
     for sentence in done.known:

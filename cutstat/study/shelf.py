@@ -18,7 +18,7 @@ from cutstat.formats.shelf import (
     read_shelf,
     write_shelf,
 )
-from cutstat.library.audits import put_audit
+from cutstat.library.audits import list_audits, put_audit
 from cutstat.library.documents import AuditRecord
 from cutstat.library.lookup import find_series
 from cutstat.library.records import LibraryEpisode
@@ -82,7 +82,7 @@ def pack_series(study: Study, titles: Sequence[str], output: Path) -> Packed:
     return Packed(tuple((one.title, len(one.episodes)) for one in packed), tuple(left_out))
 
 
-def unpack_series(study: Study, path: Path, *, series: str | None = None) -> Unpacked:
+def unpack_series(study: Study, path: Path, *, title: str | None = None) -> Unpacked:
     """Take the series of a shelf into a library: all of them, or none.
 
     Episodes whose files were scanned here stay as they are.
@@ -93,7 +93,7 @@ def unpack_series(study: Study, path: Path, *, series: str | None = None) -> Unp
         Its library takes them in.
     path : Path
         The shelf.
-    series : str, optional
+    title : str, optional
         Another title, where the shelf has one series.
 
     Raises
@@ -102,28 +102,29 @@ def unpack_series(study: Study, path: Path, *, series: str | None = None) -> Unp
         If the file cannot be used, or a title is taken by other files here.
     """
     shelf = read_shelf(path)
-    if series is not None and len(shelf) != 1:
+    if title is not None and len(shelf) != 1:
         raise InputError(
             f"{path}: holds {len(shelf)} series, and one title cannot stand for all of them"
         )
     library = study.library
-    titles = [series or one.title for one in shelf]
-    for title, one in zip(titles, shelf, strict=True):
-        _check_free(library, title, one, path)
+    titles = [title or one.title for one in shelf]
+    for name, one in zip(titles, shelf, strict=True):
+        _check_free(library, name, one, path)
     keys: list[str] = []
     known: list[str] = []
-    for title, one in zip(titles, shelf, strict=True):
+    for name, one in zip(titles, shelf, strict=True):
         for episode in one.episodes:
             if library.has_track(track_key(episode.key)):
-                known.append(f"{title} {episode.name.label}: scanned here, and stays as it is")
+                known.append(f"{name} {episode.name.label}: scanned here, and stays as it is")
                 continue
-            _put(library, episode, title=title, shelf=path)
+            _put(library, episode, title=name, shelf=path)
             keys.append(episode.key)
-        forget_segmentations(library, title)  # they may rest on what was here before
-        if one.audit is not None:
+        forget_segmentations(library, name)  # they may rest on what was here before
+        info = one.episodes[0].detection.detector
+        judged = {kept.series for kept in list_audits(library) if kept.detector == info.key}
+        if one.audit is not None and name not in judged:
             record = AuditRecord(one.audit.seed, one.audit.digests, one.audit.error)
-            info = one.episodes[0].detection.detector
-            put_audit(library, title, detector=info, record=record)
+            put_audit(library, name, detector=info, record=record)
     study.renew()
     episodes = tuple(one for one in library.episodes() if one.file_key in keys)
     return Unpacked(episodes, tuple(known))
@@ -177,7 +178,7 @@ def _check_free(library: Library, title: str, one: ShelfSeries, path: Path) -> N
         if entry.file_key not in keys and entry.name.label in labels:
             raise InputError(
                 f"{path}: {title} {entry.name.label} is here already, from {entry.path}; give the "
-                "series of the shelf another title with --series"
+                "series of the shelf another title with --as"
             )
 
 

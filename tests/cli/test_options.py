@@ -30,6 +30,7 @@ PRINTS_DATA = {
     "segments",
     "claim",
     "compare",
+    "review",
     "score",
     "doctor",
     "published",

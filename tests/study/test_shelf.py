@@ -154,10 +154,10 @@ def test_a_title_that_is_taken_is_said_and_another_one_can_be_given(
     cutstat.pack("Fast", tmp_path / "fast.cutstat", library=library)
     lone = videos / "Lone"
     cutstat.scan(lone, library=tmp_path / "other", series="Fast", jobs=1)
-    with pytest.raises(InputError, match=r"Fast 01 is here already, .*--series"):
+    with pytest.raises(InputError, match=r"Fast 01 is here already, .*--as"):
         cutstat.unpack(tmp_path / "fast.cutstat", library=tmp_path / "other")
     ran = run_cli(
-        *("unpack", tmp_path / "fast.cutstat", "--series", "Theirs"),
+        *("unpack", tmp_path / "fast.cutstat", "--as", "Theirs"),
         *("--library", tmp_path / "other"),
     )
     assert (ran.status, ran.stderr) == (0, "Theirs: 5 episodes\n")
