@@ -64,7 +64,8 @@ export class View {
       : isHere
         ? [[cursor - 1, "last out"], [cursor, "first in"], [cursor + 1, "next"]]
         : [[cursor - 1, "before"], [cursor, "this frame"], [cursor + 1, "next"]];
-    $("viewers").classList.toggle("at-cut", isHere && !isGradual);
+    $("viewers").classList.toggle("at-cut", Boolean(isHere) && !isGradual);
+    $("viewers").classList.toggle("gradual", Boolean(isGradual));
     ["last-out", "first-in", "next-in"].forEach((id, index) => this.#viewer(id, ...shown[index]));
   }
 
