@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cutstat.core.segments import SEGMENT_KINDS, SegmentKind
-from cutstat.core.shots import Transition
+from cutstat.core.shots import TRANSITION_KINDS, Transition
 from cutstat.errors import InputError
 from cutstat.review.audit_desk import AuditDesk
 from cutstat.review.desk import Desk
@@ -47,9 +47,11 @@ def serve_review(
     InputError
         If there is no such series or episode, the first one is not analysed, or the port is taken.
     """
-    desk = Desk(study, find_target(study.library, target))
-    first = desk.overview()["episodes"][0]["key"]
-    desk.opened(first)
+    episodes = find_target(study.library, target)
+    # One file that could not be analysed is no reason not to look at the others.
+    shown = [one for one in episodes if one.track_key is not None] or episodes[:1]
+    desk = Desk(study, shown)
+    desk.opened(shown[0].file_key)
     serve(desk, port=port, started=started, reads={"audit": lambda _: {}}, writes={})
     return desk.decisions
 
@@ -142,6 +144,8 @@ def serve(
 def _said(text: Mapping[str, Any] | None) -> Transition | None:
     if text is None:
         return None
+    if text["kind"] not in TRANSITION_KINDS:
+        raise ValueError(f"{text['kind']!r} is none of {', '.join(TRANSITION_KINDS)}")
     return Transition(int(text["start"]), int(text["stop"]), text["kind"])
 
 

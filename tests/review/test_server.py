@@ -233,6 +233,11 @@ def test_nothing_but_this_machine_is_listened_to() -> None:
         ("api/say", b"{", 400),
         ("api/say", b"[]", 400),
         ("api/say", b'{"key": "x", "place": "1", "said": {"start": -1}}', 400),
+        (
+            "api/say",
+            b'{"key": "x", "place": 5, "said": {"start": 1, "stop": 9, "kind": "zoom"}}',
+            400,
+        ),
         ("api/say", b"[" * 5000, 400),
         ("api/pictures?key=x&size=huge&frames=1", None, 400),
     ],
