@@ -87,7 +87,7 @@ class PageServer(ThreadingHTTPServer):
         self.token = secrets.token_urlsafe(24)
         self.files = {
             f"/{file.name}": file.read_bytes()
-            for file in resources.files("cutstat.review").joinpath("page").iterdir()
+            for file in resources.files("cutstat.review").joinpath("static").iterdir()
             if file.name.rpartition(".")[2] in TYPES
         }
         try:
