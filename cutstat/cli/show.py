@@ -69,8 +69,6 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
         fastest, slowest = fastest_minute(measures.body), slowest_minute(measures.body)
         place = f", the slowest at {format_clock(slowest[0])}" if slowest else ""
         say(f"The fastest minute begins at {format_clock(fastest[0])}{place}.", quiet=quiet)
-    if measures.review.phrase:
-        say(f"Reviewed: {measures.review.phrase}.", quiet=quiet)
     for warning in measures.warnings:
         say(f"Note: {warning}.", quiet=quiet)
     if doubtful:

@@ -131,11 +131,7 @@ def episode_notes(episode: EpisodeMeasures) -> list[str]:
     """List damage, doubts and the like of an episode, phrases without full stops."""
     known = episode.segmentation
     doubts = [doubt_phrase(doubt, times=episode.times) for doubt in known.doubts]
-    reviewed = [episode.review.phrase] if episode.review.phrase else []
-    return [
-        *(*episode.warnings, *reviewed, *_some(known.notes)),
-        *(*_some(doubts), *_transitions(episode)),
-    ]
+    return [*episode.warnings, *_some(known.notes), *_some(doubts), *_transitions(episode)]
 
 
 def _bodies(everyone: Sequence[SeriesSample]) -> list[str]:

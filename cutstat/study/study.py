@@ -221,7 +221,9 @@ class Study:
         measures = self._measured(entry, corrected.detection)
         seen = [one[:2] for one in reviewed_spans(self.library, entry.file_key)]
         is_whole = bool(seen) and overlap(seen, measures.body_spans) == [*measures.body_spans]
-        measures = replace(measures, review=replace(corrected.tally, is_whole=is_whole))
+        review = replace(corrected.tally, is_whole=is_whole)
+        warnings = (*measures.warnings, *filter(None, [review.phrase]))
+        measures = replace(measures, review=review, warnings=warnings)
         self._measures[entry.file_key] = measures
         return corrected, measures
 

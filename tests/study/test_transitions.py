@@ -111,6 +111,8 @@ def test_the_verdict_and_the_report_take_what_a_person_says(study: Study) -> Non
     after = compare_series(study, "Fast", ["Slow"]).comparison
     assert after.ratio == pytest.approx(before.ratio * (SHOTS - 2) / SHOTS)
     assert all(one.review.removed == 2 for one in after.target.episodes)
+    said = "a person looked at its transitions: 2 taken out"
+    assert all(said in one.warnings for one in after.target.episodes)
 
 
 def test_all_is_forgotten_with_the_episode_or_by_itself(study: Study) -> None:
