@@ -11,7 +11,7 @@ from typing import Any
 
 from cutstat.core.overrides import NEAR_SECONDS, CorrectedDetection, TransitionOverride
 from cutstat.core.segments import SegmentKind, SegmentOverride
-from cutstat.core.shots import Transition
+from cutstat.core.shots import Detection, Transition
 from cutstat.core.timing import Position
 from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
@@ -44,6 +44,7 @@ class OpenEpisode:
     """What does not change while an episode is gone through."""
 
     entry: LibraryEpisode
+    found: Detection
     places: tuple[ReviewPlace, ...]
     found_shots: int
     """Shots of the body as the detector alone counts them."""
@@ -103,11 +104,12 @@ class Desk:
             entry = self._episodes.get(key)
             if entry is None:
                 raise InputError("this episode is not on this page; start `cutstat review` on it")
-            found = self._study.measure_found(entry)
+            found, measures = self._study.found(entry), self._study.measure_found(entry)
             self._open[key] = OpenEpisode(
                 entry,
-                review_places(found, self._study.found(entry)),
-                found.body.shots,
+                found,
+                review_places(measures, found),
+                measures.body.shots,
                 find_video(self._study.library, entry),
                 self._study.episode(entry).stills,
             )
@@ -130,7 +132,7 @@ class Desk:
     def state(self, key: str) -> Answer:
         """Give what changes by a decision: places, shots, segments, the count."""
         one = self.opened(key)
-        corrected, measures = self._study.measure_reviewed(one.entry)
+        corrected, measures = self._study.measure_reviewed(one.entry, found=one.found)
         words = transition_overrides(self._study.library, key)
         places = _places(one.places, corrected, words)
         left = [place for place in places if place["word"] is None and place["gain"] > 0]

@@ -156,8 +156,12 @@ class Study:
             raise InputError(f"{entry.path}: what the library holds of it is gone; scan it again")
         return found
 
-    def corrected(self, entry: LibraryEpisode) -> CorrectedDetection:
+    def corrected(
+        self, entry: LibraryEpisode, *, found: Detection | None = None
+    ) -> CorrectedDetection:
         """Give what was found in an episode with what a person says of it in its place.
+
+        Who asks often may keep what was `found`.
 
         Raises
         ------
@@ -166,7 +170,7 @@ class Study:
         """
         near = round(NEAR_SECONDS * self.episode(entry).times.rate)
         words = transition_overrides(self.library, entry.file_key)
-        return correct(self.found(entry), words, near=near)
+        return correct(found or self.found(entry), words, near=near)
 
     def detection(self, entry: LibraryEpisode) -> Detection:
         """Give the transitions of an episode as a person has corrected them; see `corrected`."""
@@ -208,16 +212,12 @@ class Study:
             self.measure_reviewed(entry)
         return self._measures[entry.file_key]
 
-    def measure_reviewed(self, entry: LibraryEpisode) -> tuple[CorrectedDetection, EpisodeMeasures]:
-        """Correct and measure an episode, again if a person has said something since.
-
-        Raises
-        ------
-        InputError
-            As `episode` does.
-        """
+    def measure_reviewed(
+        self, entry: LibraryEpisode, *, found: Detection | None = None
+    ) -> tuple[CorrectedDetection, EpisodeMeasures]:
+        """Correct and measure an episode, again if a person has said something; as `corrected`."""
         self.segmentation(entry)  # first: it reads the tracks of the whole series
-        corrected = self.corrected(entry)
+        corrected = self.corrected(entry, found=found)
         measures = self._measured(entry, corrected.detection)
         seen = [one[:2] for one in reviewed_spans(self.library, entry.file_key)]
         is_whole = bool(seen) and overlap(seen, measures.body_spans) == [*measures.body_spans]
