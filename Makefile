@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check lint docs clean
+.PHONY: demo test check lint docs shelf clean
 
 demo: .venv/run.stamp  ## make the sample series, scan them, write the report into reports/demo
 	$(BIN)/cutstat demo
@@ -24,6 +24,11 @@ docs: .venv/dev.stamp  ## make the generated pages anew
 	$(BIN)/python -m cutstat.measure.table > docs/measures.md
 	$(BIN)/python -m cutstat.cli.reference > docs/cli.md
 	$(BIN)/python -m cutstat.formats.schemas docs/schemas
+
+shelf: .venv/run.stamp  ## pack the sample series anew, with the detector as it is now
+	$(BIN)/cutstat demo
+	$(BIN)/cutstat pack "Night Courier" "Tea at Four" "海の駅" -o samples/shelf.cutstat \
+	    --library demo/.library
 
 clean:
 	rm -rf .venv demo build dist

@@ -22,7 +22,7 @@ import importlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from cutstat.api.audits import audit, clear_audits, read_audit
+from cutstat.api.audits import audit, audit_page, clear_audits, read_audit
 from cutstat.api.episodes import (
     clear_segments,
     detect,
@@ -37,6 +37,8 @@ from cutstat.api.episodes import list_ as list  # noqa: A004 - it is called like
 from cutstat.api.lists import export, import_, score
 from cutstat.api.machine import demo, doctor
 from cutstat.api.populations import import_population, population
+from cutstat.api.reviews import clear_reviews, list_reviews, review
+from cutstat.api.shelves import pack, unpack
 from cutstat.api.verdicts import claim, compare, plot, published, report
 from cutstat.errors import (
     CutstatError,
@@ -75,8 +77,10 @@ __all__ = [
     "Transition",
     "__version__",
     "audit",
+    "audit_page",
     "claim",
     "clear_audits",
+    "clear_reviews",
     "clear_segments",
     "compare",
     "demo",
@@ -88,16 +92,20 @@ __all__ = [
     "import_population",
     "import_segments",
     "list",
+    "list_reviews",
+    "pack",
     "plot",
     "population",
     "published",
     "read_audit",
     "report",
+    "review",
     "scan",
     "score",
     "segments",
     "set_segments",
     "show",
+    "unpack",
 ]
 
 _LAZY = {

@@ -44,6 +44,7 @@ EVERYWHERE = {"numpy", "cutstat"}
 LAYERS: tuple[set[str], ...] = (
     {"cli"},
     {"api"},
+    {"review"},
     {"study"},
     {"scan"},
     {"report", "formats", "library"},

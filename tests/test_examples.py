@@ -22,6 +22,9 @@ SERIES = (("Night Courier", 140), ("Tea at Four", 190), ("海の駅", 180))
 
 PAGES = ("README.md", "docs/naming.md", "docs/segments.md", "docs/library.md", "docs/reading.md")
 NOT_OURS = ("make ", "pip ", "eval ", "_CUTSTAT", "git ", ". ", "#")
+OPENS_A_PAGE = re.compile(r"cutstat review (?!.*--(list|clear))|--browser")
+"""Commands that serve a page until they are told to stop; `tests/review` looks at these."""
+
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
 
 
@@ -68,7 +71,8 @@ def commands(page: str) -> list[str]:
     """Give the commands that a page shows, those in its tables too."""
     lines = [line for text in blocks(page, "sh") for line in text.splitlines()]
     lines += re.findall(r"^\|.*`(cutstat [^`]+)`.*\|$", (ROOT / page).read_text("utf-8"), re.M)
-    return [line for line in lines if line.strip() and not line.startswith(NOT_OURS)]
+    lines = [line for line in lines if line.strip() and not line.startswith(NOT_OURS)]
+    return [line for line in lines if not OPENS_A_PAGE.search(line)]
 
 
 def test_the_pages_show_commands() -> None:

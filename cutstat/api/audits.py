@@ -80,6 +80,66 @@ def audit(
     return WrittenAudit(drawn, files)
 
 
+def audit_page(
+    series: str,
+    *,
+    boundaries: int = 100,
+    candidates: int = 100,
+    spans: int = 60,
+    seed: int = 1,
+    port: int = 0,
+    started: Callable[[str], None] = print,
+    library: Where = None,
+    detector: str = "cutstat",
+) -> int:
+    """Ask the questions of an audit one by one on a page, until Ctrl-C.
+
+    What was said of a place in a review is its answer, and the other way round. The same sample is
+    gone on with when it is called again.
+
+    Parameters
+    ----------
+    series : str
+        Its title in the library.
+    boundaries, candidates, spans : int
+        As for `audit`.
+    seed : int
+        Seed of the sample.
+    port : int >= 0
+        Port of the page; 0 takes one that is free.
+    started : callable
+        Told the address of the page; by default it is printed.
+    library : Study, Library, str or Path, optional
+        As for `compare`; a study or an open library must have been opened by this thread.
+    detector : str
+        Name of the detector, as for `detect`.
+
+    Returns
+    -------
+    int
+        Answers that were given, less those that were taken back.
+
+    Raises
+    ------
+    InputError
+        If the series is unknown or has nothing to judge, or the port is taken.
+    """
+    from cutstat.library.lookup import find_series
+    from cutstat.review.page import serve_audit
+    from cutstat.study.audit import draw_audit
+
+    with opened(library, detector=detector) as study:
+        drawn = draw_audit(
+            study,
+            find_series(study.library, series),
+            boundaries=boundaries,
+            candidates=candidates,
+            strips=spans,
+            seed=seed,
+        )
+        return serve_audit(study, drawn, port=port, started=started)
+
+
 def read_audit(
     series: str, table: str | Path, *, library: Where = None, detector: str = "cutstat"
 ) -> JudgedAudit:

@@ -34,7 +34,14 @@ if TYPE_CHECKING:
     metavar="TABLE",
     help="Read the audit.csv that was filled in, and keep what it says.",
 )
-@click.option("--clear", "is_cleared", is_flag=True, help="Forget the audits of the series.")
+@options.clear_option
+@click.option(
+    "--browser",
+    "is_asked",
+    is_flag=True,
+    help="Answer on a page in your browser, question by question.",
+)
+@options.page_options
 @click.option(
     "--boundaries",
     type=click.IntRange(min=1),
@@ -67,6 +74,9 @@ def audit(
     output: Path | None,
     table: Path | None,
     is_cleared: bool,
+    is_asked: bool,
+    port: int,
+    is_opened: bool,
     boundaries: int,
     candidates: int,
     spans: int,
@@ -79,22 +89,36 @@ def audit(
 ) -> None:
     """Measure how often the detector is right on SERIES, on a sample that you judge.
 
-    First with -o: pictures of borders that were found, of likely misses and of random stretches
-    are written to a folder, and a table to fill in. Then with --read: precision and recall with
-    95 % intervals are computed and kept; comparisons correct the counts of the series by them.
-    The videos must be there for the pictures. SERIES is a title in the library.
+    With --browser the questions are asked on a page, one by one; what was said in a review counts.
+    On paper, first with -o: pictures of borders that were found, of likely misses and of random
+    stretches are written to a folder, and a table to fill in. Then with --read: precision and
+    recall with 95 % intervals are computed and kept; comparisons correct the counts of the series
+    by them. The videos must be there for the pictures. SERIES is a title in the library.
 
-    Example: cutstat audit "Hero Mask" -o audit
+    Example: cutstat audit "Hero Mask" --browser
     """
-    from cutstat.api.audits import clear_audits
+    from cutstat.api.audits import audit_page, clear_audits
 
-    if (output is not None) + (table is not None) + is_cleared != 1:
-        raise click.UsageError("give one of -o FOLDER, --read TABLE and --clear")
+    if (output is not None) + (table is not None) + is_cleared + is_asked != 1:
+        raise click.UsageError("give one of --browser, -o FOLDER, --read TABLE and --clear")
     if as_json and table is None:
         raise click.UsageError("--json goes with --read")
     if is_cleared:
         count = clear_audits(series, library=library)
         say(f"{series}: {count or 'no'} audit{'s' * (count != 1)} forgotten", quiet=quiet)
+    elif is_asked:
+        made = audit_page(
+            series,
+            boundaries=boundaries,
+            candidates=candidates,
+            spans=spans,
+            seed=seed,
+            port=port,
+            started=lambda address: options.open_page(address, is_opened=is_opened, quiet=quiet),
+            library=library,
+            detector=detector,
+        )
+        say(f"Closed; {made} answer{'s' * (made != 1)} kept.", quiet=quiet)
     elif output is not None:
         _draw(
             *(series, output, library),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -30,6 +32,9 @@ library_option = click.option(
     help="Folder of the library. By default in the user's data folder.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+clear_option = click.option(
+    "--clear", "is_cleared", is_flag=True, help="Forget what was judged, and do nothing else."
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress, no messages.")
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more on stderr.")
 jobs_option = click.option(
@@ -107,6 +112,48 @@ def detector_option(command: Command) -> Command:
         return command(*args, detector=text, **others)
 
     return cast("Command", chosen)
+
+
+def page_options(command: Command) -> Command:
+    """Add where a page is served; the command gets `port` and `is_opened`."""
+    for option in (
+        click.option(
+            "--open/--no-open",
+            "is_opened",
+            default=True,
+            help="Whether the page is opened in your browser; its address is printed anyway.",
+        ),
+        click.option(
+            "--port",
+            type=click.IntRange(0, 65535),
+            default=0,
+            help="Port of the page; 0 takes one that is free.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def open_page(address: str, *, is_opened: bool, quiet: bool) -> None:
+    """Print the address of a page, and show it in the user's browser.
+
+    Where there is no screen, a browser within the terminal would take that for itself.
+    """
+    import threading
+    import webbrowser
+
+    from cutstat.cli.output import emit, say
+
+    emit(address)
+    sys.stdout.flush()
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    is_shown = is_opened and (sys.platform != "linux" or any(map(os.environ.get, screens)))
+    if is_shown:  # some browsers return when they are closed
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    say(
+        ("" if is_shown else "Open this address in a browser. ") + "Ctrl-C closes the page.",
+        quiet=quiet,
+    )
 
 
 def plan_options(command: Command) -> Command:

@@ -9,6 +9,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.pictures import FootageKind
+from cutstat.core.segments import Segmentation
 from cutstat.core.timing import FrameTimes, format_clock
 
 
@@ -151,7 +153,27 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PackedEpisode:
+    """What another library knew of an episode beside times and shots."""
+
+    segmentation: Segmentation
+    damage: tuple[str, ...]
+    """Damage and gaps with their places, one phrase each."""
+
+    video: str
+    """Codec, size, pixel format and rate."""
+
+    footage: FootageKind | None
+    """How the pictures were made, as they look."""
+
+    colours: NDArray[np.uint8]
+    """Mean colours at even times, shape (n, 3)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ListedTrack:
     """What stands for a track where the shots are those of a list: times, and no picture."""
 
     times: FrameTimes
+    packed: PackedEpisode | None = None
+    """What came with it from another library; None for a plain list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -135,6 +135,54 @@ class TimedSpan(Document, frozen=True):
     stop_seconds: float
 
 
+class TallyDocument(Document, frozen=True):
+    """What a person has changed of the transitions that were found."""
+
+    kept: int
+    removed: int
+    added: int
+    moved: int
+    unused: int
+    is_whole: bool
+
+
+class SaidTransition(Document, frozen=True):
+    """A transition that a person has set."""
+
+    kind: TransitionKind
+    start: int
+    stop: int
+
+
+class OverrideDocument(Document, frozen=True):
+    """A person's word about one place; what is said is null where there is no transition."""
+
+    place: int
+    seconds: Number
+    said: SaidTransition | None
+    state: Literal["in use", "agrees", "not used"] | None
+    said_at: str
+
+
+class ReviewedDocument(Document, frozen=True):
+    """A span that was gone through."""
+
+    start: int
+    stop: int
+    said_at: str
+
+
+class ReviewDocument(Document, frozen=True):
+    """What ``review --list`` prints, one an episode."""
+
+    series: str
+    episode: str
+    file: str
+    overrides: list[OverrideDocument]
+    reviewed: list[ReviewedDocument]
+    tally: TallyDocument
+
+
 class EpisodeDocument(Document, frozen=True):
     """An episode, with the measures of its body and of the whole file."""
 
@@ -161,6 +209,7 @@ class EpisodeDocument(Document, frozen=True):
     body_rate_bounds: tuple[Number, Number]
     footage: FootageKind | None
     warnings: list[str]
+    review: TallyDocument
 
 
 class ShowDocument(EpisodeDocument, frozen=True):

@@ -24,6 +24,7 @@ from cutstat.formats.episode_documents import (
     SegmentDocument,
     SegmentsDocument,
     ShotCounts,
+    TallyDocument,
     TimedDoubt,
     TimedSegment,
     TimedSpan,
@@ -136,6 +137,7 @@ def episode_document(measures: EpisodeMeasures) -> EpisodeDocument:
         body_rate_bounds=measures.body_rate_bounds,
         footage=measures.footage,
         warnings=list(measures.warnings),
+        review=TallyDocument(**asdict(measures.review)),
     )
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Chapter, Damage, Evidence, ListedTrack, Track, VideoHeader
+from cutstat.library.documents import packed_from_builtins, packed_to_builtins
 
 
 def track_to_bytes(track: Track) -> bytes:
@@ -96,13 +97,22 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
 def listed_to_bytes(listed: ListedTrack) -> bytes:
     """Pack what stands for the track of a shot list."""
     facts = _clock(listed.times)
-    return pack({"facts": _packed(facts), "pts": np.diff(listed.times.pts, prepend=0)})
+    arrays: dict[str, NDArray[Any]] = {"pts": np.diff(listed.times.pts, prepend=0)}
+    if listed.packed is not None:
+        facts["packed"] = packed_to_builtins(listed.packed)
+        arrays["colours"] = listed.packed.colours
+    return pack({"facts": _packed(facts), **arrays})
 
 
 def listed_from_bytes(data: bytes) -> ListedTrack:
     """Unpack what stands for the track of a shot list; raises ValueError as `track_from_bytes`."""
     try:
-        return ListedTrack(_facts_and_times(unpack(data))[1])
+        arrays = unpack(data)
+        facts, times = _facts_and_times(arrays)
+        known = facts.get("packed")
+        return ListedTrack(
+            times, None if known is None else packed_from_builtins(known, arrays["colours"])
+        )
     except (KeyError, TypeError) as error:
         raise ValueError(f"no times: {error}") from error
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
+from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation
+from cutstat.core.track import PackedEpisode
 from cutstat.errors import LibraryError
 from cutstat.stats.detection_error import DetectionError
 
@@ -40,6 +45,28 @@ def audit_from_json(text: str) -> AuditRecord:
         return msgspec.json.decode(text, type=AuditRecord)
     except msgspec.MsgspecError as error:
         raise LibraryError(f"an audit in the library cannot be read ({error})") from error
+
+
+class PackedRecord(msgspec.Struct, frozen=True):
+    """What another library knew of an episode, but for its colours."""
+
+    segmentation: Segmentation
+    damage: tuple[str, ...]
+    video: str
+    footage: FootageKind | None
+
+
+def packed_to_builtins(packed: PackedEpisode) -> dict[str, Any]:
+    """Write what another library knew of an episode, but for its colours."""
+    record = PackedRecord(packed.segmentation, packed.damage, packed.video, packed.footage)
+    written: dict[str, Any] = msgspec.to_builtins(record)
+    return written
+
+
+def packed_from_builtins(known: Any, colours: NDArray[np.uint8]) -> PackedEpisode:
+    """Read the same; raises ValueError if it is none."""
+    one = msgspec.convert(known, PackedRecord)
+    return PackedEpisode(one.segmentation, one.damage, one.video, one.footage, colours)
 
 
 def segmentations_to_json(found: Mapping[str, Segmentation]) -> str:

@@ -138,8 +138,34 @@ def _keep_by_keys(connection: sqlite3.Connection) -> None:
     )
 
 
+REVIEWS = """
+CREATE TABLE transition_override (
+    -- What a person says of the transitions of a file. The last row of a place counts; the others
+    -- are there so that it can be taken back.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    file_key TEXT NOT NULL REFERENCES file (key) ON DELETE CASCADE,
+    place INTEGER NOT NULL,         -- border of what was found there, or frame of what was missed
+    start INTEGER,                  -- frames, half-open; with kind NULL: there is no transition
+    stop INTEGER,
+    kind TEXT,
+    said_at TEXT NOT NULL           -- UTC, ISO 8601
+);
+CREATE INDEX transition_override_by_file ON transition_override (file_key, place);
+
+CREATE TABLE reviewed_span (
+    -- Spans in which a person has said of every transition what is to be said.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    file_key TEXT NOT NULL REFERENCES file (key) ON DELETE CASCADE,
+    start INTEGER NOT NULL,         -- frames, half-open
+    stop INTEGER NOT NULL,
+    said_at TEXT NOT NULL           -- UTC, ISO 8601
+);
+CREATE INDEX reviewed_span_by_file ON reviewed_span (file_key);
+"""
+"""Version 5, cutstat 0.3.0: what a person says of transitions."""
+
 Step = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys)
+MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS)
 """How each version comes from the one before, the first from nothing."""
 
 

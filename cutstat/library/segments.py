@@ -112,6 +112,12 @@ def put_segmentation(
         )
 
 
+def forget_segmentations(library: Library, series: str) -> None:
+    """Forget the segments found in a series, with all detectors; they are found anew."""
+    with library.transaction() as connection:
+        connection.execute("DELETE FROM segmentation WHERE series = ?", (valid_text(series),))
+
+
 def get_segmentation(library: Library, series: str, *, detector: str) -> tuple[str, str] | None:
     """Give key and document of the segments found in a series, or None if none were kept."""
     with library.reading() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -33,6 +33,9 @@ which would be judged as borders of their own. A real one there is left to the s
 APART_SECONDS = 0.25
 """Candidates nearer to each other are one place: the peaks of one slow change."""
 
+FAST_SECONDS = 1.0
+"""Length of a shot that counts as quick, as in the share of shots under a second."""
+
 STEEPNESS = 3
 """How fast the chance of a miss falls below the threshold, for curves that give no chance: an
 eighth of the threshold's at half of it. It steers the sample; the estimate does not rest on it."""
@@ -51,6 +54,9 @@ class Place:
     stop: int
     chance: float
     """How likely it is a border, 0..1."""
+
+    is_fast: bool = False
+    """Whether another border that was found lies within `FAST_SECONDS`: in a fight or the like."""
 
     @property
     def border(self) -> int:
@@ -97,10 +103,21 @@ def audit_places(measures: EpisodeMeasures, detection: Detection) -> EpisodePlac
     found = [
         Place("boundary", one.start, one.stop, one.confidence) for one in measures.body_transitions
     ]
-    places = [*found, *_candidates(measures, detection)]
-    return EpisodePlaces(
-        tuple(sorted(places, key=lambda one: (one.start, one.stop))), tuple(_cells(measures))
+    places = sorted(
+        [*found, *_candidates(measures, detection)], key=lambda one: (one.start, one.stop)
     )
+    seconds = measures.times.all_seconds()
+    borders = seconds[np.array([t.border for t in detection.transitions], np.intp)]
+    return EpisodePlaces(
+        tuple(replace(one, is_fast=_is_fast(seconds[one.border], borders)) for one in places),
+        tuple(_cells(measures)),
+    )
+
+
+def _is_fast(second: float, borders: NDArray[np.float64]) -> bool:
+    """Whether a border, other than the one at this time, lies near it."""
+    distances = np.abs(borders - second)
+    return bool(np.any((distances > 0) & (distances < FAST_SECONDS)))
 
 
 def _candidates(measures: EpisodeMeasures, detection: Detection) -> list[Place]:

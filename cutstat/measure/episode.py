@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.episodes import EpisodeName
+from cutstat.core.overrides import ReviewTally
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segment, Segmentation, check_cover
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition, shots_between
@@ -125,6 +126,9 @@ class EpisodeMeasures:
 
     is_damaged: bool = False
     """Whether something of the file could not be decoded, or its times have gaps."""
+
+    review: ReviewTally = field(default_factory=ReviewTally)
+    """What a person has changed of what was found."""
 
     @property
     def segments(self) -> tuple[Segment, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.segments import Segmentation
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Chapter
 
@@ -39,6 +40,9 @@ class Source:
     """First frames of shots but the first, strictly increasing."""
 
     chapters: tuple[Chapter, ...] = ()
+
+    known: Segmentation | None = None
+    """What another library has found, where its pictures are not at hand."""
 
     @property
     def n_frames(self) -> int:

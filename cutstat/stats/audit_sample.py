@@ -107,7 +107,7 @@ def draw_items(
     strips: int,
     seed: int,
 ) -> tuple[tuple[SampledStratum, ...], tuple[AuditItem, ...]]:
-    """Draw what is shown, each stratum by simple random sampling.
+    """Draw what is shown, each stratum at random and alike from its kinds and from fast change.
 
     Parameters
     ----------
@@ -135,8 +135,7 @@ def draw_items(
         counts += allocate([len(group) for group in own], spreads, total=total)
     for index, (((kind, low), group), count) in enumerate(zip(groups, counts, strict=True)):
         strata.append(SampledStratum(kind, low, len(group), count))
-        chosen = rng.choice(len(group), count, replace=False)
-        drawn += [(*group[one], index) for one in chosen]
+        drawn += [(*one, index) for one in _spread_sample(group, count, rng)]
     cells = [(index, cell) for index, one in enumerate(episodes) for cell in one.cells]
     chosen = rng.choice(len(cells), min(strips, len(cells)), replace=False)
     order = rng.permutation(len(drawn))
@@ -154,6 +153,24 @@ def draw_items(
         for number, (episode, one, stratum) in enumerate(shown, 1)
     ]
     return tuple(strata), tuple(items)
+
+
+def _spread_sample(
+    group: Sequence[tuple[int, Place]], count: int, rng: np.random.Generator
+) -> list[tuple[int, Place]]:
+    """Draw some places of a stratum, each with the same chance.
+
+    They are put in order by kind and by fast change, else at random, and every n-th is taken from a
+    random start (systematic sampling, Madow and Madow 1944): so each sort has its share in the
+    sample. The estimate, which takes the sample for a simple one, is the more cautious for it.
+    """
+    if not count:
+        return []
+    order = rng.permutation(len(group))
+    kinds = [(group[k][1].start < group[k][1].stop, group[k][1].is_fast) for k in order]
+    ordered = [k for _, k in sorted(zip(kinds, order, strict=True), key=lambda pair: pair[0])]
+    steps = (rng.random() + np.arange(count)) * (len(group) / count)
+    return [group[ordered[int(step)]] for step in steps]
 
 
 def allocate(sizes: Sequence[int], spreads: Sequence[float], *, total: int) -> list[int]:

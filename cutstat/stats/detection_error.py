@@ -72,6 +72,10 @@ class DetectionError:
     level: float = field(default=0.95, kw_only=True)
     """Coverage of the intervals."""
 
+    corrected: int = field(default=0, kw_only=True)
+    """By how many borders a person's corrections have moved the count since it was detected, up or
+    down: what is still to be corrected is the less. Precision and recall are the detector's own."""
+
     def __post_init__(self) -> None:
         if not any(one.kind == "boundary" for one in self.strata):
             raise ValueError("no border that was found was judged")
@@ -94,6 +98,11 @@ class DetectionError:
     def factor(self) -> float:
         """Borders that there are for each that was detected."""
         return (self._right + self._missed) / self._detected
+
+    @property
+    def share_detected(self) -> float:
+        """Borders that were detected for each that is counted now; 1 without corrections."""
+        return self._detected / max(self._detected + self.corrected, 1)
 
     @property
     def precision_interval(self) -> tuple[float, float]:

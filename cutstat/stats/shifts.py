@@ -148,12 +148,14 @@ def _audited(
     one: SeriesSample, error: DetectionError, rng: np.random.Generator, size: int
 ) -> NDArray[np.float64]:
     """Draw the log factor of a series as its audit leaves it open, shape (size,)."""
-    return np.log(_factor(one, *error.draw(rng, size)))
+    precisions, recalls = error.draw(rng, size)
+    return np.log(_factor(one, precisions * error.share_detected, recalls))
 
 
 def shots_factor(series: SeriesSample, error: DetectionError) -> float:
     """Give by what an audit multiplies the shots of a series."""
-    return float(_factor(series, np.array([error.precision]), np.array([error.recall]))[0])
+    precision = np.array([error.precision * error.share_detected])
+    return float(_factor(series, precision, np.array([error.recall]))[0])
 
 
 def _factor(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from cutstat.stats.audit_sample import (
     estimate_audit,
 )
 from cutstat.stats.detection_error import DetectionError
+from cutstat.study.reviewed import borders_moved, reviewed_error
 from cutstat.study.study import Study
 
 
@@ -209,14 +211,21 @@ def find_audits(study: Study, series: Iterable[str]) -> dict[str, DetectionError
 def find_audit(study: Study, series: str) -> DetectionError | None:
     """Give what an audit says of the detector on a series; None without one.
 
+    Spans that a person has gone through count as an audit of these; of a series that was gone
+    through whole nothing is left to estimate. A sample that was drawn goes before a part that a
+    person has chosen.
+
     Raises
     ------
     RefusedError
         If what was found in its episodes has changed since.
     """
+    seen = reviewed_error(study, series)
+    if seen is not None and seen.is_exact:
+        return seen.error
     own = [one for one in audits_of(study.library, series) if one.detector == study.info.key]
     if not own:
-        return None
+        return None if seen is None or not seen.is_enough else seen.error
     record = own[0].record
     changed, _ = _changes(study, series, record.digests)
     if changed:
@@ -224,7 +233,8 @@ def find_audit(study: Study, series: str) -> DetectionError | None:
             f"what was found in {len(changed)} episodes of {series!r} has changed since its audit; "
             f"draw a new one, or forget it with `cutstat audit {series!r} --clear`"
         )
-    return record.error
+    audited = [one for one in study.selection(series).episodes if one.file_key in record.digests]
+    return replace(record.error, corrected=borders_moved(study, audited))
 
 
 def _places(study: Study, entry: LibraryEpisode) -> EpisodePlaces:
@@ -235,7 +245,7 @@ def _places(study: Study, entry: LibraryEpisode) -> EpisodePlaces:
     InputError
         If it was not analysed with this detector.
     """
-    measures, detection = study.measure(entry), study.detection(entry)
+    measures, detection = study.measure_found(entry), study.found(entry)
     if detection.detector != study.info:
         raise InputError(f"{entry.path.name}: an imported list, in which no detector can be judged")
     return audit_places(measures, detection)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cutstat.core.pictures import FootageKind
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import Track
+from cutstat.core.track import ListedTrack, Track
 from cutstat.detection.detector import footage_of
 from cutstat.detection.gradual import flat_frames
 from cutstat.video.stills import StillIndex
@@ -40,6 +40,16 @@ class StudiedEpisode:
 
     flat_frames: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     """Frames that are black or white."""
+
+    @classmethod
+    def of_list(cls, listed: ListedTrack) -> StudiedEpisode:
+        """Take from a list, or from what another library knew, what is asked for again."""
+        known = listed.packed
+        if known is None:
+            return cls(listed.times)
+        return cls(
+            _small(listed.times), known.damage, known.video, known.colours, footage=known.footage
+        )
 
     @classmethod
     def of_track(cls, track: Track) -> StudiedEpisode:

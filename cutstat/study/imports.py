@@ -20,6 +20,7 @@ from cutstat.errors import InputError
 from cutstat.formats.clock import Unit
 from cutstat.formats.registry import read_list
 from cutstat.library.records import LibraryEpisode
+from cutstat.library.reviews import move_review
 from cutstat.library.segments import put_overrides, segment_overrides
 from cutstat.library.store import Library
 from cutstat.scan.keys import imported_key, stage_key
@@ -216,6 +217,7 @@ def _keep(
             put_overrides(
                 library, key, segment_overrides(library, old, is_command=True), is_command=True
             )
+            move_review(library, old, to=key)
             library.forget(old)
     return kept
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +16,13 @@ from cutstat.core.segments import (
     SegmentKind,
     SegmentOverride,
 )
-from cutstat.core.shots import Detection
-from cutstat.core.timing import FrameTimes
+from cutstat.core.shots import Detection, DetectorInfo
+from cutstat.core.timing import FrameTimes, Position
 from cutstat.core.track import ListedTrack, Track
 from cutstat.library.records import LibraryEpisode
+from cutstat.scan.keys import detection_key, stage_key
 from cutstat.segment.footage import Source
-from cutstat.segment.segmenter import segment_series
+from cutstat.segment.segmenter import SEGMENT_VERSION, segment_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,44 @@ class SeriesSegments:
 def segment_sources(
     sources: Sequence[Source], said: Sequence[Sequence[SegmentOverride]]
 ) -> tuple[Segmentation, ...]:
-    """Find the segments of episodes, with those of the user's words that fit into them."""
+    """Find the segments of episodes, with those of the user's words that fit into them.
+
+    What another library has found stays as it is, but for what the user says: nothing is there
+    that it could be found by again.
+    """
     usable: list[list[SegmentOverride]] = []
     refused: list[list[str]] = []
     for source, words in zip(sources, said, strict=True):
         checked = [(word, _misfit(word, source.times)) for word in words]
         usable.append([word for word, reason in checked if reason is None])
         refused.append([reason for _, reason in checked if reason is not None])
-    found = segment_series(sources, usable)
+    own = [k for k, source in enumerate(sources) if source.known is None]
+    seen = segment_series([sources[k] for k in own], [usable[k] for k in own])
+    by_index = dict(zip(own, seen, strict=True))
+    found = [
+        by_index[k] if source.known is None else _with_words(source, source.known, usable[k])
+        for k, source in enumerate(sources)
+    ]
     return tuple(
         replace(one, notes=(*one.notes, *notes)) for one, notes in zip(found, refused, strict=True)
     )
+
+
+def _with_words(
+    source: Source, known: Segmentation, said: Sequence[SegmentOverride]
+) -> Segmentation:
+    """Put a user's words on top of what another library has found."""
+    if not said:
+        return known
+    kinds = {word.kind for word in said}
+    kept = [
+        SegmentOverride(
+            *(one.kind, Position(frames=one.start), Position(frames=one.stop), "its shelf")
+        )
+        for one in known.segments
+        if one.kind != "body" and one.kind not in kinds
+    ]
+    return segment_series([source], [[*said, *kept]])[0]
 
 
 def _misfit(word: SegmentOverride, times: FrameTimes) -> str | None:
@@ -113,6 +142,7 @@ def source_of_list(entry: LibraryEpisode, listed: ListedTrack, detection: Detect
         colours=np.zeros((n_frames, 3), np.uint8),
         deviation=np.full(n_frames, np.nan, np.float32),
         borders=_borders(detection),
+        known=None if listed.packed is None else listed.packed.segmentation,
     )
 
 
@@ -122,6 +152,23 @@ def _number(entry: LibraryEpisode) -> float | None:
 
 def _borders(detection: Detection) -> NDArray[np.intp]:
     return np.array([found.border for found in detection.transitions], np.intp)
+
+
+def segmentation_key(
+    info: DetectorInfo,
+    episodes: Sequence[LibraryEpisode],
+    said: Sequence[Sequence[SegmentOverride]],
+) -> str:
+    """Give the key of the segments of a series: all that they depend on."""
+    return stage_key(
+        "segments",
+        version=SEGMENT_VERSION,
+        parameters={"said": json.dumps([[override_words(one) for one in own] for own in said])},
+        inputs=tuple(
+            f"{detection_key(info, one.file_key)} {one.track_key} {one.name.number}"
+            for one in episodes
+        ),
+    )
 
 
 def override_words(said: SegmentOverride) -> list[str | None]:

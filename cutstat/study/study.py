@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from cutstat.core.overrides import NEAR_SECONDS, CorrectedDetection, correct, overlap
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation, SegmentOverride
 from cutstat.core.shots import Detection, DetectorInfo
@@ -14,19 +15,19 @@ from cutstat.detection.registry import OWN, detector_text, make_detector
 from cutstat.errors import InputError
 from cutstat.library.documents import segmentations_from_json, segmentations_to_json
 from cutstat.library.records import LibraryEpisode
+from cutstat.library.reviews import reviewed_spans, transition_overrides
 from cutstat.library.segments import get_segmentation, put_segmentation, segment_overrides
 from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
-from cutstat.scan.keys import detection_key, imported_key, stage_key, track_key
+from cutstat.scan.keys import detection_key, imported_key, track_key
 from cutstat.scan.scan import ExecutorName, Listener, ScanResult, scan
 from cutstat.segment.footage import Source
-from cutstat.segment.segmenter import SEGMENT_VERSION
 from cutstat.study.episode import StudiedEpisode
 from cutstat.study.segments import (
     SeriesSegments,
     changes_of,
-    override_words,
     segment_sources,
+    segmentation_key,
     source_of,
     source_of_list,
 )
@@ -133,8 +134,10 @@ class Study:
             self._load(entry)
         return self._episodes[entry.file_key]
 
-    def detection(self, entry: LibraryEpisode) -> Detection:
+    def found(self, entry: LibraryEpisode) -> Detection:
         """Give what the detector found in an episode; it is read again, as its curve is large.
+
+        What a person says of it is not in it; see `detection`.
 
         Raises
         ------
@@ -144,11 +147,34 @@ class Study:
         self.episode(entry)  # which may have to detect
         found = self._detections.pop(entry.file_key, None)
         if found is None:
-            listed = self.library.get_detection(imported_key(entry.file_key, "shots"))
-            found = listed or self.library.get_detection(detection_key(self.info, entry.file_key))
+            found = self.library.get_detection(
+                imported_key(entry.file_key, "shots")
+                if self._is_listed(entry)
+                else detection_key(self.info, entry.file_key)
+            )
         if found is None:
             raise InputError(f"{entry.path}: what the library holds of it is gone; scan it again")
         return found
+
+    def corrected(
+        self, entry: LibraryEpisode, *, found: Detection | None = None
+    ) -> CorrectedDetection:
+        """Give what was found in an episode with what a person says of it in its place.
+
+        Who asks often may keep what was `found`.
+
+        Raises
+        ------
+        InputError
+            As `episode` does.
+        """
+        near = round(NEAR_SECONDS * self.episode(entry).times.rate)
+        words = transition_overrides(self.library, entry.file_key)
+        return correct(found or self.found(entry), words, near=near)
+
+    def detection(self, entry: LibraryEpisode) -> Detection:
+        """Give the transitions of an episode as a person has corrected them; see `corrected`."""
+        return self.corrected(entry).detection
 
     def segments(self, series: str) -> SeriesSegments:
         """Find the segments of the episodes of a series; the videos are not needed.
@@ -175,7 +201,7 @@ class Study:
         return segment_sources([source], [segment_overrides(self.library, entry.file_key)])[0]
 
     def measure(self, entry: LibraryEpisode) -> EpisodeMeasures:
-        """Measure an episode.
+        """Measure an episode, with what a person says of its transitions.
 
         Raises
         ------
@@ -183,20 +209,49 @@ class Study:
             As `episode` does.
         """
         if entry.file_key not in self._measures:
-            segmentation = self.segmentation(entry)
-            known = self.episode(entry)
-            detection = self.detection(entry)
-            self._measures[entry.file_key] = measure_episode(
-                entry.name,
-                file=entry.path.name,
-                times=known.times,
-                detection=detection,
-                segmentation=segmentation,
-                warnings=(*entry.doubts, *known.damage),
-                is_damaged=bool(known.damage),
-                footage=known.footage,
-            )
+            self.measure_reviewed(entry)
         return self._measures[entry.file_key]
+
+    def measure_reviewed(
+        self, entry: LibraryEpisode, *, found: Detection | None = None
+    ) -> tuple[CorrectedDetection, EpisodeMeasures]:
+        """Correct and measure an episode, again if a person has said something; as `corrected`."""
+        self.segmentation(entry)  # first: it reads the tracks of the whole series
+        corrected = self.corrected(entry, found=found)
+        measures = self._measured(entry, corrected.detection)
+        seen = [one[:2] for one in reviewed_spans(self.library, entry.file_key)]
+        is_whole = bool(seen) and overlap(seen, measures.body_spans) == [*measures.body_spans]
+        review = replace(corrected.tally, is_whole=is_whole)
+        warnings = (*measures.warnings, *filter(None, [review.phrase]))
+        measures = replace(measures, review=review, warnings=warnings)
+        self._measures[entry.file_key] = measures
+        return corrected, measures
+
+    def measure_found(self, entry: LibraryEpisode) -> EpisodeMeasures:
+        """Measure an episode as the detector alone sees it: what an audit judges.
+
+        Raises
+        ------
+        InputError
+            As `episode` does.
+        """
+        if not self.measure(entry).review.changed:
+            return self.measure(entry)
+        return self._measured(entry, self.found(entry))
+
+    def _measured(self, entry: LibraryEpisode, detection: Detection) -> EpisodeMeasures:
+        segmentation = self.segmentation(entry)
+        known = self.episode(entry)
+        return measure_episode(
+            entry.name,
+            file=entry.path.name,
+            times=known.times,
+            detection=detection,
+            segmentation=segmentation,
+            warnings=(*entry.doubts, *known.damage),
+            is_damaged=bool(known.damage),
+            footage=known.footage,
+        )
 
     def series(self, title: str, *, excluded: Collection[str] = ()) -> SeriesMeasures:
         """Measure the episodes of a series; see `select_episodes` for which files these are.
@@ -238,7 +293,7 @@ class Study:
     def _segment(self, series: str) -> SeriesSegments:
         selection = self.selection(series)
         said = [segment_overrides(self.library, one.file_key) for one in selection.episodes]
-        key = self._segmentation_key(selection.episodes, said)
+        key = segmentation_key(self.info, selection.episodes, said)
         kept = get_segmentation(self.library, series, detector=self.info.key)
         before = {} if kept is None else segmentations_from_json(kept[1])
         if kept is not None and kept[0] == key and before:
@@ -283,20 +338,14 @@ class Study:
             return str(error)
         return None
 
-    def _segmentation_key(
-        self,
-        episodes: Sequence[LibraryEpisode],
-        said: Sequence[Sequence[SegmentOverride]],
-    ) -> str:
-        """Give the key of the segments of a series: all that they depend on."""
-        return stage_key(
-            "segments",
-            version=SEGMENT_VERSION,
-            parameters={"said": json.dumps([[override_words(one) for one in own] for own in said])},
-            inputs=tuple(
-                f"{detection_key(self.info, one.file_key)} {one.track_key} {one.name.number}"
-                for one in episodes
-            ),
+    def _is_listed(self, entry: LibraryEpisode) -> bool:
+        """Whether a list stands for an episode, or what another library knew of it.
+
+        Once its video is scanned here, that goes before.
+        """
+        key = entry.file_key
+        return self.library.has_track(imported_key(key, "times")) and not self.library.has_track(
+            track_key(key)
         )
 
     def _load(self, entry: LibraryEpisode) -> Source:
@@ -307,12 +356,14 @@ class Study:
         InputError
             As `episode` does.
         """
-        listed = self.library.get_listed(imported_key(entry.file_key, "times"))
+        listed = None
+        if self._is_listed(entry):
+            listed = self.library.get_listed(imported_key(entry.file_key, "times"))
         if listed is not None:
             detection = self.library.get_detection(imported_key(entry.file_key, "shots"))
             if detection is None:
                 raise InputError(f"{entry.path}: its shot list is damaged here; import it again")
-            self._episodes[entry.file_key] = StudiedEpisode(listed.times)
+            self._episodes[entry.file_key] = StudiedEpisode.of_list(listed)
             self._detections[entry.file_key] = detection
             return source_of_list(entry, listed, detection)
         key = detection_key(self.info, entry.file_key)

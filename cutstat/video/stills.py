@@ -22,6 +22,10 @@ from cutstat.video.decode import VideoReader
 
 Image = NDArray[np.uint8]
 
+THREADS = 4
+"""Threads of a decoder: each holds pictures of its own, and for the few that lie between a key
+frame and what is wanted more of them have nothing to do."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StillIndex:
@@ -96,6 +100,7 @@ def _by_time(path: Path, wanted: set[int], index: StillIndex) -> Iterator[tuple[
         return
     with open_video(path) as (container, stream):
         stream.thread_type = "AUTO"
+        stream.codec_context.thread_count = THREADS
         for key, group in groups.items():
             with contextlib.suppress(av.error.FFmpegError, OSError, IndexError):
                 seek_before(container, stream, int(pts[key]))
@@ -140,3 +145,11 @@ def _fitted(image: Image, size: tuple[int, int], sample_aspect: Fraction) -> Ima
     target = max(round(width * scale), 1), max(round(height * scale), 1)
     small = cv2.resize(image, target, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2RGB), np.uint8)
+
+
+def to_jpeg(image: Image, *, quality: int = 82) -> bytes:
+    """Write a picture (red, green, blue) as JPEG."""
+    _, data = cv2.imencode(
+        ".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality]
+    )
+    return data.tobytes()

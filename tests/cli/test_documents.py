@@ -11,10 +11,13 @@ from support.shows import run_cli
 
 import cutstat
 from benchmarks.population.dump import made_show, write_dump
+from cutstat.core.shots import Transition
 from cutstat.formats.documents import (
     DOCUMENTS,
 )
 from cutstat.formats.schemas import schemas, to_text
+from cutstat.library.reviews import put_reviewed_span, put_transition_override
+from cutstat.library.store import Library
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 
@@ -30,6 +33,7 @@ PRINTED = [
     ("list", ["list"]),
     ("show", ["show", "Fast 03"]),
     ("segments", ["segments", "Fast"]),
+    ("review", ["review", "Fast 03", "--list"]),
     ("compare", ["compare", "Fast", "--against", "Slow", "published"]),
     ("compare", ["compare", "Fast", "--against", "Lone Wolf"]),
     ("compare-published", ["compare", "Fast", "--against", "published"]),
@@ -46,6 +50,12 @@ PRINTED = [
 def test_what_is_printed_is_of_its_type(name: str, command: list[str], library: Path) -> None:
     Path("claim.toml").write_text(CLAIM, "utf-8")
     Path("list.txt").write_text("0 20\n21 40\n41 90\n", "utf-8")
+    if name == "review":
+        with Library(library) as shelf:
+            key = shelf.episodes("Fast")[2].file_key
+            for place, said in ((5, None), (9, Transition(9, 9)), (99_999, None)):
+                put_transition_override(shelf, key, place, said)
+            put_reviewed_span(shelf, key, 0, 9)
     if name == "audit":
         assert run_cli("audit", "Fast", "-o", "audit").status == 0
         table = Path("audit/audit.csv").read_text("utf-8-sig").splitlines()

@@ -21,6 +21,7 @@ from cutstat.detection.registry import DETECTOR_NAMES
 
 PROGRAM = Path(sys.executable).with_name("cutstat")
 PRINTS_DATA = {
+    "population",
     "audit",
     "import",
     "scan",
@@ -30,6 +31,7 @@ PRINTS_DATA = {
     "segments",
     "claim",
     "compare",
+    "review",
     "score",
     "doctor",
     "published",

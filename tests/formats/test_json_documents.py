@@ -42,7 +42,7 @@ EPISODE = {
     *("series", "season", "number", "title", "role", "label", "file", "frames", "fps"),
     *("detector", "is_segmented", "is_certain", "segments", "doubts", "part_starts", "bank"),
     *("notes", "body", "whole", "body_shots_bounds", "body_rate_bounds", "warnings"),
-    "footage",
+    *("footage", "review"),
 }
 CONTRAST = {
     *("baseline", "ratio", "interval", "inner_interval", "standard_error"),

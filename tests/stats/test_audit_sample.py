@@ -108,3 +108,31 @@ def test_places_go_where_they_tell_most() -> None:
     assert allocate([100, 5], [0.1, 0.5], total=50) == [45, 5]
     assert allocate([100, 100], [0.1, 0.3], total=1) == [FEWEST, FEWEST]
     assert allocate([3, 2], [0.1, 0.3], total=99) == [3, 2]
+
+
+def test_kinds_and_fast_change_have_their_share_in_every_sample() -> None:
+    places = [
+        Place("boundary", 30 * k, 30 * k + (12 if k % 4 == 0 else 0), 0.99, is_fast=k % 2 == 1)
+        for k in range(200)
+    ]
+    known = EpisodePlaces(tuple(places), (Cell(0, 6000, 250.0),))
+    for seed in range(20):
+        _, items = draw_items([known], boundaries=40, candidates=1, strips=0, seed=seed)
+        shown = [places[item.start // 30] for item in items if not item.is_strip]
+        assert len({one.start for one in shown}) == 40
+        assert 9 <= sum(one.start < one.stop for one in shown) <= 11
+        assert 19 <= sum(one.is_fast for one in shown) <= 21
+
+
+def test_every_place_is_as_likely_to_be_shown() -> None:
+    places = [Place("boundary", 30 * k, 30 * k, 0.99, is_fast=k % 3 == 1) for k in range(30)]
+    known = EpisodePlaces(tuple(places), (Cell(0, 900, 40.0),))
+    counts = dict.fromkeys(range(30), 0)
+    for seed in range(3000):
+        _, items = draw_items([known], boundaries=12, candidates=1, strips=0, seed=seed)
+        for item in items:
+            if not item.is_strip:
+                counts[item.start // 30] += 1
+    expected = 3000 * 12 / 30
+    deviation = (expected * (1 - 12 / 30)) ** 0.5
+    assert all(abs(count - expected) < 5 * deviation for count in counts.values())

@@ -25,7 +25,6 @@ from cutstat.library.segments import get_segmentation, put_overrides, put_segmen
 from cutstat.library.store import Library
 from cutstat.scan.keys import detection_key, track_key
 from cutstat.study import segments as segments_module
-from cutstat.study import study as study_module
 from cutstat.study.study import Study
 
 OPENING = shots(90, seed=1)
@@ -150,7 +149,7 @@ def test_another_version_of_the_stage_looks_again(
 ) -> None:
     Study(library).segments("Show")
     before = kept(library)
-    monkeypatch.setattr(study_module, "SEGMENT_VERSION", "next")
+    monkeypatch.setattr(segments_module, "SEGMENT_VERSION", "next")
     assert Study(library).segments("Show").changes == ()
     after = kept(library)
     assert before is not None
