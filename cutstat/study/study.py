@@ -93,6 +93,8 @@ class Study:
         scheduler: str | None = None,
         series: str | None = None,
         manifest: Manifest | None = None,
+        complete: bool = False,
+        audio: str = "",
         listener: Listener | None = None,
     ) -> ScanResult:
         """Bring the library up to date with files on disk; parameters and errors as for `scan`."""
@@ -105,6 +107,8 @@ class Study:
             scheduler=scheduler,
             series=series,
             manifest=manifest,
+            complete=complete,
+            audio=audio,
             listener=listener,
         )
         self.renew()
