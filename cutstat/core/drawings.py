@@ -31,9 +31,13 @@ class Drawings:
     earlier_frame: NDArray[np.int32]
     """Frame from which on that picture was shown, shape (n_frames,); -1 where there is none."""
 
+    activity: NDArray[np.float32]
+    """One less the correlation with the frame before the last, shape (n_frames,), 0..2: what
+    visual activity is the median of. 0 for the first two frames."""
+
     def __post_init__(self) -> None:
         n_frames = len(self.change)
-        for name in ("beyond_camera", "earlier", "earlier_frame"):
+        for name in ("beyond_camera", "earlier", "earlier_frame", "activity"):
             if len(getattr(self, name)) != n_frames:
                 raise ValueError(f"{name} has {len(getattr(self, name))} values, not {n_frames}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -24,6 +25,9 @@ KEPT_PICTURES = 12
 
 CORNERS = 150
 """Corners followed from frame to frame, of which a few dozen lie on the background."""
+
+COARSE = (96, 54)
+"""Columns and rows of the pictures whose correlation tells visual activity."""
 
 SLACK = 0.25
 """Share of the contrast around a cell by which it may leave it: moved by half a cell, lines are
@@ -49,6 +53,8 @@ class DrawingObserver:
         self._beyond = bytearray()
         self._earlier = bytearray()
         self._earlier_frame: list[int] = []
+        self._coarse: deque[Grid] = deque(maxlen=3)
+        self._activity: list[float] = []
 
     def feed(self, grid: Grid) -> None:
         """Take in the next frame: its brightness in cells, under 480 to a side."""
@@ -56,6 +62,8 @@ class DrawingObserver:
         before = self._recent[-1] if self._recent else None
         change = 255 if before is None else _largest(grid, before)
         self._recent.append(grid)
+        self._coarse.append(cv2.resize(grid, COARSE, interpolation=cv2.INTER_AREA).astype(np.uint8))
+        self._activity.append(_activity(self._coarse))
         self._change.append(change)
         self._beyond.append(change)
         found = (255, -1)
@@ -80,6 +88,7 @@ class DrawingObserver:
             np.frombuffer(bytes(self._beyond), np.uint8),
             np.frombuffer(bytes(self._earlier), np.uint8),
             np.array(self._earlier_frame, np.int32),
+            np.array(self._activity, np.float32),
         )
 
     def _nearest(self, grid: Grid) -> tuple[int, int]:
@@ -105,6 +114,17 @@ class DrawingObserver:
         beyond = unexplained_change(self._recent[-2 - back], self._recent[-1 - back])
         self._tests.append(beyond >= UNEXPLAINED)
         self._beyond[frame] = min(beyond, self._change[frame])
+
+
+def _activity(pictures: Sequence[Grid]) -> float:
+    """Give one less the correlation of the last picture with the one before the last but one."""
+    if len(pictures) < 3:
+        return 0.0
+    old, new = (picture.astype(np.float32).ravel() for picture in (pictures[0], pictures[-1]))
+    old -= old.mean()
+    new -= new.mean()
+    scale = float(np.sqrt(np.dot(old, old) * np.dot(new, new)))
+    return 1 - float(np.dot(old, new)) / scale if scale > len(old) else 0.0
 
 
 def _largest(grid: Grid, before: Grid) -> int:

@@ -109,6 +109,7 @@ DRAWN = {
     "drawn_beyond": "beyond_camera",
     "drawn_earlier": "earlier",
     "drawn_earlier_frame": "earlier_frame",
+    "drawn_activity": "activity",
 }
 HEARD = {
     "heard_levels": "levels",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,9 @@ class DrawnSpan:
     seconds: float
     exposures: NDArray[np.int32]
     """How long each new picture stood, in twenty-fourths of a second, shape (pictures,)."""
+
+    activity: float
+    """Median of one less the correlation of each frame with the one before the last."""
 
     @property
     def held_share(self) -> float:
@@ -117,9 +121,8 @@ def measure_drawings(
     exposures: list[NDArray[np.int32]] = []
     for span_start, span_stop in spans:
         edges = [span_start, *(b for b in borders if span_start < b < span_stop), span_stop]
-        for start, stop in zip(edges[:-1], edges[1:], strict=True):
-            frames = start + np.flatnonzero(is_new[start:stop])
-            frames = np.union1d(frames, [start])
+        for start, stop in pairwise(edges):
+            frames = np.union1d(start + np.flatnonzero(is_new[start:stop]), [start])
             known = (drawings.earlier[frames] < levels[frames]) & (
                 drawings.earlier_frame[frames] >= start
             )
@@ -134,4 +137,7 @@ def measure_drawings(
         shots,
         float(sum(seconds[stop] - seconds[start] for start, stop in spans)),
         np.concatenate(exposures) if exposures else np.zeros(0, np.int32),
+        float(np.median(np.concatenate([drawings.activity[a:b] for a, b in spans])))
+        if spans
+        else float("nan"),
     )

@@ -199,6 +199,7 @@ class Study:
                 warnings=(*entry.doubts, *known.damage),
                 is_damaged=bool(known.damage),
                 footage=known.footage,
+                making=known.making,
             )
         return self._measures[entry.file_key]
 
@@ -339,7 +340,7 @@ class Study:
                 f"{entry.path}: not analysed with the detector {self.detector_name!r}; "
                 f"run `cutstat scan --detector {self.detector_name}` on it"
             )
-        self._episodes[entry.file_key] = StudiedEpisode.of_track(track)
+        self._episodes[entry.file_key] = StudiedEpisode.of_track(track, detection)
         self._detections[entry.file_key] = detection
         return source_of(entry, track, detection)
 
