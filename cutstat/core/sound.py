@@ -13,6 +13,9 @@ LEVEL_SECONDS = 0.1
 PRINT_SECONDS = 0.032
 """Time between two fingerprints."""
 
+PRINT_CENTRE_SECONDS = 0.064
+"""Middle of what the first fingerprint tells of: a window of 256 ms and one 128 ms before."""
+
 LIKELIHOOD_SECONDS = 0.01
 """Time between two likelihoods."""
 

@@ -299,7 +299,8 @@ class Study:
             version=SEGMENT_VERSION,
             parameters={"said": json.dumps([[override_words(one) for one in own] for own in said])},
             inputs=tuple(
-                f"{detection_key(self.info, one.file_key)} {one.track_key} {one.name.number}"
+                f"{detection_key(self.info, one.file_key)} {one.track_key} {one.made_at} "
+                f"{one.name.number}"
                 for one in episodes
             ),
         )
