@@ -30,6 +30,7 @@ from cutstat.formats.episode_documents import (
     TransitionDocument,
     VideoScoreDocument,
 )
+from cutstat.formats.making_documents import making_document
 from cutstat.formats.scored import ScoredFiles
 from cutstat.formats.verdict_documents import (
     ComparisonDocument,
@@ -133,6 +134,7 @@ def episode_document(measures: EpisodeMeasures) -> EpisodeDocument:
         body_rate_bounds=measures.body_rate_bounds,
         footage=measures.footage,
         warnings=list(measures.warnings),
+        making=making_document(measures),
     )
 
 

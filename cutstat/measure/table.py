@@ -28,7 +28,7 @@ from cutstat.measure.pacing import fastest_minute, median_minute, minute_spread,
 _NONE = float("nan")
 
 
-MEASURES: tuple[Measure, ...] = (
+_FIRST: tuple[Measure, ...] = (
     Measure(
         "shots",
         "Shots",
@@ -308,6 +308,8 @@ MEASURES: tuple[Measure, ...] = (
         short_shot_excess,
         2,
     ),
+)
+LATER_MEASURES: tuple[Measure, ...] = (
     Measure(
         "share_of_time_over_8_s",
         "Time in shots over 8 s",
@@ -330,6 +332,9 @@ MEASURES: tuple[Measure, ...] = (
     ),
     *MAKING_MEASURES,
 )
+"""Measures of after 0.2.0: columns of a table keep their places, so these come last."""
+
+MEASURES = (*_FIRST, *LATER_MEASURES)
 
 
 def measure_values(span: SpanMeasures) -> dict[str, float]:

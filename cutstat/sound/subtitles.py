@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +87,10 @@ def subtitles_beside(video: Path) -> tuple[SubtitleTrack, ...]:
     be read as subtitles is passed over.
     """
     found: list[SubtitleTrack] = []
-    for file in sorted(video.parent.glob("*")):
+    files: list[Path] = []
+    with contextlib.suppress(OSError):  # of a folder that cannot be listed nothing is known
+        files = sorted(Path(os.fspath(video.parent)).iterdir())
+    for file in files:
         if file.suffix.lower() not in SUFFIXES or not file.name.startswith(video.stem):
             continue
         between = file.name[len(video.stem) : -len(file.suffix)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.pictures import FootageKind
-from cutstat.core.shots import Detection
+from cutstat.core.shots import Transition
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Track
 from cutstat.detection.detector import footage_of
@@ -49,8 +50,8 @@ class StudiedEpisode:
     """Frames that are black or white."""
 
     @classmethod
-    def of_track(cls, track: Track, detection: Detection) -> StudiedEpisode:
-        """Take from a track what is asked for again."""
+    def of_track(cls, track: Track, transitions: Sequence[Transition] = ()) -> StudiedEpisode:
+        """Take from a track what is asked for again; motion is taken where no transition is."""
         header, times = track.header, _small(track.times)
         return cls(
             times,
@@ -60,12 +61,12 @@ class StudiedEpisode:
             strip_of_colours(track.colours),
             StillIndex(times, np.flatnonzero(track.is_key), header.sample_aspect),
             footage_of(track).kind,
-            making_of(track, detection),
+            making_of(track, transitions),
             np.flatnonzero(flat_frames(track)).astype(np.int32),
         )
 
 
-def making_of(track: Track, detection: Detection) -> Making:
+def making_of(track: Track, transitions: Sequence[Transition]) -> Making:
     """Take from a track what is measured beside its cuts."""
     sound = track.sound
     why = (
@@ -82,7 +83,7 @@ def making_of(track: Track, detection: Detection) -> Making:
         half_second_motion(
             track.curves["change"],
             track.times.all_seconds(),
-            [(found.start, found.stop) for found in detection.transitions],
+            [(found.start, found.stop) for found in transitions],
         ),
     )
 

@@ -341,7 +341,7 @@ class Study:
                 f"{entry.path}: not analysed with the detector {self.detector_name!r}; "
                 f"run `cutstat scan --detector {self.detector_name}` on it"
             )
-        self._episodes[entry.file_key] = StudiedEpisode.of_track(track, detection)
+        self._episodes[entry.file_key] = StudiedEpisode.of_track(track, detection.transitions)
         self._detections[entry.file_key] = detection
         return source_of(entry, track, detection)
 

@@ -1,0 +1,36 @@
+"""The part of an episode's document that says how it is made beside its cuts."""
+
+from __future__ import annotations
+
+from cutstat.formats.episode_documents import (
+    DroppedDocument,
+    MakingDocument,
+    SoundDocument,
+    StretchDocument,
+    SubtitlesDocument,
+)
+from cutstat.measure.episode import EpisodeMeasures
+from cutstat.stats.made import making_sentences
+
+
+def making_document(measures: EpisodeMeasures) -> MakingDocument:
+    """Describe drawings, sound, subtitles and action stretches, as far as they are known."""
+    making, drawn = measures.making, measures.body.made.drawn
+    heard, lines, tempo = making.heard, making.lines, measures.tempo
+    return MakingDocument(
+        is_rendered_or_full=None if drawn is None else drawn.is_full,
+        sound=None
+        if heard is None
+        else SoundDocument(heard.stream, heard.language, heard.model or None),
+        why_unheard=making.why_unheard or None,
+        subtitles=None
+        if lines is None
+        else SubtitlesDocument(
+            *(lines.source, lines.language, lines.title, len(lines)),
+            [DroppedDocument(one.style, one.reason, one.count) for one in lines.dropped],
+        ),
+        action_stretches=None
+        if tempo is None
+        else [StretchDocument(start, stop) for start, stop in tempo.stretches],
+        sentences=list(making_sentences(measures)),
+    )
