@@ -20,6 +20,9 @@ clips whose frames were looked at; what comes later decides by the clip itself."
 CAMERA_RUN = 3
 """Frames in a row that change before a camera move is looked for: drawings on ones are rare."""
 
+WIDE = 0.05
+"""Share of the cells that change from which on a single frame may be a jolt of the camera."""
+
 KEPT_PICTURES = 12
 """Pictures that a new one is compared with: three mouths, two eyes and a nod are fewer."""
 
@@ -34,7 +37,9 @@ SLACK = 0.25
 sampled otherwise."""
 
 TESTS_KEPT = 60
-UNEXPLAINED = 40
+UNEXPLAINED = 50
+"""Change that is left once a camera move is taken out, from which on a picture is new."""
+
 GIVE_UP_SHARE = 0.6
 SAMPLED = 8
 """Where more than this share of the last tests found new pictures nonetheless, as in 3D, one frame
@@ -47,7 +52,9 @@ class DrawingObserver:
     def __init__(self) -> None:
         self._recent: deque[Grid] = deque(maxlen=CAMERA_RUN + 1)
         self._kept: deque[tuple[int, Grid]] = deque(maxlen=KEPT_PICTURES)
-        self._tests: deque[bool] = deque(maxlen=TESTS_KEPT)
+        # Of runs and of jolts, whether the last tests found new pictures nonetheless.
+        self._runs: deque[bool] = deque(maxlen=TESTS_KEPT)
+        self._jolts: deque[bool] = deque(maxlen=TESTS_KEPT)
         self._run = 0
         self._change = bytearray()
         self._beyond = bytearray()
@@ -77,9 +84,11 @@ class DrawingObserver:
         self._earlier_frame.append(found[1])
         if self._run == CAMERA_RUN:
             for back in range(CAMERA_RUN):
-                self._test(back)
+                self._test(back, self._runs)
         elif self._run > CAMERA_RUN:
-            self._test(0)
+            self._test(0, self._runs)
+        elif self._run and self._is_wide():
+            self._test(0, self._jolts)
 
     def finish(self) -> Drawings:
         """Give what was observed, after the last frame."""
@@ -105,14 +114,21 @@ class DrawingObserver:
         else:
             self._kept.append((frame, grid))
 
-    def _test(self, back: int) -> None:
+    def _is_wide(self) -> bool:
+        """Whether so much of the last frame changed that the camera may have moved."""
+        before, grid = self._recent[-2], self._recent[-1]
+        if before.shape != grid.shape:
+            return False
+        changed = np.count_nonzero(cv2.absdiff(before, grid) >= CHANGED)
+        return bool(changed >= WIDE * grid.size)
+
+    def _test(self, back: int, tests: deque[bool]) -> None:
         """Look for a camera move that explains the frame so many before the last."""
         frame = len(self._change) - 1 - back
-        unexplained = sum(self._tests) > GIVE_UP_SHARE * TESTS_KEPT
-        if unexplained and frame % SAMPLED:
+        if sum(tests) > GIVE_UP_SHARE * TESTS_KEPT and frame % SAMPLED:
             return
         beyond = unexplained_change(self._recent[-2 - back], self._recent[-1 - back])
-        self._tests.append(beyond >= UNEXPLAINED)
+        tests.append(beyond >= UNEXPLAINED)
         self._beyond[frame] = min(beyond, self._change[frame])
 
 

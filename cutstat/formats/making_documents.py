@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cutstat.formats.episode_documents import (
     DroppedDocument,
     MakingDocument,
@@ -9,8 +11,10 @@ from cutstat.formats.episode_documents import (
     StretchDocument,
     SubtitlesDocument,
 )
+from cutstat.formats.verdict_documents import MadeDocument, MadeMean
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.stats.made import making_sentences
+from cutstat.stats.making import MadeContrast
 
 
 def making_document(measures: EpisodeMeasures) -> MakingDocument:
@@ -34,3 +38,19 @@ def making_document(measures: EpisodeMeasures) -> MakingDocument:
         else [StretchDocument(start, stop) for start, stop in tempo.stretches],
         sentences=list(making_sentences(measures)),
     )
+
+
+def made_documents(found: Sequence[MadeContrast]) -> list[MadeDocument]:
+    """Describe how series are made beside their cuts."""
+    return [
+        MadeDocument(
+            measure=one.measure,
+            unit=one.unit,
+            means=[MadeMean(name, mean) for name, mean in one.means],
+            difference=one.difference if one.is_share else None,
+            ratio=None if one.is_share else one.difference,
+            interval=one.interval,
+            margin=one.margin,
+        )
+        for one in found
+    ]

@@ -191,6 +191,25 @@ class ComparisonDocument(QuantityDocument, frozen=True, kw_only=True):
     count: QuantityDocument | None
 
 
+class MadeMean(Document, frozen=True):
+    """The mean of a measure over the episodes of a series; null where it is not known."""
+
+    series: str
+    mean: Number
+
+
+class MadeDocument(Document, frozen=True):
+    """One measure beside the cuts: of shares a difference, of others a ratio."""
+
+    measure: str
+    unit: str
+    means: list[MadeMean]
+    difference: Number
+    ratio: Number
+    interval: Pair | None
+    margin: float | None
+
+
 class CompareDocument(ComparisonDocument, frozen=True):
     """What ``compare`` prints."""
 
@@ -198,6 +217,7 @@ class CompareDocument(ComparisonDocument, frozen=True):
     robustness: RobustnessDocument
     published: PublishedDocument | None
     left_out: list[str]
+    making: list[MadeDocument]
 
 
 class ExclusionDocument(Document, frozen=True):
