@@ -18,8 +18,8 @@ codes clean drawings at its usual quality; in ten stretches of clips counted by 
 (`benchmarks/drawings`) by up to 42 in the noisiest, where those of new pictures do by 25 and up."""
 
 MOVED = 50
-"""The same where a camera move was taken out: what is left of moved lines changed by up to 29 in the
-stretches counted by eye, by 49 in clips drawn by rule, and new pictures by 53 up."""
+"""The same where a camera move was taken out: what is left of moved lines changed by up to 29 in
+the stretches counted by eye, by 49 in clips drawn by rule, and new pictures by 53 up."""
 
 NOISE_FACTOR = 2.25
 """Threshold over the usual change of held frames around, which grain and compression make."""
