@@ -273,6 +273,17 @@ class SpeakerDocument(Document, frozen=True):
     note: str
 
 
+class DrawingsDocument(Document, frozen=True):
+    """A published count of drawings."""
+
+    what: str
+    drawings: tuple[int | None, int | None]
+    minutes: float
+    evidence: str
+    note: str
+    url: str
+
+
 class PublishedTableDocument(Document, frozen=True):
     """What ``published`` prints."""
 
@@ -280,6 +291,8 @@ class PublishedTableDocument(Document, frozen=True):
     band_shots_per_minute: Pair
     evidence: str
     claim: SpeakerDocument
+    drawings: list[DrawingsDocument]
+    drawings_evidence: str
 
 
 class AuditDocument(Document, frozen=True):

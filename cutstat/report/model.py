@@ -173,7 +173,7 @@ def build_report(
         published=(published.sentence, EVIDENCE) if published else (),
         caveats=tuple(caveats(comparison)),
         method=METHOD.format(inner=theme.share(2 * level - 1), outer=theme.share(level)),
-        pictures={picture.key: fill(picture, material) for picture in PICTURES},
+        pictures=_filled(material),
         headline=Table(HEADLINE, tuple(_headline(one) for one in everyone)),
         episodes=Table(
             EPISODES,
@@ -192,6 +192,12 @@ def build_report(
     )
     # Names of files and titles may hold what moves the cursor or breaks a page: here, once.
     return report.rewritten(printable)
+
+
+def _filled(material: Material) -> dict[str, Filled]:
+    """Give the pictures that there is something to show of."""
+    filled = {picture.key: fill(picture, material) for picture in PICTURES}
+    return {key: one for key, one in filled.items() if one.values != ()}
 
 
 def _verdict(comparison: Comparison, answers: Sequence[Answered]) -> str:

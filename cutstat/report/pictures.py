@@ -18,6 +18,7 @@ from cutstat.figures.text import shorten
 from cutstat.figures.verdict import RatioRow, draw_verdict, verdict_marks
 from cutstat.measure.episode import STANDARD_BODY_MINUTES
 from cutstat.report.card_panel import CARDS
+from cutstat.report.making_panel import MAKING
 from cutstat.report.pacing_panel import HEAT_MAP, PACING
 from cutstat.report.picture import (
     Filled,
@@ -255,6 +256,7 @@ PICTURES: tuple[Picture, ...] = (
     HEAT_MAP,
     SEASON,
     CARDS,
+    MAKING,
 )
 
 

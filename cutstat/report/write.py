@@ -96,7 +96,12 @@ def write_plot(report: Report, name: str, path: Path, *, font: str | None = None
     """
     if path.suffix.casefold() not in IMAGES:
         raise InputError(f"{path}: pictures are written as {' or '.join(IMAGES)}; change its name")
-    find_picture(name)
+    picture = find_picture(name)
+    if name not in report.pictures:
+        raise InputError(
+            f"there is nothing to draw of {picture.title!r}: neither drawings nor sound of the "
+            "target are known; `cutstat scan --complete` adds them"
+        )
     typeface = choose_typeface(report.texts, font=font)
     report = report.rewritten(typeface.fit)
     panel = next(one for one in report.panels if one.key == name)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.measure.episode import SpanMeasures
+from cutstat.measure.making_table import MAKING_MEASURES
 from cutstat.measure.table import MEASURES, Measure
 from cutstat.stats.compare import chance_of
 from cutstat.stats.contrast import ComparisonSettings, Decision, contrast
@@ -141,7 +142,8 @@ def answer_statement(
         return cannot_ask(
             statement,
             f"{measure.key} has no logarithm in {len(undefined)} episodes "
-            f"({undefined[0]} first), so no ratio can be formed",
+            f"({undefined[0]} first), so no ratio can be formed"
+            + (f"; {why}" if (why := _why_unknown(measure, everyone)) else ""),
         )
     shifts = None
     if found := COUNTING_MEASURES.get(measure.key):
@@ -190,6 +192,21 @@ class _Asked:
             (one.name, math.exp(values.mean()) * factors.get(one.name, 1.0))
             for one, values in zip(self.everyone, self.logs, strict=True)
         )
+
+
+def _why_unknown(measure: Measure, everyone: Sequence[SeriesSample]) -> str:
+    """Say why a measure of drawings, sound or lines is not known; empty of others."""
+    if measure not in MAKING_MEASURES:
+        return ""
+    for series in everyone:
+        for episode in series.episodes:
+            if math.isnan(measure.value(episode.body)):
+                if measure.key.startswith("action"):
+                    return "in them no stretch stands out, or the body is under a minute"
+                is_sound = measure.key.startswith(("voices", "music", "longest_without"))
+                if is_sound and episode.making.why_unheard:
+                    return episode.making.why_unheard
+    return "where it was not looked at, `cutstat scan --complete` adds it"
 
 
 def cannot_ask(statement: Statement, reason: str) -> Answered:
@@ -288,13 +305,20 @@ def _said(asked: _Asked, total: Total, whom: str) -> tuple[Answer, str]:
     sentence = (
         f"{answer.capitalize()}: {_subject(asked.measure)}, {asked.everyone[0].name} differs by "
         f"{change(total.ratio)} {whom} ({asked.level} interval {change_range(total.interval)})"
-        f"{_remark(total, asked.settings)}."
+        f"{_remark(total, asked.settings)}.{_margin(asked.measure)}"
     )
     others = [one for one in total.at_bounds if _answer(asked.statement.direction, one) != answer]
     if others:
         words = " or ".join(dict.fromkeys(_answer(asked.statement.direction, o) for o in others))
         sentence += f" With the segments in doubt at a bound, it would be {words}."
     return answer, sentence
+
+
+def _margin(measure: Measure) -> str:
+    """Say by what a share itself may be off, which the interval does not hold."""
+    if measure.margin is None:
+        return ""
+    return f" The share itself may be off by {100 * measure.margin:.0f} points in each episode."
 
 
 def _by_typicality(asked: _Asked) -> Answered:

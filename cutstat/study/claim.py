@@ -24,6 +24,7 @@ from cutstat.stats.claim import (
 )
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import DetectionError
+from cutstat.stats.making import making_notes
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.weakness import weak_points
 from cutstat.study.audit import find_audits
@@ -209,6 +210,7 @@ def answer_claim(study: Study, resolved: ResolvedClaim) -> ClaimResult:
     if not reasons and claim.baselines:
         notes += weak_points(samples, claim.settings)
     notes += _doubts(samples)
+    notes += making_notes(samples)
     tested = sum(one.interval is not None or one.expected is not None for one in answers)
     if tested > 1:
         notes.append(
