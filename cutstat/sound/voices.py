@@ -13,7 +13,7 @@ from cutstat.core.sound import LIKELIHOOD_SECONDS
 
 RATE = 16_000
 CHUNK_SECONDS = 60
-OVERLAP_SECONDS = 1
+OVERLAP_SECONDS = 2
 """Chunks overlap by so much on each side; the likelihoods are then the same as of the whole, and
 memory stays flat."""
 

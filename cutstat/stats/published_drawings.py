@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -34,7 +35,7 @@ class PublishedDrawings:
 def published_drawings() -> tuple[PublishedDrawings, ...]:
     """Read the table of published counts of drawings."""
     file = resources.files("cutstat.stats").joinpath("published_drawings.csv")
-    with file.open(encoding="utf-8", newline="") as text:
+    with io.StringIO(file.read_text("utf-8")) as text:
         return tuple(
             PublishedDrawings(
                 row["what"],
