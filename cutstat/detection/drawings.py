@@ -26,11 +26,14 @@ WIDE = 0.05
 KEPT_PICTURES = 12
 """Pictures that a new one is compared with: three mouths, two eyes and a nod are fewer."""
 
-CORNERS = 150
+CORNERS = 80
 """Corners followed from frame to frame, of which a few dozen lie on the background."""
 
 COARSE = (96, 54)
 """Columns and rows of the pictures whose correlation tells visual activity."""
+
+PYRAMID = 3
+"""Halvings of the grid in which corners are first looked for: moves of some forty cells."""
 
 SLACK = 0.25
 """Share of the contrast around a cell by which it may leave it: moved by half a cell, lines are
@@ -69,7 +72,8 @@ class DrawingObserver:
         before = self._recent[-1] if self._recent else None
         change = 255 if before is None else _largest(grid, before)
         self._recent.append(grid)
-        self._coarse.append(cv2.resize(grid, COARSE, interpolation=cv2.INTER_AREA).astype(np.uint8))
+        coarse = cv2.resize(grid, COARSE, interpolation=cv2.INTER_LINEAR)
+        self._coarse.append(np.asarray(coarse, np.uint8))
         self._activity.append(_activity(self._coarse))
         self._change.append(change)
         self._beyond.append(change)
@@ -184,16 +188,9 @@ def _camera_move(before: Grid, grid: Grid) -> NDArray[np.float64] | None:
     corners = cv2.goodFeaturesToTrack(before, CORNERS, 0.01, 5)
     if corners is None or len(corners) < 4:
         return None
-    shift, _ = cv2.phaseCorrelate(before.astype(np.float32), grid.astype(np.float32))
-    guess = corners + np.array(shift, np.float32)
+    found = np.empty_like(corners)
     flow = cv2.calcOpticalFlowPyrLK(
-        before,
-        grid,
-        corners,
-        guess,
-        winSize=(13, 13),
-        maxLevel=2,
-        flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
+        before, grid, corners, found, winSize=(11, 11), maxLevel=PYRAMID
     )
     is_found = flow[1].ravel() == 1
     if is_found.sum() < 4:

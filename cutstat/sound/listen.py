@@ -90,6 +90,9 @@ class SoundListener:
         self._position = 0
         """Samples of 16 kHz so far."""
 
+        self._done = 0
+        """Samples that were taken in."""
+
         self._pending: list[NDArray[np.float32]] = []
         self._levels: list[NDArray[np.float32]] = []
         self._prints = PrintObserver()
@@ -157,7 +160,7 @@ class SoundListener:
     def _push(self, samples: NDArray[np.float32]) -> None:
         self._pending.append(samples)
         self._position += len(samples)
-        if sum(map(len, self._pending)) >= BATCH:
+        if self._position - self._done >= BATCH:
             self._process()
 
     def _process(self, *, is_last: bool = False) -> None:
@@ -165,6 +168,7 @@ class SoundListener:
         step = round(LEVEL_SECONDS * RATE)
         whole = len(held) if is_last else len(held) // step * step
         self._pending = [held[whole:]]
+        self._done += whole
         if not whole:
             return
         samples = np.nan_to_num(held[:whole])
