@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.measure.episode import SpanMeasures
-from cutstat.measure.making_table import MAKING_MEASURES
 from cutstat.measure.table import MEASURES, Measure
 from cutstat.stats.compare import chance_of
 from cutstat.stats.contrast import ComparisonSettings, Decision, contrast
 from cutstat.stats.detection_error import DetectionError
+from cutstat.stats.making import why_unknown
 from cutstat.stats.numbers import change, change_range, p_text, percent
 from cutstat.stats.published import against_published
 from cutstat.stats.quantity import Quantity, geometric_mean
@@ -143,7 +143,7 @@ def answer_statement(
             statement,
             f"{measure.key} has no logarithm in {len(undefined)} episodes "
             f"({undefined[0]} first), so no ratio can be formed"
-            + (f"; {why}" if (why := _why_unknown(measure, everyone)) else ""),
+            + (f"; {why}" if (why := why_unknown(measure, everyone)) else ""),
         )
     shifts = None
     if found := COUNTING_MEASURES.get(measure.key):
@@ -192,21 +192,6 @@ class _Asked:
             (one.name, math.exp(values.mean()) * factors.get(one.name, 1.0))
             for one, values in zip(self.everyone, self.logs, strict=True)
         )
-
-
-def _why_unknown(measure: Measure, everyone: Sequence[SeriesSample]) -> str:
-    """Say why a measure of drawings, sound or lines is not known; empty of others."""
-    if measure not in MAKING_MEASURES:
-        return ""
-    for series in everyone:
-        for episode in series.episodes:
-            if math.isnan(measure.value(episode.body)):
-                if measure.key.startswith("action"):
-                    return "in them no stretch stands out, or the body is under a minute"
-                is_sound = measure.key.startswith(("voices", "music", "longest_without"))
-                if is_sound and episode.making.why_unheard:
-                    return episode.making.why_unheard
-    return "where it was not looked at, `cutstat scan --complete` adds it"
 
 
 def cannot_ask(statement: Statement, reason: str) -> Answered:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.measure.entry import Measure
+from cutstat.measure.making_table import MAKING_MEASURES
 from cutstat.measure.table import MEASURES
 from cutstat.stats.contrast import ComparisonSettings, contrast
 from cutstat.stats.sample import SeriesSample
@@ -70,6 +71,21 @@ def known_values(series: SeriesSample, measure: Measure) -> NDArray[np.float64]:
     """Give a measure of the bodies of which it is known, shape (n,)."""
     values = np.array([float(measure.value(episode.body)) for episode in series.episodes])
     return np.asarray(values[np.isfinite(values)])
+
+
+def why_unknown(measure: Measure, everyone: Sequence[SeriesSample]) -> str:
+    """Say why a measure of drawings, sound or lines is not known; empty of others."""
+    if measure not in MAKING_MEASURES:
+        return ""
+    for series in everyone:
+        for episode in series.episodes:
+            if math.isnan(measure.value(episode.body)):
+                if measure.key.startswith("action"):
+                    return "in them no stretch stands out, or the body is under a minute"
+                is_sound = measure.key.startswith(("voices", "music", "longest_without"))
+                if is_sound and episode.making.why_unheard:
+                    return episode.making.why_unheard
+    return "where it was not looked at, `cutstat scan --complete` adds it"
 
 
 def making_notes(everyone: Sequence[SeriesSample]) -> tuple[str, ...]:

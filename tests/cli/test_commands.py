@@ -233,7 +233,7 @@ def test_compare_gives_the_whole_verdict(library: Path) -> None:
 def test_compare_says_a_sentence_and_a_row_a_series(library: Path) -> None:
     ran = run_cli("compare", "Fast", "--against", "Slow")
     assert ran.status == 0
-    said, rows = ran.stdout.split("\n\n")
+    said, rows, making = ran.stdout.split("\n\n")
     first, usual, rate, place = said.splitlines()
     assert first.startswith("It cannot be told whether Fast is cut faster or slower than Slow (")
     assert "Fast has as many shots an episode as Slow, as counted" in first
@@ -241,6 +241,9 @@ def test_compare_says_a_sentence_and_a_row_a_series(library: Path) -> None:
     assert "is usual" in rate
     assert place.startswith("By cutting rate it is number 1 of these 2 series")
     assert [row["Series"] for row in table(rows)] == ["Fast", "Slow"]
+    made = {row["How it is made"]: row for row in table(making)}
+    assert {"Held pictures", "New pictures a minute"} <= set(made)
+    assert "Voices heard" not in made  # these files have no sound
     assert "Note: " in ran.stderr
 
 
@@ -345,7 +348,8 @@ def test_a_plot_in_another_format_is_refused(library: Path) -> None:
 
 def test_plots_are_the_pictures_of_a_report() -> None:
     report = build_report(make_comparison(episodes=5))
-    assert tuple(panel.key for panel in report.panels) == picture_names()
+    shown = tuple(panel.key for panel in report.panels)
+    assert (*shown, "making") == picture_names()  # of which nothing is known of these
 
 
 # export and score
