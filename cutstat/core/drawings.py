@@ -33,7 +33,7 @@ class Drawings:
 
     activity: NDArray[np.float32]
     """One less the correlation with the frame before the last, shape (n_frames,), 0..2: what
-    visual activity is the median of. 0 for the first two frames."""
+    visual activity is the median of; taken of every second frame, and 0 for the first."""
 
     def __post_init__(self) -> None:
         n_frames = len(self.change)

@@ -63,7 +63,7 @@ class DrawingObserver:
         self._beyond = bytearray()
         self._earlier = bytearray()
         self._earlier_frame: list[int] = []
-        self._coarse: deque[Grid] = deque(maxlen=3)
+        self._coarse: deque[NDArray[np.float32]] = deque(maxlen=2)
         self._activity: list[float] = []
 
     def feed(self, grid: Grid) -> None:
@@ -72,9 +72,12 @@ class DrawingObserver:
         before = self._recent[-1] if self._recent else None
         change = 255 if before is None else _largest(grid, before)
         self._recent.append(grid)
-        coarse = cv2.resize(grid, COARSE, interpolation=cv2.INTER_LINEAR)
-        self._coarse.append(np.asarray(coarse, np.uint8))
-        self._activity.append(_activity(self._coarse))
+        if len(self._activity) % 2 == 0:
+            coarse = cv2.resize(grid, COARSE, interpolation=cv2.INTER_LINEAR)
+            self._coarse.append(np.asarray(coarse, np.float32))
+            self._activity.append(_activity(self._coarse))
+        else:
+            self._activity.append(self._activity[-1])
         self._change.append(change)
         self._beyond.append(change)
         found = (255, -1)
@@ -136,13 +139,11 @@ class DrawingObserver:
         self._beyond[frame] = min(beyond, self._change[frame])
 
 
-def _activity(pictures: Sequence[Grid]) -> float:
-    """Give one less the correlation of the last picture with the one before the last but one."""
-    if len(pictures) < 3:
+def _activity(pictures: Sequence[NDArray[np.float32]]) -> float:
+    """Give one less the correlation of two pictures; 0 where there is one, or one is plain."""
+    if len(pictures) < 2:
         return 0.0
-    old, new = (picture.astype(np.float32).ravel() for picture in (pictures[0], pictures[-1]))
-    old -= old.mean()
-    new -= new.mean()
+    old, new = (picture.ravel() - picture.mean() for picture in pictures)
     scale = float(np.sqrt(np.dot(old, old) * np.dot(new, new)))
     return 1 - float(np.dot(old, new)) / scale if scale > len(old) else 0.0
 
