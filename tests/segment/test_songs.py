@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from cutstat.core.timing import FrameTimes
+from cutstat.scan.analyse import read_track
 from cutstat.segment.footage import Source, common_clock
 from cutstat.segment.label import Label
 from cutstat.segment.segmenter import segment_series
-from cutstat.segment.songs import label_songs
+from cutstat.segment.songs import _matches, label_songs
 from cutstat.sound.prints import PrintObserver
 from cutstat.synth import tones
 
+DATA = Path(__file__).parents[3] / "shared" / "data"
 SECONDS = 180
 RATE = 24
 OPENING, ENDING = 44.0, 42.0
@@ -117,3 +120,29 @@ def test_what_the_pictures_have_shown_stands(
     assert [one for one in labels[0] if one.kind == "opening"] == [
         Label("opening", 0, 10, "by hand")
     ]
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the real videos are not beside the project")
+def test_real_title_cards_with_one_jingle_are_no_openings() -> None:
+    """Five cards of 15 s each, which sound alike from start to end."""
+    sources = []
+    for video in sorted((DATA / "cards").glob("*.mp4")):
+        track = read_track(video)
+        assert track.sound is not None
+        sources.append(
+            Source(
+                number=None,
+                times=track.times,
+                fingerprints=track.fingerprints,
+                colours=track.colours,
+                deviation=track.curves["deviation"],
+                borders=np.zeros(0, np.intp),
+                prints=track.sound.prints,
+                prints_start=track.sound.start_seconds,
+            )
+        )
+    assert len(sources) == 5
+    matches = list(_matches(common_clock(sources)))
+    assert len(matches) >= 10  # each with each: the jingle is heard
+    for one in segment_series(sources):
+        assert {segment.kind for segment in one.segments} == {"body"}
