@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from cutstat.core.timing import format_clock
 from cutstat.figures import theme
-from cutstat.figures.card import draw_minutes
+from cutstat.figures.card import MUSIC, VOICES, draw_minutes
 from cutstat.figures.marks import Mark
 from cutstat.figures.text import shorten
 
-VOICES, MUSIC = "#22796F", "#6A51A3"
 LANES = ("cuts", "pictures", "voices", "music", "tempo")
 """From top to bottom; a lane is one high."""
 
