@@ -48,7 +48,7 @@ Made = tuple[MadeShares | MadeCourse, ...]
 
 def _made(material: Material) -> Made:
     """Give the shares, then the episodes of the target; nothing where nothing was looked at."""
-    target = material.comparison.target
+    target = material.everyone[0]
     if not any(_is_known(episode) for episode in target.episodes):
         return ()
     rows = []
