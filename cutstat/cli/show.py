@@ -41,6 +41,7 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
     )
     from cutstat.measure.pacing import fastest_minute, slowest_minute
     from cutstat.measure.table import MEASURES
+    from cutstat.stats.made import making_sentences
 
     measures = run_show(episode, library=library, detector=detector)
     doubtful = measures.doubtful
@@ -53,7 +54,8 @@ def show(episode: str, detector: str, library: Path | None, as_json: bool, quiet
         return
     name = measures.name
     say(f"{name.series} {name.label}  ({measures.file}, {measures.detector})", quiet=quiet)
-    for line in (*_footage_lines(measures), *_segment_lines(measures)):
+    made = making_sentences(measures)
+    for line in (*_footage_lines(measures), *_segment_lines(measures), *made):
         say(line, quiet=quiet)
     rows = [
         (

@@ -9,8 +9,11 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.drawings import Drawings
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation
+from cutstat.core.sound import Sound
+from cutstat.core.subtitles import SubtitleTrack
 from cutstat.core.timing import FrameTimes, format_clock
 
 
@@ -118,6 +121,15 @@ class Track:
 
     damage: tuple[Damage, ...] = ()
 
+    drawings: Drawings | None = None
+    """What changes from picture to picture; None in tracks of before 0.3.0."""
+
+    sound: Sound | None = None
+    """What was heard; None in tracks of before 0.3.0. A file without sound has one that says so."""
+
+    subtitles: tuple[SubtitleTrack, ...] = ()
+    """The lines of dialogue of each track of subtitles in the file and beside it."""
+
     def __post_init__(self) -> None:
         n_frames = len(self.times)
         per_frame = {
@@ -127,6 +139,7 @@ class Track:
             "colours": self.colours,
             "similarities": self.similarities,
             **self.curves,
+            **({} if self.drawings is None else {"drawings": self.drawings.change}),
         }
         for name, values in per_frame.items():
             if len(values) != n_frames:

@@ -21,6 +21,8 @@ from cutstat.figures.text import text_width
 BAND = 0.28
 """Height of the band of segments under the curve, as a share of the curve's."""
 
+VOICES, MUSIC = "#22796F", "#6A51A3"
+
 FASTEST, SLOWEST = "fastest minute", "slowest minute"
 
 
@@ -73,6 +75,10 @@ class EpisodeCard:
     lines: tuple[str, ...]
     """What else there is to say, such as its longest shots."""
 
+    voices: tuple[tuple[float, float], ...] = ()
+    music: tuple[tuple[float, float], ...] = ()
+    """Spans in minutes after the first frame; both empty where nothing was told of the sound."""
+
 
 def draw_course(axes: Axes, card: EpisodeCard) -> None:
     """Draw cuts per minute over the file, above its segments and its cuts."""
@@ -121,6 +127,16 @@ def draw_colours(axes: Axes, card: EpisodeCard) -> None:
             aspect="auto",
             interpolation="nearest",
             extent=(0, card.minutes, 0, 1),
+        )
+
+
+def draw_sound(axes: Axes, card: EpisodeCard) -> None:
+    """Draw voices above music, from start to end."""
+    axes.set_xlim(0, card.minutes)
+    axes.set_ylim(0, 2)
+    for bottom, spans, color in ((1.1, card.voices, VOICES), (0.1, card.music, MUSIC)):
+        axes.broken_barh(
+            [(start, stop - start) for start, stop in spans], (bottom, 0.8), color=color, lw=0
         )
 
 

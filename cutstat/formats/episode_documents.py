@@ -183,6 +183,50 @@ class ReviewDocument(Document, frozen=True):
     tally: TallyDocument
 
 
+class SoundDocument(Document, frozen=True):
+    """What was listened to, and what told voices and music; null if nothing did."""
+
+    stream: str
+    language: str
+    model: str | None
+
+
+class DroppedDocument(Document, frozen=True):
+    """Events of a track of subtitles that are no dialogue."""
+
+    style: str
+    reason: str
+    count: int
+
+
+class SubtitlesDocument(Document, frozen=True):
+    """The track of subtitles whose lines stand for the dialogue."""
+
+    source: str
+    language: str
+    title: str
+    lines: int
+    dropped: list[DroppedDocument]
+
+
+class StretchDocument(Document, frozen=True):
+    """A stretch that stands out by cuts, motion and loudness."""
+
+    start_seconds: float
+    stop_seconds: float
+
+
+class MakingDocument(Document, frozen=True):
+    """How an episode is made beside its cuts; null where it was not looked at."""
+
+    is_rendered_or_full: bool | None
+    sound: SoundDocument | None
+    why_unheard: str | None
+    subtitles: SubtitlesDocument | None
+    action_stretches: list[StretchDocument] | None
+    sentences: list[str]
+
+
 class EpisodeDocument(Document, frozen=True):
     """An episode, with the measures of its body and of the whole file."""
 
@@ -210,6 +254,7 @@ class EpisodeDocument(Document, frozen=True):
     footage: FootageKind | None
     warnings: list[str]
     review: TallyDocument
+    making: MakingDocument
 
 
 class ShowDocument(EpisodeDocument, frozen=True):

@@ -31,6 +31,7 @@ from cutstat.formats.episode_documents import (
     TransitionDocument,
     VideoScoreDocument,
 )
+from cutstat.formats.making_documents import making_document
 from cutstat.formats.scored import ScoredFiles
 from cutstat.formats.verdict_documents import (
     ComparisonDocument,
@@ -138,6 +139,7 @@ def episode_document(measures: EpisodeMeasures) -> EpisodeDocument:
         footage=measures.footage,
         warnings=list(measures.warnings),
         review=TallyDocument(**asdict(measures.review)),
+        making=making_document(measures),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from cutstat.core.segments import SEGMENT_KINDS
 from cutstat.measure.episode import EpisodeMeasures
-from cutstat.measure.table import MEASURES, measure_values
+from cutstat.measure.table import LATER_MEASURES, MEASURES, Measure, measure_values
 
 Table = Literal["episodes", "shots"]
 Row = dict[str, str | int | float | None]
@@ -19,20 +19,26 @@ APART = tuple(kind for kind in SEGMENT_KINDS if kind != "body")
 def episode_rows(episodes: Iterable[EpisodeMeasures]) -> list[Row]:
     """Give one row an episode, with the measures of body and whole file in columns.
 
-    Columns on segments come last: whether all are certain, between which counts of shots the body
-    lies if not, and how many seconds of each kind are set apart.
+    Columns on segments come after: whether all are certain, between which counts of shots the body
+    lies if not, and how many seconds of each kind are set apart. Then come the measures that the
+    first releases did not have.
     """
     rows: list[Row] = []
     for episode in episodes:
         row: Row = {**_identity(episode), "detector": str(episode.detector)}
         row["is_segmented"] = int(episode.is_segmented)
-        for place, span in (("body", episode.body), ("whole", episode.whole)):
-            row |= {f"{place}_{key}": value for key, value in measure_values(span).items()}
+        values = {
+            f"{place}_{key}": value
+            for place, span in (("body", episode.body), ("whole", episode.whole))
+            for key, value in measure_values(span).items()
+        }
+        row |= {key: values[key] for key in _places(MEASURES[: -len(LATER_MEASURES)])}
         row["is_certain"] = int(episode.is_certain)
         row["body_shots_lowest"], row["body_shots_highest"] = episode.body_shots_bounds
         for kind in APART:
             spans = [(one.start, one.stop) for one in episode.segments if one.kind == kind]
             row[f"{kind}_seconds"] = sum(episode.times.span_seconds(*span) for span in spans)
+        row |= {key: values[key] for key in _places(LATER_MEASURES)}
         rows.append(row)
     return rows
 
@@ -71,13 +77,18 @@ def table_columns(table: Table) -> tuple[str, ...]:
             *("shot", "start_frame", "stop_frame", "start_seconds", "stop_seconds"),
             *("length_seconds", "segment", "transition", "confidence"),
         )
-    keys = [measure.key for measure in MEASURES]
-    places = [f"{place}_{key}" for place in ("body", "whole") for key in keys]
     return (
-        *(*identity, "detector", "is_segmented", *places),
+        *(*identity, "detector", "is_segmented", *_places(MEASURES[: -len(LATER_MEASURES)])),
         *("is_certain", "body_shots_lowest", "body_shots_highest"),
         *(f"{kind}_seconds" for kind in APART),
+        *_places(LATER_MEASURES),
     )
+
+
+def _places(measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Give the columns of measures: those of all bodies, then those of whole files."""
+    keys = [measure.key for measure in measures]
+    return tuple(f"{place}_{key}" for place in ("body", "whole") for key in keys)
 
 
 def _identity(episode: EpisodeMeasures) -> Row:

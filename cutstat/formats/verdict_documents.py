@@ -237,6 +237,25 @@ class ComparisonDocument(QuantityDocument, frozen=True, kw_only=True):
     count: QuantityDocument | None
 
 
+class MadeMean(Document, frozen=True):
+    """The mean of a measure over the episodes of a series; null where it is not known."""
+
+    series: str
+    mean: Number
+
+
+class MadeDocument(Document, frozen=True):
+    """One measure beside the cuts: of shares a difference, of others a ratio."""
+
+    measure: str
+    unit: str
+    means: list[MadeMean]
+    difference: Number
+    ratio: Number
+    interval: Pair | None
+    margin: float | None
+
+
 class CompareDocument(ComparisonDocument, frozen=True):
     """What ``compare`` prints."""
 
@@ -247,6 +266,7 @@ class CompareDocument(ComparisonDocument, frozen=True):
     short_headline: str
     numbers: str
     paragraph: str
+    making: list[MadeDocument]
 
 
 class ExclusionDocument(Document, frozen=True):
@@ -303,6 +323,17 @@ class SpeakerDocument(Document, frozen=True):
     note: str
 
 
+class DrawingsDocument(Document, frozen=True):
+    """A published count of drawings."""
+
+    what: str
+    drawings: tuple[int | None, int | None]
+    minutes: float
+    evidence: str
+    note: str
+    url: str
+
+
 class PublishedTableDocument(Document, frozen=True):
     """What ``published`` prints."""
 
@@ -310,6 +341,8 @@ class PublishedTableDocument(Document, frozen=True):
     band_shots_per_minute: Pair
     evidence: str
     claim: SpeakerDocument
+    drawings: list[DrawingsDocument]
+    drawings_evidence: str
 
 
 class AuditDocument(Document, frozen=True):

@@ -14,6 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.drawings import Drawings
+from cutstat.core.sound import Sound, SoundStream
+from cutstat.core.subtitles import Dropped, SubtitleTrack
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Chapter, Damage, Evidence, ListedTrack, Track, VideoHeader
 from cutstat.library.documents import packed_from_builtins, packed_to_builtins
@@ -30,6 +33,8 @@ def track_to_bytes(track: Track) -> bytes:
         **_clock(track.times),
         "curves": list(track.curves),
         "evidence": list(track.evidence.names),
+        "sound": None if track.sound is None else _sound_facts(track.sound),
+        "subtitles": [_subtitle_facts(one) for one in track.subtitles],
     }
     arrays: dict[str, NDArray[Any]] = {
         "facts": _packed(facts),
@@ -43,6 +48,9 @@ def track_to_bytes(track: Track) -> bytes:
         "evidence_values": track.evidence.values,
     }
     arrays |= {f"curve_{index}": curve for index, curve in enumerate(track.curves.values())}
+    for part, names in ((track.drawings, DRAWN), (track.sound, HEARD)):
+        if part is not None:
+            arrays |= {name: getattr(part, field) for name, field in names.items()}
     return pack(arrays)
 
 
@@ -89,9 +97,79 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
             if is_whole
             else np.zeros((n_frames, 0, 0), np.uint8),
             damage=tuple(Damage(**damage) for damage in facts["damage"]),
+            drawings=_drawings(arrays),
+            sound=_sound(facts.get("sound"), arrays),
+            subtitles=tuple(_subtitles(one) for one in facts.get("subtitles", ())),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"no track: {error}") from error
+
+
+DRAWN = {
+    "drawn_change": "change",
+    "drawn_beyond": "beyond_camera",
+    "drawn_earlier": "earlier",
+    "drawn_earlier_frame": "earlier_frame",
+    "drawn_activity": "activity",
+}
+HEARD = {
+    "heard_levels": "levels",
+    "heard_prints": "prints",
+    "heard_likelihoods": "likelihoods",
+}
+"""Arrays of the parts that tracks of before 0.3.0 lack, with the fields that they are."""
+
+
+def _drawings(arrays: Mapping[str, NDArray[Any]]) -> Drawings | None:
+    if "drawn_change" not in arrays:
+        return None
+    return Drawings(**{field: arrays[name] for name, field in DRAWN.items()})
+
+
+def _sound_facts(sound: Sound) -> dict[str, Any]:
+    return {
+        "stream": None if sound.stream is None else asdict(sound.stream),
+        "start_seconds": sound.start_seconds,
+        "model": sound.model,
+        "lost_packets": sound.lost_packets,
+    }
+
+
+def _sound(facts: Mapping[str, Any] | None, arrays: Mapping[str, NDArray[Any]]) -> Sound | None:
+    if facts is None:
+        return None
+    stream = facts["stream"]
+    return Sound(
+        **{
+            **facts,
+            "stream": None if stream is None else SoundStream(**stream),
+            **{field: arrays[name] for name, field in HEARD.items()},
+        }
+    )
+
+
+def _subtitle_facts(one: SubtitleTrack) -> dict[str, Any]:
+    return {
+        "source": one.source,
+        "language": one.language,
+        "title": one.title,
+        "codec": one.codec,
+        "is_forced": one.is_forced,
+        "starts": [round(float(value), 3) for value in one.starts],
+        "stops": [round(float(value), 3) for value in one.stops],
+        "dropped": [asdict(dropped) for dropped in one.dropped],
+    }
+
+
+def _subtitles(facts: Mapping[str, Any]) -> SubtitleTrack:
+    return SubtitleTrack(
+        **{
+            **facts,
+            "starts": np.array(facts["starts"], np.float32),
+            "stops": np.array(facts["stops"], np.float32),
+            "dropped": tuple(Dropped(**one) for one in facts["dropped"]),
+        }
+    )
 
 
 def listed_to_bytes(listed: ListedTrack) -> bytes:

@@ -33,6 +33,8 @@ class LibraryEpisode:
 
     n_frames: int | None
     duration_seconds: float | None
+    made_at: str | None = None
+    """When the track was made, in UTC: one made anew may know more of the same frames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class LibraryState:
 
 def episode_from_row(row: Sequence[Any]) -> LibraryEpisode:
     """Read a row of the query that lists episodes."""
-    key, series, season, number, title, version, role, doubts, path, track, frames, seconds, _ = row
+    key, series, season, number, title, version, role, doubts, path, *made = row
+    track, frames, seconds, made_at = made
     return LibraryEpisode(
         file_key=key,
         path=path_from_text(path),
@@ -69,6 +72,7 @@ def episode_from_row(row: Sequence[Any]) -> LibraryEpisode:
         track_key=track,
         n_frames=frames,
         duration_seconds=seconds,
+        made_at=made_at,
     )
 
 

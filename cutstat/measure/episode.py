@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +18,8 @@ from cutstat.core.segments import Segment, Segmentation, check_cover
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition, shots_between
 from cutstat.core.timing import FrameTimes
 from cutstat.measure.doubt import body_bounds
+from cutstat.measure.making import NOTHING_MADE, NOTHING_SEEN, MadeSpan, Making, measure_making
+from cutstat.measure.tempo import Tempo, tempo_of
 from cutstat.measure.threshold import possible_borders
 
 STANDARD_BODY_MINUTES = 20.0
@@ -40,6 +43,9 @@ class SpanMeasures:
 
     span_seconds: tuple[tuple[float, float], ...]
     """Start and stop of each span, in seconds after the first frame of the file."""
+
+    made: MadeSpan = NOTHING_MADE
+    """Drawings, sound, lines and action, as far as they were looked at."""
 
     @property
     def shots(self) -> int:
@@ -130,6 +136,12 @@ class EpisodeMeasures:
     review: ReviewTally = field(default_factory=ReviewTally)
     """What a person has changed of what was found."""
 
+    making: Making = NOTHING_SEEN
+    """What is known of the episode beside its cuts."""
+
+    tempo: Tempo | None = None
+    """Tempo over time; None for a list, and for a body under a minute."""
+
     @property
     def segments(self) -> tuple[Segment, ...]:
         """Opening, body and so on; they cover the file without gap or overlap."""
@@ -210,6 +222,7 @@ def measure_episode(
     warnings: Iterable[str] = (),
     is_damaged: bool = False,
     footage: FootageKind | None = None,
+    making: Making = NOTHING_SEEN,
 ) -> EpisodeMeasures:
     """Count and time the shots of an episode.
 
@@ -231,6 +244,8 @@ def measure_episode(
         Whether something of the file is missing.
     footage : str, optional
         How its pictures were made.
+    making : Making
+        Its drawings, sound and lines, as far as they are known.
 
     Raises
     ------
@@ -243,6 +258,18 @@ def measure_episode(
     _check(segmentation, n_frames=n_frames)
     spans = _body_spans(segmentation)
     borders = _inner_borders(detection.transitions, spans=spans, n_frames=n_frames)
+    seconds = times.all_seconds()
+    tempo = None
+    if making.motion is not None:
+        heard = making.heard
+        tempo = tempo_of(
+            seconds[np.array(borders, np.intp)],
+            making.motion,
+            spans=[(float(seconds[start]), float(seconds[stop])) for start, stop in spans],
+            levels=None if heard is None else heard.levels,
+            levels_start=0.0 if heard is None else heard.start,
+        )
+    known = partial(measure_spans, times=times, making=making, tempo=tempo)
     bounds = body_bounds(segmentation.doubts, spans=spans, borders=borders, times=times)
     return EpisodeMeasures(
         name=name,
@@ -253,21 +280,26 @@ def measure_episode(
         times=times,
         segmentation=segmentation,
         transitions=detection.transitions,
-        body=measure_spans(spans, borders=borders, times=times),
-        whole=measure_spans(
-            [(0, n_frames)], borders=[found.border for found in detection.transitions], times=times
-        ),
+        body=known(spans, borders=borders),
+        whole=known([(0, n_frames)], borders=[found.border for found in detection.transitions]),
         body_shots_bounds=bounds.shots,
         body_rate_bounds=bounds.rate,
         possible=possible_borders(detection, spans=spans),
         warnings=tuple(warnings),
         is_damaged=is_damaged,
         footage=footage,
+        making=making,
+        tempo=tempo,
     )
 
 
 def measure_spans(
-    spans: Sequence[tuple[int, int]], *, borders: Sequence[int], times: FrameTimes
+    spans: Sequence[tuple[int, int]],
+    *,
+    borders: Sequence[int],
+    times: FrameTimes,
+    making: Making = NOTHING_SEEN,
+    tempo: Tempo | None = None,
 ) -> SpanMeasures:
     """Measure the shots within half-open spans of frames.
 
@@ -285,6 +317,7 @@ def measure_spans(
         np.concatenate(lengths),
         seconds[np.array(inner, np.intp)],
         tuple((float(seconds[start]), float(seconds[stop])) for start, stop in spans),
+        measure_making(making, tempo=tempo, spans=spans, borders=borders, times=times),
     )
 
 

@@ -18,6 +18,10 @@ WINDOW_SECONDS = 60.0
 """Length of a minute that is looked for. One lies within one span: none reaches over an opening."""
 
 
+SPREAD_STEP_SECONDS = 10.0
+"""How far apart the minutes begin of which the spread is taken."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PacingCurve:
     """Cut density over time."""
@@ -191,6 +195,23 @@ def typical_minute(span: SpanMeasures) -> tuple[float, int] | None:
             distances = np.abs(running_seconds(span, begins) + WINDOW_SECONDS / 2 - middle)
             found += [(is_between, *one) for one in zip(distances, begins, strict=True)]
     return float(min(found)[2]), median
+
+
+def minute_spread(span: SpanMeasures) -> float:
+    """Give how far minutes differ in cuts: ninth less first decile, over the mean.
+
+    Minutes begin every `SPREAD_STEP_SECONDS` within a span; nan below two minutes.
+    """
+    counts = [
+        _count(borders, np.arange(start, stop - WINDOW_SECONDS, SPREAD_STEP_SECONDS))
+        for start, stop, borders in _by_span(span)
+        if stop - start >= WINDOW_SECONDS
+    ]
+    found = np.concatenate(counts) if counts else np.zeros(0)
+    if span.seconds < 2 * WINDOW_SECONDS or not found.sum():
+        return float("nan")
+    low, high = np.quantile(found, [0.1, 0.9])
+    return float((high - low) / found.mean())
 
 
 def _by_span(span: SpanMeasures) -> Iterator[tuple[float, float, NDArray[np.float64]]]:

@@ -5,8 +5,7 @@ Command line, exports and ``docs/measures.md`` are made from it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from cutstat.measure.burst import (
     LENGTH_DEVIATION,
@@ -15,6 +14,7 @@ from cutstat.measure.burst import (
     fastest_minute_excess,
     short_shot_excess,
 )
+from cutstat.measure.entry import Measure as Measure
 from cutstat.measure.episode import STANDARD_BODY_MINUTES, SpanMeasures
 from cutstat.measure.lengths import (
     harrell_davis_median,
@@ -22,29 +22,13 @@ from cutstat.measure.lengths import (
     quantile_skewness,
     share_of_time_shorter,
 )
-from cutstat.measure.pacing import fastest_minute, median_minute, slowest_minute
+from cutstat.measure.making_table import MAKING_MEASURES
+from cutstat.measure.pacing import fastest_minute, median_minute, minute_spread, slowest_minute
 
 _NONE = float("nan")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One number of a span of an episode."""
-
-    key: str
-    """Name in exports, with its unit."""
-
-    title: str
-    unit: str
-    formula: str
-    source: str
-    pitfall: str
-    value: Callable[[SpanMeasures], float]
-    digits: int
-    """Decimals that the number deserves when shown."""
-
-
-MEASURES: tuple[Measure, ...] = (
+_FIRST: tuple[Measure, ...] = (
     Measure(
         "shots",
         "Shots",
@@ -325,6 +309,32 @@ MEASURES: tuple[Measure, ...] = (
         2,
     ),
 )
+LATER_MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "share_of_time_over_8_s",
+        "Time in shots over 8 s",
+        "share",
+        "seconds of the shots longer than 8 s / seconds",
+        "the claim of deliberate pacing",
+        "One missed cut in a quiet passage can make such a shot. It falls as the rate rises.",
+        lambda span: 1 - share_of_time_shorter(span.shot_seconds, 8.0),
+        3,
+    ),
+    Measure(
+        "pace_spread",
+        "Spread of the pace",
+        "ratio",
+        "(ninth − first decile of the cuts within minutes that begin every 10 s) / their mean",
+        "the claim of deliberate pacing: quick and slow passages set against each other",
+        "Falls as the rate rises, as chance evens out. None below two minutes.",
+        minute_spread,
+        2,
+    ),
+    *MAKING_MEASURES,
+)
+"""Measures of after 0.2.0: columns of a table keep their places, so these come last."""
+
+MEASURES = (*_FIRST, *LATER_MEASURES)
 
 
 def measure_values(span: SpanMeasures) -> dict[str, float]:
@@ -354,6 +364,7 @@ def to_markdown(measures: Sequence[Measure] = MEASURES) -> str:
             f"- Formula: {measure.formula}",
             f"- Source: {measure.source}",
             f"- Beware: {measure.pitfall}",
+            *([] if measure.margin is None else [f"- May be off by: {measure.margin:g}"]),
         ]
     return "\n".join(parts) + "\n"
 

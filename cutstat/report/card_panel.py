@@ -15,13 +15,14 @@ from cutstat.figures.card import (
     draw_course,
     draw_film,
     draw_minutes,
+    draw_sound,
 )
 from cutstat.figures.marks import Marks, placed, together
 from cutstat.figures.text import shorten, text_width
 from cutstat.report.cards import STILLS, episode_cards
 from cutstat.report.picture import MARGIN, Material, Picture, axes_at
 
-HEAD, MINUTES, COURSE, COLOURS, AXIS = 6.0, 4.0, 13.0, 2.6, 6.0
+HEAD, MINUTES, COURSE, COLOURS, SOUND, AXIS = 6.0, 4.0, 13.0, 2.6, 3.4, 6.0
 FILM, LINE, GAP = 15.5, 4.0, 5.0
 """Heights of the parts of a card, in mm."""
 
@@ -44,6 +45,11 @@ def _caption(cards: Sequence[EpisodeCard], _: Material) -> str:
     return (
         "Cuts per minute over the file, above its segments and cuts"
         + (", and the mean colours of its pictures" if has_colours else "")
+        + (
+            ", voices (upper strip) and music (lower strip)"
+            if any(card.voices or card.music for card in cards)
+            else ""
+        )
         + ". Colours of segments are those of the season. "
         + (
             "The minute with the most cuts and that with the fewest are shaded."
@@ -65,8 +71,13 @@ def _draw(figure: Figure, top: float, cards: Sequence[EpisodeCard], shown: slice
 def _card_height(card: EpisodeCard) -> float:
     films = FILM if card.films else 0.0
     lines = LINE * len(card.lines)
-    course = COURSE + COLOURS + AXIS
+    course = COURSE + COLOURS + _sound_height(card) + AXIS
     return HEAD + _minutes_height(card) + course + films + lines + GAP
+
+
+def _sound_height(card: EpisodeCard) -> float:
+    """Give the room for voices and music below the colours."""
+    return SOUND if card.voices or card.music else 0.0
 
 
 def _minutes_height(card: EpisodeCard) -> float:
@@ -101,8 +112,13 @@ def _draw_card(figure: Figure, top: float, card: EpisodeCard) -> Marks:
     position -= COURSE
     colours = axes_at(figure, position, COLOURS, left=LEFT, right=0)
     draw_colours(colours, card)
-    draw_minutes(colours)
-    position -= COLOURS + AXIS
+    lowest = colours
+    if _sound_height(card):
+        colours.set_axis_off()
+        lowest = axes_at(figure, position - COLOURS - 0.6, SOUND - 0.6, left=LEFT, right=0)
+        draw_sound(lowest, card)
+    draw_minutes(lowest)
+    position -= COLOURS + _sound_height(card) + AXIS
     room = (width - FILMS_GAP * (len(card.films) - 1)) / max(len(card.films), 1)
     for index, film in enumerate(card.films):
         left = index * (room + FILMS_GAP)

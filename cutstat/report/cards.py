@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from cutstat.measure.pacing import WINDOW_SECONDS, fastest_minute, slowest_minut
 from cutstat.report.look import EpisodeLook
 from cutstat.report.season import episode_curve, episode_spans
 from cutstat.stats.sample import SeriesSample
+
+Pair: TypeAlias = tuple[float, float]
 
 STILLS = 5
 """Of a minute; twice as many where a body has none."""
@@ -111,7 +114,18 @@ def _card(
         colours=look.colours,
         films=tuple(films),
         lines=tuple(line for line in (_longest(episode), _doubtful(episode)) if line),
+        voices=_minutes(episode, "voices"),
+        music=_minutes(episode, "music"),
     )
+
+
+def _minutes(episode: EpisodeMeasures, kind: Literal["voices", "music"]) -> tuple[Pair, ...]:
+    """Give when voices or music are heard, in minutes."""
+    heard = episode.making.heard
+    if heard is None:
+        return ()
+    spans = heard.voices if kind == "voices" else heard.music
+    return tuple((float(start) / 60, float(stop) / 60) for start, stop in spans)
 
 
 def _longest(episode: EpisodeMeasures) -> str:

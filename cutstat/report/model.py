@@ -310,6 +310,12 @@ def _composed(
     return report.rewritten(printable)
 
 
+def _filled(material: Material) -> dict[str, Filled]:
+    """Give the pictures that there is something to show of."""
+    filled = {picture.key: fill(picture, material) for picture in PICTURES}
+    return {key: one for key, one in filled.items() if one.values != ()}
+
+
 def _verdict(comparison: Comparison, answers: Sequence[Answered]) -> str:
     """Say what was asked first; a claim is answered by its own statement."""
     first = first_answer(answers)

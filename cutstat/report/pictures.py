@@ -19,6 +19,7 @@ from cutstat.figures.text import shorten
 from cutstat.figures.verdict import RatioRow, draw_verdict, verdict_marks
 from cutstat.measure.episode import STANDARD_BODY_MINUTES
 from cutstat.report.card_panel import CARDS
+from cutstat.report.making_panel import MAKING
 from cutstat.report.pacing_panel import HEAT_MAP, PACING
 from cutstat.report.picture import (
     Filled,
@@ -286,6 +287,7 @@ PICTURES: tuple[Picture, ...] = (
     HEAT_MAP,
     SEASON,
     CARDS,
+    MAKING,
     Picture(
         "verdict",
         "How much faster, and how sure",

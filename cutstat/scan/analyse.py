@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition
+from cutstat.core.sound import Sound
 from cutstat.core.track import Track
 from cutstat.detection.detector import (
     AnyDetector,
@@ -18,7 +19,11 @@ from cutstat.detection.detector import (
     ScoreDetector,
     TrackDetector,
 )
+from cutstat.detection.drawings import DrawingObserver
 from cutstat.detection.observe import Observer
+from cutstat.errors import InputError
+from cutstat.sound.listen import SoundListener, choose_sound
+from cutstat.sound.subtitles import SubtitleListener, subtitle_streams, subtitles_beside
 from cutstat.video.decode import VideoReader
 from cutstat.video.threads import one_thread
 
@@ -64,7 +69,9 @@ class FileDetection:
         return self.detection.shots
 
 
-def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None) -> Track:
+def read_track(
+    path: Path, *, threads: int = 0, audio: str = "", progress: Progress | None = None
+) -> Track:
     """Decode a video once and keep all that later stages need.
 
     Parameters
@@ -73,22 +80,50 @@ def read_track(path: Path, *, threads: int = 0, progress: Progress | None = None
         The video file.
     threads : int >= 0
         Decoding threads; 0 takes as many as there are cores.
+    audio : str
+        Language or part of a title of the sound to listen to; by default the file's own choice.
     progress : callable, optional
         Told how far decoding is.
 
     Raises
     ------
     InputError
-        If the file cannot be opened.
+        If the file cannot be opened, or has sound but none like `audio`.
     DecodeError
         If it is no video or no frame can be decoded.
     """
     with VideoReader(path, threads=threads, is_exact=False) as reader:
-        observer = Observer(rate=reader.header.declared_rate)
-        for pictures in reader.pictures():
+        observer, drawings = Observer(rate=reader.header.declared_rate), DrawingObserver()
+        listener = _listener(reader, path, audio)
+        subtitles = [SubtitleListener(one) for one in subtitle_streams(reader.container)]
+        for one in subtitles:
+            reader.listen(one.stream, one.feed)
+        for pictures in reader.pictures(watch=drawings.feed):
             observer.feed(pictures)
             _tell(progress, reader)
-        return track_of(reader, observer)
+        first = reader.first_seconds
+        return replace(
+            track_of(reader, observer),
+            drawings=drawings.finish(),
+            sound=listener.finish(first_seconds=first) if listener else Sound(),
+            subtitles=(
+                *(one.finish(first_seconds=first) for one in subtitles),
+                *subtitles_beside(path),
+            ),
+        )
+
+
+def _listener(reader: VideoReader, path: Path, audio: str) -> SoundListener | None:
+    """Have the sound of a file listened to while its pictures are decoded; None without sound."""
+    try:
+        chosen = choose_sound(reader.container, audio)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+    if chosen is None:
+        return None
+    listener = SoundListener(*chosen)
+    reader.listen(listener.stream, listener.feed)
+    return listener
 
 
 def track_of(reader: VideoReader, observer: Observer) -> Track:
@@ -113,6 +148,7 @@ def analyse_file(
     *,
     detector: AnyDetector | None = None,
     threads: int = 0,
+    audio: str = "",
     progress: Progress | None = None,
 ) -> tuple[Track, Detection]:
     """Decode a video and find its transitions.
@@ -129,7 +165,7 @@ def analyse_file(
     """
     chosen = detector or CutstatDetector()
     with one_thread():
-        track = read_track(path, threads=threads, progress=progress)
+        track = read_track(path, threads=threads, audio=audio, progress=progress)
         return track, run_detector(chosen, track, path=path, threads=threads, progress=progress)
 
 

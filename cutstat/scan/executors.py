@@ -42,6 +42,9 @@ class Job:
     detector: AnyDetector | None = None
     """By default cutstat's own."""
 
+    audio: str = ""
+    """Language or part of a title of the sound to listen to; by default the file's own choice."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
@@ -220,6 +223,7 @@ def run_job(job: Job, progress: Progress, *, debug: bool | None = None) -> Outco
             job.path,
             detector=job.detector,
             threads=job.threads,
+            audio=job.audio,
             progress=progress,
         )
         after = job.path.stat()

@@ -16,6 +16,7 @@ from cutstat.detection.detector import AnyDetector, CutstatDetector, TrackDetect
 from cutstat.errors import CutstatError
 from cutstat.library.segments import put_overrides
 from cutstat.library.store import Library
+from cutstat.scan.complete import missing_parts
 from cutstat.scan.dask import DaskExecutor
 from cutstat.scan.executors import Executor, Job, ProcessExecutor, SerialExecutor
 from cutstat.scan.keys import detection_key, track_key
@@ -72,6 +73,8 @@ class ScanResult:
 
     failed: tuple[FileFailure, ...]
     skipped: tuple[Skipped, ...]
+    incomplete: tuple[str, ...] = ()
+    """Names of files with what their tracks lack of what this version measures."""
 
     @property
     def files(self) -> tuple[EpisodeFile, ...]:
@@ -89,6 +92,8 @@ def scan(
     scheduler: str | None = None,
     series: str | None = None,
     manifest: Manifest | None = None,
+    complete: bool = False,
+    audio: str = "",
     listener: Listener | None = None,
 ) -> ScanResult:
     """Find episode files and analyse those that the library does not know.
@@ -115,6 +120,11 @@ def scan(
         Title of the series for all files.
     manifest : Manifest, optional
         What the user says about names.
+    complete : bool
+        Whether known files are decoded again whose tracks lack what this version measures; what
+        was found in them before is kept.
+    audio : str
+        Language or part of a title of the sound to listen to; by default the file's own choice.
     listener : callable, optional
         Told what happens.
 
@@ -139,6 +149,7 @@ def scan(
     skipped = list(found.skipped)
     holders: dict[str, Path] = {}
     reused: list[EpisodeFile] = []
+    incomplete: list[str] = []
     failed: list[FileFailure] = []
     waiting: dict[Path, tuple[EpisodeFile, str]] = {}
     for listed in found.files:
@@ -154,7 +165,10 @@ def scan(
         file = library.put_file(listed, key=key, size=size)
         if listed.segment_overrides is not None:  # nothing said forgets a line that was deleted
             put_overrides(library, key, listed.segment_overrides, is_command=False)
-        if _is_known(library, key, chosen):
+        track = _known_track(library, key, chosen)
+        missing = () if track is None else missing_parts(track, audio=audio)
+        if track is not None and not (missing and complete):
+            incomplete += [f"{file.path.name}: {', '.join(missing)}"] if missing else []
             library.clear_failure(file.path)
             reused.append(file)
             tell(ScanEvent("reused", file.path))
@@ -163,7 +177,7 @@ def scan(
     tell(ScanEvent("found", files=len(waiting)))
     done: list[EpisodeFile] = []
     worker, threads = _executor(executor, scheduler=scheduler, jobs=jobs, n_files=len(waiting))
-    tasks = [Job(path, threads, chosen) for path in waiting]
+    tasks = [Job(path, threads, chosen, audio) for path in waiting]
 
     def progress(path: Path, frames: int, seconds: float, total: float | None) -> None:
         tell(ScanEvent("progress", path, 0, frames, seconds, total))
@@ -187,7 +201,7 @@ def scan(
             tell(ScanEvent("done", file.path, frames=track.n_frames, shots=shots))
     order = {file.path: index for index, file in enumerate(found.files)}
     done.sort(key=lambda file: order[file.path])
-    return ScanResult(tuple(done), tuple(reused), tuple(failed), tuple(skipped))
+    return ScanResult(tuple(done), tuple(reused), tuple(failed), tuple(skipped), tuple(incomplete))
 
 
 def _original(library: Library, key: str, path: Path) -> Path:
@@ -224,12 +238,8 @@ def keep_detection(library: Library, key: str, detection: Detection) -> None:
     )
 
 
-def _is_known(
-    library: Library,
-    key: str,
-    detector: AnyDetector,
-) -> bool:
-    """Whether nothing needs to be decoded; the own detector is run again from the track.
+def _known_track(library: Library, key: str, detector: AnyDetector) -> Track | None:
+    """Give the track if nothing needs to be decoded; the own detector is run again from it.
 
     The arrays are read, not only looked for: a damaged file is as good as none, and a scan is what
     brings it back.
@@ -238,11 +248,11 @@ def _is_known(
     is_detected = found is not None
     track = library.get_track(track_key(key), is_whole=not is_detected)
     if track is None or is_detected:
-        return track is not None
+        return track
     if isinstance(detector, TrackDetector):
         keep_detection(library, key, detector.detect(track))
-        return True
-    return False
+        return track
+    return None
 
 
 def _has_changed(path: Path, key: str) -> bool:

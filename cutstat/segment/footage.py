@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,13 @@ class Source:
 
     known: Segmentation | None = None
     """What another library has found, where its pictures are not at hand."""
+
+    prints: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
+    """Fingerprints of the sound, one each `PRINT_SECONDS`, shape (n_prints,); of no length where
+    no sound is known."""
+
+    prints_start: float = 0.0
+    """Time of the first of them, in seconds after the first frame."""
 
     @property
     def n_frames(self) -> int:

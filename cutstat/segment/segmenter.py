@@ -20,8 +20,9 @@ from cutstat.segment.neighbours import (
 )
 from cutstat.segment.repeats import find_matches, without_doubles
 from cutstat.segment.shared import shared_footage
+from cutstat.segment.songs import label_songs
 
-SEGMENT_VERSION = "1"
+SEGMENT_VERSION = "2"
 """Changes whenever the same episodes give other segments."""
 
 USUAL_LENGTH_SECONDS = 90.0
@@ -68,6 +69,7 @@ def segment_series(
     matches, doubled = without_doubles(series, find_matches(series))
     labels, remarks = label_shared(series, shared_footage(series, matches))
     label_chapters(series, labels)
+    label_songs(series, labels)
     pieces = body_pieces(series, matches, labels)
     label_previews(series, pieces, labels)
     label_recaps(series, pieces, labels)

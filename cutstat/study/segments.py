@@ -129,6 +129,8 @@ def source_of(entry: LibraryEpisode, track: Track, detection: Detection) -> Sour
         deviation=track.curves["deviation"],
         borders=_borders(detection),
         chapters=track.header.chapters,
+        prints=np.zeros(0, np.uint32) if track.sound is None else track.sound.prints,
+        prints_start=0.0 if track.sound is None else track.sound.start_seconds,
     )
 
 

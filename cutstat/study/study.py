@@ -94,6 +94,8 @@ class Study:
         scheduler: str | None = None,
         series: str | None = None,
         manifest: Manifest | None = None,
+        complete: bool = False,
+        audio: str = "",
         listener: Listener | None = None,
     ) -> ScanResult:
         """Bring the library up to date with files on disk; parameters and errors as for `scan`."""
@@ -106,6 +108,8 @@ class Study:
             scheduler=scheduler,
             series=series,
             manifest=manifest,
+            complete=complete,
+            audio=audio,
             listener=listener,
         )
         self.renew()
@@ -251,6 +255,7 @@ class Study:
             warnings=(*entry.doubts, *known.damage),
             is_damaged=bool(known.damage),
             footage=known.footage,
+            making=known.making,
         )
 
     def series(self, title: str, *, excluded: Collection[str] = ()) -> SeriesMeasures:
@@ -386,7 +391,7 @@ class Study:
                 f"{entry.path}: not analysed with the detector {self.detector_name!r}; "
                 f"run `cutstat scan --detector {self.detector_name}` on it"
             )
-        self._episodes[entry.file_key] = StudiedEpisode.of_track(track)
+        self._episodes[entry.file_key] = StudiedEpisode.of_track(track, detection.transitions)
         self._detections[entry.file_key] = detection
         return source_of(entry, track, detection)
 

@@ -10,10 +10,17 @@ from typing import cast
 
 import av
 import numpy as np
+from av.container import OutputContainer
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from cutstat.core.atomic import atomic_path
+
+SOUND_RATE = 16_000
+"""Samples of sound a second."""
+
+PIECE = 1024
+"""Samples that are coded at once, as AAC has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ def write_video(
     *,
     encoding: Encoding | None = None,
     durations: Sequence[int] | None = None,
+    sound: NDArray[np.float32] | None = None,
 ) -> int:
     """Encode frames into a file, whole or not at all.
 
@@ -61,6 +69,8 @@ def write_video(
         How to code them.
     durations : sequence of int, optional
         How many frame durations each frame stands, for variable rates; 1 each by default.
+    sound : ndarray of float, shape (n_samples,), optional
+        Mono sound at `SOUND_RATE`, from the first frame on.
 
     Returns
     -------
@@ -78,6 +88,7 @@ def write_video(
         ) as container,
     ):
         stream: VideoStream | None = None
+        track: _SoundTrack | None = None
         pts = encoding.first_pts
         count = 0
         for image in frames:
@@ -92,13 +103,51 @@ def write_video(
                 stream.codec_context.thread_count = 1
                 if encoding.sample_aspect is not None:
                     stream.codec_context.sample_aspect_ratio = encoding.sample_aspect
+                if sound is not None:
+                    track = _SoundTrack(container, sound)
             frame = av.VideoFrame.from_ndarray(image, format="rgb24")
             frame.pts = pts
             frame.time_base = 1 / encoding.rate
             container.mux(stream.encode(frame))
             pts += durations[count] if durations is not None else 1
             count += 1
+            if track is not None:
+                track.write(until=float(pts / encoding.rate))
         if stream is None:
             raise ValueError("a video needs at least one frame")
         container.mux(stream.encode(None))
+        if track is not None:
+            track.finish()
     return count
+
+
+class _SoundTrack:
+    """Writes sound beside the pictures, as far as they have come."""
+
+    def __init__(self, container: OutputContainer, samples: NDArray[np.float32]) -> None:
+        self._container = container
+        self._samples = samples
+        self._stream = container.add_stream("aac", rate=SOUND_RATE)
+        self._stream.codec_context.layout = "mono"
+        self._stream.codec_context.bit_rate = 64_000
+        self._at = 0
+
+    def write(self, *, until: float) -> None:
+        """Write whole pieces up to a time, in seconds."""
+        stop = min(round(until * SOUND_RATE), len(self._samples))
+        while self._at + PIECE <= stop:
+            self._encode(self._samples[self._at : self._at + PIECE])
+
+    def finish(self) -> None:
+        """Write what is left."""
+        if self._at < len(self._samples):
+            self._encode(self._samples[self._at :])
+        self._container.mux(self._stream.encode(None))
+
+    def _encode(self, piece: NDArray[np.float32]) -> None:
+        frame = av.AudioFrame.from_ndarray(piece[None], format="fltp", layout="mono")
+        frame.sample_rate = SOUND_RATE
+        frame.pts = self._at
+        frame.time_base = Fraction(1, SOUND_RATE)
+        self._at += len(piece)
+        self._container.mux(self._stream.encode(frame))

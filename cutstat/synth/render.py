@@ -19,6 +19,7 @@ from cutstat.synth.script import (
     ShotScript,
     TransitionScript,
 )
+from cutstat.synth.sounds import passages
 
 _REASONS = {
     "flash": "white flash inside a shot",
@@ -50,6 +51,7 @@ def truth(episode: EpisodeScript, *, video: str) -> dict[str, Any]:
     transitions: list[dict[str, Any]] = []
     segments: list[dict[str, Any]] = []
     hard: list[list[Any]] = []
+    drawings: list[int] = []
     position = 0
     gradual: tuple[str, int] | None = None
     for part in episode.parts:
@@ -69,6 +71,7 @@ def truth(episode: EpisodeScript, *, video: str) -> dict[str, Any]:
             ]
             if "shake" in line.actions:
                 hard.append([position, position + line.frames, "camera shake on twos"])
+            drawings += [position + frame for frame in new_drawings(episode.series, line)]
             position += line.frames
             gradual = None
         segments.append({"kind": part.kind, "start": begin, "stop": position})
@@ -80,7 +83,47 @@ def truth(episode: EpisodeScript, *, video: str) -> dict[str, Any]:
         "ambiguous": [],
         "hard": hard,
         "segments": segments,
+        "drawings": drawings,
+        "sound": [
+            {"kind": one.kind, "start": one.start, "stop": one.stop} for one in passages(episode)
+        ],
     }
+
+
+def new_drawings(series: SeriesScript, shot: ShotScript) -> list[int]:
+    """Say which frames of a shot show something drawn anew; camera moves and shakes are not.
+
+    The first frame is one. Mouths flap and figures run by drawings, which stand for `step` frames
+    each; an effect is drawn anew on each of its frames, and so is what follows it.
+    """
+    found = [0]
+    before = _drawn(series, shot, 0)
+    for frame in range(1, shot.frames):
+        now = _drawn(series, shot, frame)
+        if now != before:
+            found.append(frame)
+        before = now
+    return found
+
+
+def _drawn(series: SeriesScript, shot: ShotScript, frame: int) -> tuple[object, ...]:
+    """Give what is drawn in a frame, as far as it can differ within the shot."""
+    drawing = frame // series.step
+    has_figure = bool(shot.who) and shot.view in {"medium", "close", "action"}
+    is_lively = bool(shot.actions & {"talk", "shake", "lines", "run"})
+    count = drawing if is_lively else drawing // 24
+    effect = [
+        (name, frame - begin)
+        for name, begin in shot.effects
+        if begin <= frame < begin + EFFECT_FRAMES
+    ]
+    if "lines" in shot.actions and shot.view not in {"insert", "title"}:
+        return (count % 3, count if has_figure else 0, *effect)
+    if not has_figure:
+        return tuple(effect)
+    mouth = (0, 1, 2, 1)[count % 4] if "talk" in shot.actions else 0
+    run = count if "run" in shot.actions else 0
+    return (mouth, count % 31 == 30, run, *effect)
 
 
 class _Painter:

@@ -14,9 +14,10 @@ from cutstat.errors import InputError
 from cutstat.synth.encode import Encoding, write_video
 from cutstat.synth.render import frames, truth
 from cutstat.synth.script import EpisodeScript, load_series
+from cutstat.synth.sounds import sound
 
-RENDER_VERSION = 1
-"""Changes whenever the same script gives other pictures."""
+RENDER_VERSION = 2
+"""Changes whenever the same script gives other pictures or sound."""
 
 
 def samples_folder() -> Path:
@@ -80,7 +81,8 @@ def render_samples(
 
 def render_episode(episode: EpisodeScript, path: Path) -> None:
     """Render one episode and write its truth beside it."""
-    write_video(path, frames(episode), encoding=Encoding(rate=episode.series.rate))
+    encoding = Encoding(rate=episode.series.rate)
+    write_video(path, frames(episode), encoding=encoding, sound=sound(episode))
     facts = {**truth(episode, video=path.name), "script": _script_hash(episode)}
     with atomic_path(path.with_suffix(".json")) as temporary:
         temporary.write_text(json.dumps(facts, indent=1), "utf-8")

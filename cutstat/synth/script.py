@@ -44,6 +44,9 @@ ACTIONS = frozenset(
 EFFECTS = frozenset({"flash", "impact", "black"})
 """Actions with a frame, ``flash@9``: they last for three frames from there."""
 
+Score = Literal["none", "action", "all"]
+"""Where the body of an episode has music: nowhere, under lively shots, or throughout."""
+
 EFFECT_FRAMES = 3
 GRADUAL = {"dissolve": 1, "wipe": 1, "fade-black": 3, "fade-white": 3}
 """Transitions and how many frame counts each is written with."""
@@ -111,6 +114,9 @@ class SeriesScript:
     grain: float
     """Standard deviation of film grain, in grey levels."""
 
+    score: Score = "none"
+    """Where the body has music."""
+
 
 @dataclass(frozen=True, slots=True)
 class EpisodeScript:
@@ -141,6 +147,7 @@ def load_series(folder: Path) -> tuple[EpisodeScript, ...]:
             step=facts["step"],
             palette=facts["palette"],
             grain=float(facts["grain"]),
+            score=facts.get("score", "none"),
         )
         _check_series(series)
     except KeyError as error:
@@ -161,6 +168,8 @@ def _check_series(series: SeriesScript) -> None:
         raise ValueError(f"size must be two even numbers, not {list(series.size)}")
     if type(series.step) is not int or series.step < 1:
         raise ValueError(f"step must be a whole number of frames, not {series.step!r}")
+    if series.score not in get_args(Score):
+        raise ValueError(f"score is one of {', '.join(get_args(Score))}, not {series.score!r}")
     if series.grain < 0:
         raise ValueError(f"grain must not be negative, got {series.grain}")
     if not re.fullmatch(r"\.\w+", series.suffix):

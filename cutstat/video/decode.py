@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av.error
 import numpy as np
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
@@ -32,7 +36,7 @@ from cutstat.video.container import (
     video_stream,
 )
 from cutstat.video.scene_filter import scene_scores
-from cutstat.video.shrink import Shrinker
+from cutstat.video.shrink import Shrinker, grid_of
 
 DECODE_VERSION = "2"
 """Changes whenever the same file gives other pictures, times or chapters."""
@@ -108,6 +112,7 @@ class VideoReader:
         self._damage: list[Damage] = []
         self._n_packets = 0
         self._n_errors = 0
+        self._listeners: dict[int, Callable[[Packet[Any]], None]] = {}
 
     def __enter__(self) -> VideoReader:
         return self
@@ -125,6 +130,21 @@ class VideoReader:
         first = (self._pts[0] if self._pts else self._stream.start_time) or 0
         chapters = chapters_after(self._chapters, first * time_base_of(self._stream))
         return replace(self._header, chapters=tuple(chapters))
+
+    @property
+    def container(self) -> InputContainer:
+        """The open file, for those who choose among its other streams."""
+        return self._container
+
+    def listen(self, stream: Stream, feed: Callable[[Packet[Any]], None]) -> None:
+        """Hand the packets of another stream on as they come by, the file being read once."""
+        self._listeners[stream.index] = feed
+
+    @property
+    def first_seconds(self) -> float:
+        """Time of the first decoded frame by the clock of the container."""
+        first = next((pts for pts in self._pts if pts is not None), 0)
+        return float(first * time_base_of(self._stream))
 
     @property
     def n_decoded(self) -> int:
@@ -145,12 +165,19 @@ class VideoReader:
         """Duration that the header declares, in seconds, if it does."""
         return declared_seconds(self._container, self._stream)
 
-    def pictures(self) -> Iterator[Pictures]:
-        """Decode to the end and give the small pictures of all frames, batch by batch."""
+    def pictures(
+        self, *, watch: Callable[[NDArray[np.uint8]], None] | None = None
+    ) -> Iterator[Pictures]:
+        """Decode to the end and give the small pictures of all frames, batch by batch.
+
+        `watch` is shown the grid of each frame (`grid_of`), in order, and keeps what it needs.
+        """
         shrinker = Shrinker()
         batch: list[tuple[NDArray[np.uint8], NDArray[np.uint8]]] = []
         for frame in self._frames():
             batch.append(shrinker.shrink(frame))
+            if watch:
+                watch(grid_of(frame))
             if len(batch) == BATCH_FRAMES:
                 yield Pictures.stack(batch)
                 batch.clear()
@@ -193,18 +220,23 @@ class VideoReader:
 
     def _whole(self) -> Iterator[VideoFrame]:
         """Decode packet by packet, so that a damaged packet costs itself and no more."""
-        packets = self._container.demux(self._stream)
+        streams = self._container.streams
+        heard = (self._stream, *(streams[index] for index in self._listeners))
+        packets = self._container.demux(heard)
         while True:
             try:
                 packet = next(packets)
             except StopIteration:
                 return
             except IndexError:  # a packet of a stream that PyAV did not see when it opened the file
-                packets = self._container.demux(self._stream)
+                packets = self._container.demux(heard)
                 continue
             except (av.error.FFmpegError, OSError) as error:
                 self._note_damage(f"the file breaks off: {reason_of(error)}")
                 packet = None
+            if packet is not None and packet.stream.index in self._listeners:
+                self._listeners[packet.stream.index](packet)
+                continue
             self._n_packets += 1 if packet is not None and packet.size else 0
             try:
                 frames = self._stream.codec_context.decode(packet)

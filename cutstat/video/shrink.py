@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 from cutstat.core.pictures import CHROMA_SHAPE, LUMA_SHAPE
 
+GRID_SIDE = 480
+"""Under so many cells to a side, a picture is a grid fine enough to see a mouth move in."""
+
 OVERSAMPLING = {LUMA_SHAPE: 3, CHROMA_SHAPE: 2}
 """Samples across one pixel of a small picture, per direction.
 
@@ -46,6 +49,24 @@ class Shrinker:
         return luma, np.stack([blue, red])
 
 
+def grid_of(frame: VideoFrame) -> NDArray[np.uint8]:
+    """Halve the brightness of a frame until no side has `GRID_SIDE` cells, shape (rows, columns).
+
+    Several halvings cost a fifth of one large step, and give the same to a grey level.
+    """
+    layout = _layout(frame.format.name)
+    if layout is None:
+        frame, layout = frame.reformat(format="gray"), 8
+    plane = frame.planes[0]
+    grid = _rows(_values(plane, layout), plane)
+    while max(grid.shape) >= GRID_SIDE:
+        half = (max(grid.shape[1] // 2, 1), max(grid.shape[0] // 2, 1))
+        grid = np.asarray(cv2.resize(grid, half, interpolation=cv2.INTER_AREA))
+    if layout > 8:
+        grid = grid.astype(np.uint16) >> (layout - 8)
+    return np.array(grid, np.uint8)  # a copy: the plane belongs to the decoder
+
+
 _PLANAR = ("yuv420p", "yuv422p", "yuv444p", "yuv440p", "yuvj420p", "yuvj422p", "yuvj444p", "gray")
 
 
@@ -64,15 +85,25 @@ def _layout(name: str) -> int | None:
 def _area(plane: VideoPlane, shape: tuple[int, int], *, bits: int) -> NDArray[np.uint8]:
     """Average a plane down to `shape` and to 8 bits."""
     if bits == 8:
-        return _sample(np.frombuffer(memoryview(plane), np.uint8), plane, shape).astype(np.uint8)
-    deep = _sample(np.frombuffer(memoryview(plane), "<u2"), plane, shape)
+        return _sample(_values(plane, bits), plane, shape).astype(np.uint8)
+    deep = _sample(_values(plane, bits), plane, shape)
     return (deep.astype(np.uint16) >> (bits - 8)).astype(np.uint8)
+
+
+def _values(plane: VideoPlane, bits: int) -> NDArray[np.integer]:
+    dtype: type[np.integer] | str = np.uint8 if bits == 8 else "<u2"
+    return np.frombuffer(memoryview(plane), dtype)
+
+
+def _rows(values: NDArray[np.integer], plane: VideoPlane) -> NDArray[np.integer]:
+    """Give the pixels of a plane without what pads its lines."""
+    return values.reshape(-1, plane.line_size // values.itemsize)[: plane.height, : plane.width]
 
 
 def _sample(
     values: NDArray[np.integer], plane: VideoPlane, shape: tuple[int, int]
 ) -> NDArray[np.integer]:
-    rows = values.reshape(-1, plane.line_size // values.itemsize)[: plane.height, : plane.width]
+    rows = _rows(values, plane)
     fine = OVERSAMPLING[shape]
     height, width = shape
     sampled = cv2.resize(rows, (fine * width, fine * height), interpolation=cv2.INTER_LINEAR)

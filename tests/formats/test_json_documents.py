@@ -37,12 +37,18 @@ SPAN = {
     *("slowest_minute_cuts", "slowest_minute_start_seconds", "median_minute_cuts"),
     *("fastest_minute_cuts", "fastest_minute_start_seconds", "fastest_minute_ratio"),
     *("fastest_minute_excess", "dispersion_excess", "share_under_1_s_excess"),
+    *("share_of_time_over_8_s", "pace_spread"),
+    *("pictures_per_minute", "held_share", "distinct_pictures", "distinct_pictures_per_shot"),
+    *("share_on_ones", "share_on_twos", "share_on_threes", "visual_activity"),
+    *("voices_share", "music_share", "voices_without_music_share"),
+    *("longest_without_music_seconds", "lines_share", "lines_per_minute"),
+    *("action_share", "action_rate_ratio", "action_excess"),
 }
 EPISODE = {
     *("series", "season", "number", "title", "role", "label", "file", "frames", "fps"),
     *("detector", "is_segmented", "is_certain", "segments", "doubts", "part_starts", "bank"),
     *("notes", "body", "whole", "body_shots_bounds", "body_rate_bounds", "warnings"),
-    *("footage", "review"),
+    *("footage", "review", "making"),
 }
 CONTRAST = {
     *("baseline", "ratio", "interval", "inner_interval", "standard_error"),

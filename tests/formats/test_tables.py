@@ -26,6 +26,14 @@ MEASURES = [
     *("fastest_minute_cuts", "fastest_minute_start_seconds", "fastest_minute_ratio"),
     *("fastest_minute_excess", "dispersion_excess", "share_under_1_s_excess"),
 ]
+LATER = [
+    *("share_of_time_over_8_s", "pace_spread"),
+    *("pictures_per_minute", "held_share", "distinct_pictures", "distinct_pictures_per_shot"),
+    *("share_on_ones", "share_on_twos", "share_on_threes", "visual_activity"),
+    *("voices_share", "music_share", "voices_without_music_share"),
+    *("longest_without_music_seconds", "lines_share", "lines_per_minute"),
+    *("action_share", "action_rate_ratio", "action_excess"),
+]
 COLUMNS: dict[Table, list[str]] = {
     "episodes": [
         *IDENTITY,
@@ -34,6 +42,7 @@ COLUMNS: dict[Table, list[str]] = {
         *("is_certain", "body_shots_lowest", "body_shots_highest"),
         *("opening_seconds", "ending_seconds", "preview_seconds", "eyecatch_seconds"),
         *("recap_seconds", "card_seconds"),
+        *(f"{place}_{key}" for place in ("body", "whole") for key in LATER),
     ],
     "shots": [
         *IDENTITY,

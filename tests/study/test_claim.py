@@ -269,6 +269,9 @@ def test_the_claims_that_are_shipped_can_be_read() -> None:
         ("shots_per_20_min", "published"),
         ("share_under_1_s_excess", "mean"),
         ("dispersion_excess", "mean"),
+        *(("voices_share", "mean"), ("music_share", "mean")),
+        *(("voices_without_music_share", "mean"), ("share_of_time_over_8_s", "mean")),
+        *(("pace_spread", "mean"), ("action_excess", "mean"), ("pictures_per_minute", "mean")),
     ]
     assert read_claim(SAMPLES / "night-courier.toml").show == "Night Courier"
     assert sorted(path.name for path in SAMPLES.iterdir()) == [

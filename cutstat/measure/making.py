@@ -1,0 +1,71 @@
+"""How an episode is made beside its cuts: drawings, sound, lines and tempo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cutstat.core.drawings import Drawings
+from cutstat.core.subtitles import SubtitleTrack
+from cutstat.core.timing import FrameTimes
+from cutstat.measure.drawings import DrawnSpan, measure_drawings
+from cutstat.measure.sound import Heard, HeardSpan, ReadSpan, measure_lines, measure_sound
+from cutstat.measure.tempo import ActionSpan, Tempo, measure_action
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Making:
+    """What is known of an episode beside its cuts; None where it was not looked at."""
+
+    drawings: Drawings | None = None
+    heard: Heard | None = None
+    why_unheard: str = ""
+    """Why nothing was heard: no sound, a silent one, or a track that does not keep it."""
+
+    lines: SubtitleTrack | None = None
+    """The lines of dialogue of the track of subtitles that stands for it."""
+
+    motion: NDArray[np.float32] | None = None
+    """Change of pictures within each half second; see `half_second_motion`."""
+
+
+NOTHING_SEEN = Making()
+"""Of a shot list, and of a track that keeps none of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSpan:
+    """The same of one or more spans of an episode; None where it is not known."""
+
+    drawn: DrawnSpan | None = None
+    heard: HeardSpan | None = None
+    read: ReadSpan | None = None
+    action: ActionSpan | None = None
+
+
+NOTHING_MADE = MadeSpan()
+
+
+def measure_making(
+    making: Making,
+    *,
+    tempo: Tempo | None,
+    spans: Sequence[tuple[int, int]],
+    borders: Sequence[int],
+    times: FrameTimes,
+) -> MadeSpan:
+    """Measure half-open spans of frames, of which `borders` begin shots."""
+    seconds = times.all_seconds()
+    clock = [(float(seconds[start]), float(seconds[stop])) for start, stop in spans]
+    cuts = seconds[np.array(borders, np.intp)]
+    return MadeSpan(
+        None
+        if making.drawings is None
+        else measure_drawings(making.drawings, spans=spans, borders=borders, times=times),
+        None if making.heard is None else measure_sound(making.heard, clock),
+        None if making.lines is None else measure_lines(making.lines, clock),
+        None if tempo is None else measure_action(tempo, cuts, clock),
+    )

@@ -1,0 +1,227 @@
+"""Tempo over time, and the stretches where it stays high."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cutstat.core.sound import LEVEL_SECONDS
+
+STEP = 1.0
+"""Seconds between two values of the tempo."""
+
+BANDWIDTH = 8.0
+"""Standard deviation of the kernel, in seconds: a stretch of 20 s is to stand out."""
+
+HIGH, LEAST = 1.0, 20.0
+"""An action stretch is where the tempo is above the first number for at least so many seconds."""
+
+SNAP = 3.0
+"""Seconds within which an edge moves to a transition."""
+
+ORDERS = 60
+SEED = 20_240_607
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tempo:
+    """How lively an episode is over time, against its own mean."""
+
+    seconds: NDArray[np.float64]
+    """Times after the first frame, shape (n,)."""
+
+    values: NDArray[np.float64]
+    """Tempo in standard deviations of the body, shape (n,)."""
+
+    stretches: tuple[tuple[float, float], ...]
+    """Start and stop of each action stretch, in seconds after the first frame."""
+
+    voices: tuple[str, ...]
+    """What the tempo was made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpan:
+    """Action stretches within one or more spans of an episode."""
+
+    share: float
+    """Share of the time in action stretches, 0..1."""
+
+    stretches: int
+    rate_ratio: float
+    """Cuts a minute in the stretches over those in the rest; nan where either has none."""
+
+    excess: float
+    """The same over its mean for the episode's own shots in random orders."""
+
+
+def half_second_motion(
+    change: NDArray[np.float32],
+    seconds: NDArray[np.float64],
+    transitions: Sequence[tuple[int, int]],
+) -> NDArray[np.float32]:
+    """Sum the change of frames over half seconds, those at transitions left out.
+
+    Drawings are held for two or three frames, so single frames say nothing.
+
+    Parameters
+    ----------
+    change : ndarray of float, shape (n_frames,)
+        Change of each frame from the one before.
+    seconds : ndarray of float, shape (n_frames,) or more
+        Time of each frame after the first.
+    transitions : sequence of (int, int)
+        First frame of each transition and the first after it.
+    """
+    still = np.nan_to_num(change).astype(float).copy()
+    for start, stop in transitions:
+        still[start : stop + 1] = 0.0
+    bins = (seconds[: len(still)] / 0.5).astype(int)
+    return np.bincount(np.maximum(bins, 0), weights=still).astype(np.float32)
+
+
+def tempo_of(
+    borders: NDArray[np.float64],
+    motion: NDArray[np.float32],
+    *,
+    spans: Sequence[tuple[float, float]],
+    levels: NDArray[np.float32] | None = None,
+    levels_start: float = 0.0,
+) -> Tempo | None:
+    """Give the tempo of an episode: density of cuts, motion and, where it is known, loudness.
+
+    Each is smoothed and set against mean and deviation within `spans`; the tempo is their mean,
+    set against its own deviation in turn [1]_. None where the spans are under a minute.
+
+    References
+    ----------
+    .. [1] Adams, Dorai and Venkatesh (2002), Toward automatic extraction of expressive elements
+       from motion pictures: tempo.
+    """
+    stop = max((b for _, b in spans), default=0.0)
+    grid = np.arange(0.5 * STEP, stop, STEP)
+    is_inside = np.zeros(len(grid), bool)
+    for a, b in spans:
+        is_inside |= (grid >= a) & (grid < b)
+    if is_inside.sum() * STEP < 60:
+        return None
+    parts = {
+        "cuts": np.log(_smooth(_counts(borders, grid)) * 60 + 1),
+        "motion": np.log(_smooth(_per_step(motion, 0.5, 0.0, len(grid))) + 1e-3),
+    }
+    if levels is not None and len(levels):
+        parts["loudness"] = _smooth(
+            np.maximum(_per_step(levels, LEVEL_SECONDS, levels_start, len(grid)), -60.0)
+        )
+    known = {name: _standard(part, is_inside) for name, part in parts.items()}
+    values = _standard(np.mean(list(known.values()), axis=0), is_inside)
+    values[~is_inside] = 0.0
+    found = _stretches(values, grid, borders)
+    return Tempo(grid, values, found, tuple(known))
+
+
+def measure_action(
+    tempo: Tempo, borders: NDArray[np.float64], spans: Sequence[tuple[float, float]]
+) -> ActionSpan:
+    """Measure the action stretches within spans of seconds.
+
+    Quick cuts are among what a stretch is found by, so its rate is above the rest by itself. The
+    excess takes that out: the same cuts are put into random orders between the spans' edges, and
+    the quickest time of the same length is taken of each.
+    """
+    total = sum(b - a for a, b in spans)
+    inside = [
+        (max(a, c), min(b, d))
+        for a, b in spans
+        for c, d in tempo.stretches
+        if max(a, c) < min(b, d)
+    ]
+    covered = sum(b - a for a, b in inside)
+    if not total:
+        return ActionSpan(math.nan, 0, math.nan, math.nan)
+    cuts = np.concatenate([borders[(borders > a) & (borders < b)] for a, b in spans] or [borders])
+    within = sum(int(np.count_nonzero((cuts >= a) & (cuts < b))) for a, b in inside)
+    rest = len(cuts) - within
+    ratio = math.nan
+    if covered and total > covered and rest:
+        ratio = (within / covered) / (rest / (total - covered))
+    return ActionSpan(covered / total, len(inside), ratio, _excess(cuts, spans, covered, within))
+
+
+def _excess(
+    cuts: NDArray[np.float64], spans: Sequence[tuple[float, float]], covered: float, within: int
+) -> float:
+    """Give cuts in the stretches over those in the quickest seconds of shuffled shots."""
+    steps = round(covered / STEP)
+    edges = np.concatenate([[0.0], np.cumsum([b - a for a, b in spans])])
+    run = np.concatenate(
+        [cuts[(cuts > a) & (cuts < b)] - a + e for (a, b), e in zip(spans, edges, strict=False)]
+        or [cuts]
+    )
+    lengths = np.diff(np.concatenate([[0.0], np.sort(run), edges[-1:]]))
+    if not steps or len(lengths) < 10:
+        return math.nan
+    rng = np.random.default_rng(SEED)
+    grid = np.arange(0.5 * STEP, edges[-1], STEP)
+    found = []
+    for _ in range(ORDERS):
+        counts = _counts(np.cumsum(rng.permutation(lengths))[:-1], grid)
+        quickest = np.argsort(-_smooth(counts), kind="stable")[:steps]
+        found.append(counts[quickest].sum())
+    middle = float(np.mean(found))
+    return within / middle if middle else math.nan
+
+
+def _counts(times: NDArray[np.float64], grid: NDArray[np.float64]) -> NDArray[np.float64]:
+    at = np.clip((times / STEP).astype(int), 0, max(len(grid) - 1, 0))
+    return np.bincount(at, minlength=len(grid)).astype(float)
+
+
+def _per_step(
+    values: NDArray[np.float32], step: float, start: float, count: int
+) -> NDArray[np.float64]:
+    """Average values at even times over the steps of the grid; a step without any is as before."""
+    at = np.floor((start + step * (np.arange(len(values)) + 0.5)) / STEP).astype(int)
+    is_in = (at >= 0) & (at < count)
+    sums = np.bincount(at[is_in], weights=values[is_in], minlength=count)
+    numbers = np.bincount(at[is_in], minlength=count)
+    known = np.flatnonzero(numbers)
+    if not len(known):
+        return np.zeros(count)
+    return np.interp(np.arange(count), known, sums[known] / numbers[known])
+
+
+def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Smooth by a Gaussian kernel; at the edges by what of it lies inside."""
+    reach = round(3 * BANDWIDTH / STEP)
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) * STEP / BANDWIDTH) ** 2)
+    weights = np.convolve(np.ones(len(values)), kernel)[reach : reach + len(values)]
+    return np.asarray(np.convolve(values, kernel)[reach : reach + len(values)] / weights)
+
+
+def _standard(values: NDArray[np.float64], is_inside: NDArray[np.bool_]) -> NDArray[np.float64]:
+    deviation = float(values[is_inside].std())
+    if deviation < 1e-9:
+        return np.zeros(len(values))
+    return np.asarray((values - values[is_inside].mean()) / deviation)
+
+
+def _stretches(
+    values: NDArray[np.float64], grid: NDArray[np.float64], borders: NDArray[np.float64]
+) -> tuple[tuple[float, float], ...]:
+    is_high = np.concatenate([[False], values > HIGH, [False]]).astype(np.int8)
+    runs = np.flatnonzero(np.diff(is_high)).reshape(-1, 2) * STEP
+    return tuple(
+        (_snapped(float(start), borders), _snapped(float(stop), borders))
+        for start, stop in runs
+        if stop - start >= LEAST
+    )
+
+
+def _snapped(time: float, borders: NDArray[np.float64]) -> float:
+    near = borders[np.abs(borders - time) <= SNAP]
+    return float(near[np.abs(near - time).argmin()]) if len(near) else time

@@ -1,0 +1,29 @@
+"""What a track lacks of what this version measures."""
+
+from __future__ import annotations
+
+from cutstat.core.track import Track
+from cutstat.sound.voices import is_installed
+
+
+def missing_parts(track: Track, *, audio: str = "") -> tuple[str, ...]:
+    """Say what decoding the video again would add to a track, as phrases; empty if nothing.
+
+    Parameters
+    ----------
+    track : Track
+        Made by this version of the program or by another one.
+    audio : str
+        Language or title of the sound that is wanted; by default what was listened to is right.
+    """
+    missing: list[str] = []
+    if track.drawings is None:
+        missing.append("drawings")
+    sound = track.sound
+    if sound is None:
+        missing.append("sound")
+    elif audio and sound.stream is not None and sound.stream.asked.casefold() != audio.casefold():
+        missing.append(f"the sound {audio!r}")
+    elif sound.is_heard and not sound.model and is_installed():
+        missing.append("voices and music")
+    return tuple(missing)

@@ -1,0 +1,1 @@
+"""The sound of a file: levels, fingerprints, voices and music over time, and lines of subtitles."""

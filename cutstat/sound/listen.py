@@ -1,0 +1,180 @@
+"""Listen to a file while its pictures are decoded: packets in, what the track keeps out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import av
+import av.error
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.packet import Packet
+from numpy.typing import NDArray
+
+from cutstat.core.sound import LEVEL_SECONDS, Sound, SoundStream
+from cutstat.errors import InputError
+from cutstat.sound.prints import RATE, PrintObserver
+from cutstat.sound.voices import VoiceObserver, is_installed, model_name
+
+BATCH = 10 * RATE
+"""Samples that are taken in at once: memory does not grow with the file."""
+
+JUMP_SECONDS = 0.1
+"""Gap between two pieces of sound from which on the time between them is silence."""
+
+LONGEST_GAP_SECONDS = 3600.0
+"""Times further on than this are damaged, and sound goes on as if they were not."""
+
+
+def choose_sound(
+    container: InputContainer, asked: str = ""
+) -> tuple[AudioStream, SoundStream] | None:
+    """Choose the sound stream to listen to; None if the file has none.
+
+    Parameters
+    ----------
+    container : InputContainer
+        The file.
+    asked : str
+        Language or part of a title; by default the stream that the file itself prefers.
+
+    Raises
+    ------
+    InputError
+        If the file has sound, but none like that.
+    """
+    streams = [stream for stream in container.streams.audio if stream.codec_context is not None]
+    if not streams:
+        return None
+    told = [(stream, _told(stream, asked, len(streams) - 1)) for stream in streams]
+    if asked:
+        word = asked.casefold()
+        fitting = [
+            one
+            for one in told
+            if one[1].language.casefold() == word or word in one[1].title.casefold()
+        ]
+        if not fitting:
+            held = "; ".join(str(one) for _, one in told)
+            raise InputError(f"no sound is tagged or titled {asked!r}, only {held}; name another")
+        return fitting[0]
+    default = av.stream.Disposition.default
+    return next((one for one in told if one[0].disposition & default), told[0])
+
+
+def _told(stream: AudioStream, asked: str, others: int) -> SoundStream:
+    return SoundStream(
+        stream.index,
+        stream.metadata.get("language", "").replace("und", ""),
+        stream.metadata.get("title", ""),
+        stream.codec_context.name,
+        stream.codec_context.channels,
+        asked,
+        others,
+    )
+
+
+class SoundListener:
+    """Takes in the packets of one sound stream; its memory does not grow with the file."""
+
+    def __init__(self, stream: AudioStream, told: SoundStream) -> None:
+        self.stream = stream
+        self._told = told
+        self._resampler: av.AudioResampler | None = None
+        self._form: tuple[str, str, int] | None = None
+        self._begin: float | None = None
+        self._position = 0
+        """Samples of 16 kHz so far."""
+
+        self._done = 0
+        """Samples that were taken in."""
+
+        self._pending: list[NDArray[np.float32]] = []
+        self._levels: list[NDArray[np.float32]] = []
+        self._prints = PrintObserver()
+        self._voices = VoiceObserver() if is_installed() else None
+        self._lost = 0
+
+    def feed(self, packet: Packet[Any]) -> None:
+        """Take in the next packet; one that cannot be decoded is counted and passed over."""
+        try:
+            frames = self.stream.codec_context.decode(packet)
+        except av.error.EOFError:
+            return
+        except (av.error.FFmpegError, ValueError):
+            self._lost += 1
+            return
+        for frame in frames:
+            self._take(frame)
+
+    def finish(self, *, first_seconds: float) -> Sound:
+        """Give what was heard.
+
+        Parameters
+        ----------
+        first_seconds : float
+            Time of the first frame of the video, by the clock of the container.
+        """
+        for piece in self._resampled(None):
+            self._push(piece)
+        self._process(is_last=True)
+        begin = 0.0 if self._begin is None else self._begin - first_seconds
+        likelihoods = self._voices.finish() if self._voices else np.zeros((0, 3), np.uint8)
+        return Sound(
+            replace(self._told),
+            begin,
+            np.concatenate(self._levels) if self._levels else np.zeros(0, np.float32),
+            self._prints.finish(),
+            likelihoods,
+            model_name() if self._voices else "",
+            self._lost,
+        )
+
+    def _take(self, frame: AudioFrame) -> None:
+        time = frame.time
+        if time is not None:
+            if self._begin is None:
+                self._begin = float(time)
+            gap = float(time) - self._begin - self._position / RATE
+            if JUMP_SECONDS < gap < LONGEST_GAP_SECONDS:
+                for _ in range(round(gap * RATE) // BATCH):
+                    self._push(np.zeros(BATCH, np.float32))
+                self._push(np.zeros(round(gap * RATE) % BATCH, np.float32))
+        form = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if form != self._form:
+            self._form = form
+            self._resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE)
+        for piece in self._resampled(frame):
+            self._push(piece)
+
+    def _resampled(self, frame: AudioFrame | None) -> Iterator[NDArray[np.float32]]:
+        if self._resampler is None:
+            return
+        for piece in self._resampler.resample(frame):
+            yield np.asarray(piece.to_ndarray()[0], np.float32)
+
+    def _push(self, samples: NDArray[np.float32]) -> None:
+        self._pending.append(samples)
+        self._position += len(samples)
+        if self._position - self._done >= BATCH:
+            self._process()
+
+    def _process(self, *, is_last: bool = False) -> None:
+        held = np.concatenate(self._pending) if self._pending else np.zeros(0, np.float32)
+        step = round(LEVEL_SECONDS * RATE)
+        whole = len(held) if is_last else len(held) // step * step
+        self._pending = [held[whole:]]
+        self._done += whole
+        if not whole:
+            return
+        samples = np.nan_to_num(held[:whole])
+        filled = np.pad(samples, (0, -whole % step)).reshape(-1, step)
+        power = np.mean(filled**2, axis=1)
+        self._levels.append(np.asarray(10 * np.log10(power + 1e-12), np.float32))
+        self._prints.feed(samples)
+        if self._voices:
+            self._voices.feed(samples)

@@ -1,0 +1,67 @@
+"""Tempo and action stretches of episodes whose lively part is known."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from cutstat.measure.tempo import half_second_motion, measure_action, tempo_of
+
+SPANS = [(0.0, 600.0)]
+
+
+def lively(start: float, stop: float) -> tuple[np.ndarray, np.ndarray]:
+    """Give cuts and motion of ten minutes of which one stretch is quick."""
+    quiet = np.arange(5.0, 600.0, 5.0)
+    cuts = np.sort(np.concatenate([quiet, np.arange(start, stop, 1.0)]))
+    motion = np.full(1200, 0.2, np.float32)
+    motion[round(2 * start) : round(2 * stop)] = 2.0
+    return np.unique(cuts), motion
+
+
+def test_the_lively_stretch_is_found_and_its_edges_are_cuts() -> None:
+    cuts, motion = lively(200.0, 260.0)
+    tempo = tempo_of(cuts, motion, spans=SPANS)
+    assert tempo is not None
+    assert tempo.voices == ("cuts", "motion")
+    (stretch,) = tempo.stretches
+    assert stretch == pytest.approx((200, 260), abs=6)
+    assert all(edge in cuts for edge in stretch)
+    action = measure_action(tempo, cuts, SPANS)
+    assert action.stretches == 1
+    assert action.share == pytest.approx(0.1, abs=0.02)
+    assert action.rate_ratio > 3
+    assert action.excess > 1.2
+
+
+def test_an_even_episode_has_no_stretch() -> None:
+    cuts = np.arange(5.0, 600.0, 5.0)
+    tempo = tempo_of(cuts, np.full(1200, 0.3, np.float32), spans=SPANS)
+    assert tempo is not None
+    assert tempo.stretches == ()
+    action = measure_action(tempo, cuts, SPANS)
+    assert action.share == 0
+    assert math.isnan(action.rate_ratio)
+
+
+def test_loudness_is_a_third_voice() -> None:
+    cuts, motion = lively(200.0, 260.0)
+    levels = np.full(6000, -40, np.float32)
+    levels[2000:2600] = -10
+    tempo = tempo_of(cuts, motion, spans=SPANS, levels=levels)
+    assert tempo is not None
+    assert tempo.voices == ("cuts", "motion", "loudness")
+    assert len(tempo.stretches) == 1
+
+
+def test_a_body_under_a_minute_has_no_tempo() -> None:
+    assert tempo_of(np.array([5.0]), np.ones(80, np.float32), spans=[(0.0, 40.0)]) is None
+
+
+def test_motion_is_summed_over_half_seconds_and_leaves_transitions_out() -> None:
+    change = np.array([0, 1, 0, 0, 5, 0, 0, 1], np.float32)
+    seconds = np.arange(9) / 8
+    motion = half_second_motion(change, seconds, [(4, 4)])
+    assert motion.tolist() == [1, 1]

@@ -1,0 +1,91 @@
+"""Which events of subtitles are dialogue: a table by hand, as such tracks are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cutstat.core.subtitles import Dropped
+from cutstat.sound.dialogue import Event, lines_of, why_no_dialogue
+from cutstat.sound.subtitles import subtitles_beside
+
+ASS = """[Script Info]
+ScriptType: v4.00+
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize
+Style: Default,Arial,20
+Style: Signs,Arial,20
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Dialogue: 0,0:00:01.00,0:00:03.00,Default,,0,0,0,,I'll be late.
+Dialogue: 0,0:00:02.00,0:00:04.00,Default,,0,0,0,,Wait!
+Dialogue: 0,0:00:05.00,0:00:06.00,Signs,,0,0,0,,Night Street
+Comment: 0,0:00:06.00,0:00:07.00,Default,,0,0,0,,check this line
+Dialogue: 0,0:00:08.00,0:00:09.50,Default,,0,0,0,,{\\i1}Who is there?{\\i0}
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        (Event(0, 2, "Default", "I'll be late."), None),
+        (Event(0, 2, "Default", r"{\i1}Thinking{\i0}"), None),
+        (Event(0, 2, "Default", r"{\an8}Above the picture"), None),
+        (Event(0, 2, "Opinion", "A style that only begins like OP"), None),
+        (Event(0, 2, "Main", "-[door] Who is it?"), None),
+        (Event(0, 2), None),
+        (Event(0, 2, "Default", "note", is_comment=True), "comment"),
+        (Event(0, 0.1, "Default", "A"), "short"),
+        (Event(0, 2, "OP-Romaji", "la la"), "song"),
+        (Event(0, 2, "ED1", "la la"), "song"),
+        (Event(0, 2, "songLyrics", "la la"), "song"),
+        (Event(0, 2, "Default", "♪ la la ♪"), "song"),
+        (Event(0, 2, "Signs_Main", "Night Street"), "sign"),
+        (Event(0, 2, "Episode Title", "The Courier"), "sign"),
+        (Event(0, 2, "Default", r"{\pos(320,40)}Night Street"), "placed"),
+        (Event(0, 2, "Default", r"{\fad(1,1)\move(0,0,1,1)}x"), "placed"),
+        (Event(0, 2, "Default", r"{\k20}la{\k30}la"), "karaoke"),
+        (Event(0, 2, "Default", r"{\p1}m 0 0 l 10 10"), "drawing"),
+        (Event(0, 2, "Default", "[door slams]"), "sound"),
+        (Event(0, 2, "Default", "(laughs)"), "sound"),
+    ],
+)
+def test_events_are_dialogue_by_style_and_text(event: Event, reason: str | None) -> None:
+    assert why_no_dialogue(event) == reason
+
+
+def test_what_is_dropped_is_counted_by_style_and_reason() -> None:
+    track = lines_of(
+        [
+            Event(4, 5, "Default", "Second"),
+            Event(1, 2, "Default", "First"),
+            Event(2, 3, "Signs", "Street"),
+            Event(3, 4, "Signs", "Shop"),
+            Event(5, 6, "Default", "[wind]"),
+        ],
+        source="2",
+    )
+    assert track.starts.tolist() == [1, 4]
+    assert track.dropped == (Dropped("Default", "sound", 1), Dropped("Signs", "sign", 2))
+
+
+def test_files_beside_a_video_are_its_subtitles(tmp_path: Path) -> None:
+    video = tmp_path / "Show - 01.mkv"
+    (tmp_path / "Show - 01.en.ass").write_text(ASS, "utf-8")
+    (tmp_path / "Show - 01.srt").write_text("1\n00:00:01,000 --> 00:00:02,500\nHello\n", "utf-8")
+    (tmp_path / "Show - 010.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nNo\n", "utf-8")
+    (tmp_path / "Show - 01.vtt").write_bytes(b"\x00\x01 no subtitles")
+    found = {track.source: track for track in subtitles_beside(video)}
+    assert set(found) >= {"Show - 01.en.ass", "Show - 01.srt"}
+    assert "Show - 010.srt" not in found
+    ass = found["Show - 01.en.ass"]
+    assert (ass.language, ass.codec) == ("en", "ass")
+    assert ass.starts.tolist() == [1, 2, 8]
+    assert {(one.style, one.reason) for one in ass.dropped} == {
+        ("Signs", "sign"),
+        ("Default", "comment"),
+    }
+    assert found["Show - 01.srt"].stops.tolist() == [2.5]
