@@ -26,3 +26,8 @@ class Measure:
 
     margin: float | None = None
     """By what the number itself may be off, in its own unit; None where that is not known."""
+
+    @property
+    def subject(self) -> str:
+        """Its title within a sentence."""
+        return f"{self.title[0].lower()}{self.title[1:]}"

@@ -288,7 +288,7 @@ def _said(asked: _Asked, total: Total, whom: str) -> tuple[Answer, str]:
     """Give the answer that a total gives, and say it."""
     answer = answer_of(asked.statement.direction, total.decision)
     sentence = (
-        f"{answer.capitalize()}: {_subject(asked.measure)}, {asked.everyone[0].name} differs by "
+        f"{answer.capitalize()}: in {asked.measure.subject}, {asked.everyone[0].name} differs by "
         f"{change(total.ratio)} {whom} ({asked.level} interval {change_range(total.interval)})"
         f"{_remark(total, asked.settings)}.{_margin(asked.measure)}"
     )
@@ -337,7 +337,7 @@ def _by_typicality(asked: _Asked) -> Answered:
     )
     expected = change_range(found.expected, joint=" and ")
     sentence = (
-        f"{answer.capitalize()}: {_subject(asked.measure)}, {asked.everyone[0].name} differs by "
+        f"{answer.capitalize()}: in {asked.measure.subject}, {asked.everyone[0].name} differs by "
         f"{change(ratio)} from the mean of {len(others)} shows, and {asked.level} of single shows "
         f"like these are expected between {expected} ({p_text(found.p_value)})"
         f"{reach if answer == 'undecided' else ''}."
@@ -395,7 +395,3 @@ def _remark(total: Total, settings: ComparisonSettings) -> str:
         ", which shows neither a difference nor none; with a chance of 80 %, one of "
         f"{found} would have been found"
     )
-
-
-def _subject(measure: Measure) -> str:
-    return f"in {measure.title[0].lower()}{measure.title[1:]}"

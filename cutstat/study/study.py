@@ -344,10 +344,7 @@ class Study:
         return None
 
     def _is_listed(self, entry: LibraryEpisode) -> bool:
-        """Whether a list stands for an episode, or what another library knew of it.
-
-        Once its video is scanned here, that goes before.
-        """
+        """Whether a list, or another library's word, stands for an episode; a scan goes before."""
         key = entry.file_key
         return self.library.has_track(imported_key(key, "times")) and not self.library.has_track(
             track_key(key)
