@@ -51,7 +51,7 @@ define install
 	    echo "Python cannot make virtual environments; on Debian: apt install python3-venv" >&2; \
 	    exit 1; }
 	@$(PIP) --upgrade "pip>=25.1"  # from there on it knows dependency groups
-	$(PIP) --editable . $(1)
+	$(PIP) --editable '.[sound]' $(1)
 	@$(BIN)/python -c 'import cv2' 2>/dev/null || { \
 	    echo "opencv-python cannot be loaded here; installing its headless build instead."; \
 	    $(PIP) --force-reinstall --no-deps "opencv-python-headless==$$($(BIN)/python -c \

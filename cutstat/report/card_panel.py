@@ -22,8 +22,8 @@ from cutstat.figures.text import shorten, text_width
 from cutstat.report.cards import STILLS, episode_cards
 from cutstat.report.picture import MARGIN, Material, Picture, axes_at
 
-HEAD, MINUTES, COURSE, COLOURS, SOUND, AXIS = 6.0, 4.0, 13.0, 2.6, 3.4, 6.0
-FILM, LINE, GAP = 15.5, 4.0, 5.0
+HEAD, MINUTES, COURSE, COLOURS, SOUND, AXIS = 6.0, 4.0, 10.0, 2.6, 3.4, 6.0
+FILM, LINE, GAP = 15.5, 4.0, 4.0
 """Heights of the parts of a card, in mm."""
 
 POSTED = slice(3)
