@@ -31,5 +31,5 @@ status=0
 venv/bin/cutstat report "Night Courier" --against "Tea at Four" --output report --quiet || status=$?
 test "$status" -eq 4  # one episode a series: refused, and the report is written all the same
 test -s report/report.pdf
-test -s report/01-verdict.png
+test -s report/post.png
 echo "the wheel works"

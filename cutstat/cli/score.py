@@ -55,7 +55,9 @@ def score(
     rows = [
         (
             kind,
-            *(f"{value:.3f}" for value in (counts.precision, counts.recall, counts.f1)),
+            _share(counts.precision, of=counts.hits + counts.false_alarms),
+            _share(counts.recall, of=counts.hits + counts.misses),
+            _share(counts.f1, of=counts.hits + counts.misses + counts.false_alarms),
             *(str(value) for value in (counts.hits, counts.misses, counts.false_alarms)),
         )
         for kind, counts in (
@@ -75,3 +77,8 @@ def score(
             )
         for missed in one.misses:
             say(f"{one.video}: missed {missed.kind} at {missed.start}", quiet=quiet)
+
+
+def _share(value: float, *, of: int) -> str:
+    """Write a share; of nothing there is none to speak of."""
+    return f"{value:.3f}" if of else "–"

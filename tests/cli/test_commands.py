@@ -435,6 +435,13 @@ def test_score_names_misses_and_false_alarms() -> None:
     assert "missed cut at 20" in ran.stderr
 
 
+def test_a_share_of_nothing_is_no_share() -> None:
+    Path("one.txt").write_text("0 9\n10 20\n")
+    ran = run_cli("score", "one.txt", "one.txt")
+    assert ran.stdout.splitlines()[1].split("\t")[1:4] == ["1.000"] * 3
+    assert ran.stdout.splitlines()[3].split("\t") == ["gradual", "–", "–", "–", "0", "0", "0"]
+
+
 def test_score_names_the_videos_that_stand_on_one_side_alone() -> None:
     cut = [{"kind": "cut", "start": 5, "stop": 5}]
 
