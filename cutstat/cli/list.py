@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
-from cutstat.cli.output import emit, emit_table, say, warn
+from cutstat.cli.output import EMPTY_LIBRARY, emit, emit_table, say, warn
 
 if TYPE_CHECKING:
     from cutstat.library.records import LibraryEpisode
@@ -34,7 +34,7 @@ def list_(series: tuple[str, ...], library: Path | None, as_json: bool, quiet: b
 
     episodes, failures = run_list(series, library=library)
     if not episodes:
-        say("The library holds no episode yet; `cutstat scan` brings them in.", quiet=quiet)
+        say(EMPTY_LIBRARY, quiet=quiet)
     if as_json:
         document = ListDocument(
             [

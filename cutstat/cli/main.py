@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import metadata
@@ -13,9 +15,18 @@ from typing import Any
 import click
 
 from cutstat.cli.configuration import read_defaults
-from cutstat.cli.output import printable_lines
+from cutstat.cli.output import printable_lines, wrapped
 from cutstat.core.text import printable
 from cutstat.errors import CutstatError
+
+GROUPS = {
+    "See your episodes": ("scan", "list", "show", "segments", "review", "forget"),
+    "Say how fast a show is cut": ("compare", "claim", "report", "plot", "audit"),
+    "What others counted": ("published", "population"),
+    "Other programs, other people": ("detect", "score", "export", "import", "pack", "unpack"),
+    "The program itself": ("demo", "doctor"),
+}
+"""Commands in the order of work, as the help lists them."""
 
 COMMANDS = {
     "scan": "cutstat.cli.scan:scan",
@@ -49,6 +60,17 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by what they are for, each with its whole first sentence."""
+        for title, names in GROUPS.items():
+            rows = [
+                (name, _first_sentence(command.help or ""))
+                for name in names
+                if (command := self.get_command(ctx, name)) is not None
+            ]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
@@ -60,6 +82,10 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=2, cutoff=0.5)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            ctx.fail(f"No such command {args[0]!r}.{hint}")
         name, command, rest = super().resolve_command(ctx, args)
         if name is not None and command is not None:
             ctx.default_map = {name: read_defaults(command, self, ctx)}
@@ -72,6 +98,11 @@ class _Commands(click.Group):
             # Whoever read the output has enough; nothing more may be written on exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
+
+
+def _first_sentence(text: str) -> str:
+    """Give the first sentence of a help text in one line."""
+    return re.split(r"(?<=[^.][.!?])\s", " ".join(text.split()), maxsplit=1)[0]
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -129,7 +160,8 @@ def _is_of_interrupt(error: BaseException) -> bool:
 def _fail(message: str, status: int) -> int:
     if os.environ.get("CUTSTAT_DEBUG") == "1":
         raise
-    click.echo(f"cutstat: error: {printable(message)}", err=True)
+    text = f"cutstat: error: {printable(message)}"
+    click.echo(wrapped(text) if sys.stderr.isatty() else text, err=True)
     return status
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
@@ -15,10 +17,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+EMPTY_LIBRARY = "The library holds no episode yet; `cutstat scan` brings them in."
+
+
 def say(message: str, *, quiet: bool = False) -> None:
     """Print a message on stderr."""
     if not quiet:
-        click.echo(printable(message), err=True)
+        text = printable(message)
+        click.echo(wrapped(text) if sys.stderr.isatty() else text, err=True)
 
 
 def warn(message: str, *, quiet: bool = False) -> None:
@@ -28,7 +34,20 @@ def warn(message: str, *, quiet: bool = False) -> None:
 
 def emit(text: str) -> None:
     """Print data on stdout: as it is when piped, with nothing raw from outside on a terminal."""
-    click.echo(printable_lines(text) if sys.stdout.isatty() else text)
+    click.echo(wrapped(printable_lines(text)) if sys.stdout.isatty() else text)
+
+
+def wrapped(text: str) -> str:
+    """Break lines at words, as wide as the terminal is; words and lines of data stay whole."""
+    width = shutil.get_terminal_size().columns
+    return "\n".join(
+        textwrap.fill(
+            line, width, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+        )
+        if len(line) > width and not line.startswith(("{", "["))
+        else line
+        for line in text.split("\n")
+    )
 
 
 def printable_lines(text: str) -> str:

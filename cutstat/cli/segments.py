@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
-from cutstat.cli.output import emit, emit_table, say, warn
+from cutstat.cli.output import EMPTY_LIBRARY, emit, emit_table, say, warn
 from cutstat.core.segments import SEGMENT_KINDS, SegmentKind, SegmentOverride
 from cutstat.core.timing import Position, format_clock, parse_position
 
@@ -105,6 +105,8 @@ def show(
         say(f"Left out: {sentence}", quiet=quiet)
     for reason in (one.reason for one in found if one.reason is not None):
         warn(reason, quiet=quiet)
+    if not found:
+        say(EMPTY_LIBRARY, quiet=quiet)
     measured = [one.measures for one in found if one.measures is not None]
     if as_json:
         for episode in (episode for one in measured for episode in one.episodes):

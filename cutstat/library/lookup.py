@@ -35,6 +35,8 @@ def find_series(library: Library, text: str) -> str:
     if matches:
         raise InputError(f"{text!r} can mean {_listed(matches)}; write more of the title")
     near = difflib.get_close_matches(text, titles, n=3, cutoff=0.4)
+    if _is_place(text) and not near:
+        raise InputError(f"{text}: no such file or folder, and no series of the library")
     hint = f"; did you mean {_listed(near)}?" if near else "; `cutstat list` shows what is there"
     raise InputError(f"no series {text!r} in the library{hint}")
 
@@ -65,8 +67,16 @@ def find_episode(library: Library, text: str) -> LibraryEpisode:
         raise InputError(f"{text!r} can mean {names}; give the path of the file")
     known = {f"{e.name.series} {e.name.label}" for e in episodes}
     near = difflib.get_close_matches(text, known, n=3, cutoff=0.5)
+    if _is_place(text) and not near:
+        raise InputError(f"{text}: no such file, and no episode of the library")
     hint = f"; did you mean {_listed(near)}?" if near else "; scan it first, or see `cutstat list`"
     raise InputError(f"no episode {text!r} in the library{hint}")
+
+
+def _is_place(text: str) -> bool:
+    """Whether a name looks like a path, and nothing is there."""
+    is_path = "/" in text or os.sep in text or text.startswith("~")
+    return is_path and not os.path.exists(text)  # noqa: PTH110 - Path.exists raises for long texts
 
 
 def _ways_to_say(episode: LibraryEpisode) -> set[str]:

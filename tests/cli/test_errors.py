@@ -291,7 +291,7 @@ def test_a_wrong_call_is_shown_its_usage(args: list[str]) -> None:
 def test_no_command_at_all_shows_the_help() -> None:
     ran = run_cli()
     assert ran.status == 2
-    assert "Commands:" in ran.stderr
+    assert "See your episodes:" in ran.stderr
 
 
 # What nobody has thought of
