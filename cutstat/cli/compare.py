@@ -209,6 +209,8 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
         say(f"Check: {sentence}", quiet=quiet)
     for sentence in result.left_out:
         say(f"Left out: {sentence}", quiet=quiet)
+    if result.plan_note:
+        say(f"Note: {result.plan_note}", quiet=quiet)
 
 
 def _rows(comparison: Comparison) -> Sequence[Sequence[str]]:

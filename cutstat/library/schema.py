@@ -162,10 +162,22 @@ CREATE TABLE reviewed_span (
 );
 CREATE INDEX reviewed_span_by_file ON reviewed_span (file_key);
 """
-"""Version 5, cutstat 0.3.0: what a person says of transitions."""
+"""Version 5, cutstat 0.2.0: what a person says of transitions."""
+
+PLANS = """
+CREATE TABLE plan (
+    -- What was fixed before a question about a show was asked, in order of being first seen.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    digest TEXT NOT NULL UNIQUE,    -- hash of series, exclusions, settings, detector
+    target TEXT NOT NULL,
+    seen_at TEXT NOT NULL           -- UTC, ISO 8601
+);
+CREATE INDEX plan_by_target ON plan (target, id);
+"""
+"""Version 6, cutstat 0.2.0: when a plan was first seen."""
 
 Step = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS)
+MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS, PLANS)
 """How each version comes from the one before, the first from nothing."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 
 from cutstat.errors import InputError
 from cutstat.formats.claim_file import Claim
+from cutstat.library.plans import note_plan
 from cutstat.scan.scan import Listener
 from cutstat.stats.claim import (
     COUNTING_MEASURES,
@@ -145,6 +146,7 @@ def answer_claim(study: Study, resolved: ResolvedClaim) -> ClaimResult:
         If an exclusion is no episode of the series, and all of them are there.
     """
     digest, claim = resolved.digest, resolved.claim
+    seen = note_plan(study.library, digest, claim.show)
     titles = (claim.show, *claim.baselines)
     reasons = dict(resolved.missing)
     notes: list[str] = []
@@ -189,6 +191,7 @@ def answer_claim(study: Study, resolved: ResolvedClaim) -> ClaimResult:
             f"{tested} statements are tested, each with an error rate of "
             f"{100 * claim.settings.alpha:g} %; they are not adjusted for one another."
         )
+    notes.append(seen.sentence)
     return ClaimResult(
         resolved,
         digest,

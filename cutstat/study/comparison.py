@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cutstat.errors import InputError
 from cutstat.library.lookup import find_episode
+from cutstat.library.plans import note_plan
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.making import MadeContrast, compare_making
@@ -69,6 +70,9 @@ class SeriesComparison(NamedTuple):
 
     making: tuple[MadeContrast, ...] = ()
     """How the series are made beside their cuts."""
+
+    plan_note: str = ""
+    """When the plan was first seen, and whether others of the show were before; a sentence."""
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -145,8 +149,10 @@ def compare_series(
         settings or ComparisonSettings(),
     )
     excluded = excluded_keys(study, exclusions, series=names)
+    seen = note_plan(study.library, plan.digest, target)
     measured = tuple(study.series(name, excluded=excluded) for name in names)
-    return compare_measured(study, plan, measured, is_published=is_published, skipped=skipped)
+    found = compare_measured(study, plan, measured, is_published=is_published, skipped=skipped)
+    return found._replace(plan_note=seen.sentence)
 
 
 def compare_measured(

@@ -219,7 +219,8 @@ def test_segments_in_doubt_are_named(
 
     monkeypatch.setattr(Study, "series", measured)
     resolved = resolve_claim(Study(library), alone)
-    (note,) = answer_claim(Study(library), resolved).notes
+    note, seen = answer_claim(Study(library), resolved).notes
+    assert seen.startswith(f"Plan {resolved.digest} was first seen on ")
     assert "in doubt and counts as body: Fast (2 of 4);" in note
     doubtful = ()
     assert answer_claim(Study(library), resolved).notes == ()
