@@ -117,7 +117,7 @@ HEARD = {
     "heard_prints": "prints",
     "heard_likelihoods": "likelihoods",
 }
-"""Arrays of the parts that tracks of before 0.2.0 lack, with the fields that they are."""
+"""Arrays of the parts that tracks of before 0.3.0 lack, with the fields that they are."""
 
 
 def _drawings(arrays: Mapping[str, NDArray[Any]]) -> Drawings | None:

@@ -162,7 +162,7 @@ CREATE TABLE reviewed_span (
 );
 CREATE INDEX reviewed_span_by_file ON reviewed_span (file_key);
 """
-"""Version 5, cutstat 0.2.0: what a person says of transitions."""
+"""Version 5, cutstat 0.3.0: what a person says of transitions."""
 
 PLANS = """
 CREATE TABLE plan (
@@ -174,7 +174,7 @@ CREATE TABLE plan (
 );
 CREATE INDEX plan_by_target ON plan (target, id);
 """
-"""Version 6, cutstat 0.2.0: when a plan was first seen."""
+"""Version 6, cutstat 0.3.0: when a plan was first seen."""
 
 Step = str | Callable[[sqlite3.Connection], None]
 MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS, PLANS)
