@@ -39,7 +39,14 @@ from cutstat.api.machine import demo, doctor
 from cutstat.api.populations import import_population, population
 from cutstat.api.reviews import clear_reviews, list_reviews, review
 from cutstat.api.shelves import pack, unpack
-from cutstat.api.verdicts import claim, compare, plot, published, report
+from cutstat.api.verdicts import (
+    claim,
+    compare,
+    plot,
+    published,
+    report,
+    write_example_claim,
+)
 from cutstat.errors import (
     CutstatError,
     DecodeError,
@@ -106,6 +113,7 @@ __all__ = [
     "set_segments",
     "show",
     "unpack",
+    "write_example_claim",
 ]
 
 _LAZY = {

@@ -350,7 +350,7 @@ def forget(
     Parameters
     ----------
     episodes : str, Path or sequence of these
-        As for `show`.
+        As for `show`; the title of a series means all of its episodes.
     library : Study, Library, str or Path, optional
         As for `scan`.
 

@@ -138,6 +138,29 @@ def claim(
         return answer_claim(study, resolved)
 
 
+def write_example_claim(file: str | Path) -> Path:
+    """Write a commented claim, that of Hero Mask, to be changed into one's own.
+
+    Parameters
+    ----------
+    file : str or Path
+        Where it is written; it must not be there yet.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If there is a file already, or it cannot be written.
+    """
+    from cutstat.study.claim import write_example
+
+    return write_example(Path(file))
+
+
 def report(
     series: str | Path,
     against: str | Path | Sequence[str | Path] = (),

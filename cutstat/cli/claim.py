@@ -17,13 +17,22 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--example", is_flag=True, help="Write a commented claim to FILE, which must not be there yet."
+)
 @options.detector_option
 @options.jobs_option
 @options.library_option
 @options.json_option
 @options.quiet_option
 def claim(
-    file: Path, detector: str, jobs: int, library: Path | None, as_json: bool, quiet: bool
+    file: Path,
+    example: bool,
+    detector: str,
+    jobs: int,
+    library: Path | None,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Answer the claim in FILE: supported, contradicted, undecided, or cannot be asked.
 
@@ -33,6 +42,7 @@ def claim(
     Example: cutstat claim samples/claims/hero-mask.toml
     """
     from cutstat.api.verdicts import claim as answer
+    from cutstat.api.verdicts import write_example_claim
     from cutstat.cli.progress import scan_listener
     from cutstat.formats.json_documents import to_json
     from cutstat.formats.verdict_documents import (
@@ -41,6 +51,11 @@ def claim(
         ClaimedDocument,
         ExclusionDocument,
     )
+
+    if example:
+        write_example_claim(file)
+        say(f"{file}: change it, then answer it with `cutstat claim {file}`", quiet=quiet)
+        return
 
     def fixed(resolved: ResolvedClaim) -> None:
         said = resolved.claim

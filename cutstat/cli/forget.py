@@ -17,8 +17,8 @@ from cutstat.cli.output import say
 def forget(episodes: tuple[str, ...], library: Path | None, quiet: bool) -> None:
     """Forget what the library holds of episodes: shots, segments and what was said of them.
 
-    EPISODE is as in "Hero Mask 03", a file name or a path. Files are not touched; a scan, or an
-    import, brings them back.
+    EPISODE is as in "Hero Mask 03", a file name or a path; the title of a series means all of it.
+    Files are not touched; a scan, or an import, brings them back.
 
     Example: cutstat forget "Hero Mask 03"
     """

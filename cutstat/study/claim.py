@@ -6,7 +6,9 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
+from cutstat.core.atomic import atomic_path
 from cutstat.errors import InputError
 from cutstat.formats.claim_file import Claim
 from cutstat.library.plans import note_plan
@@ -41,6 +43,7 @@ from cutstat.study.population import ask_population
 from cutstat.study.series import SeriesMeasures
 from cutstat.study.study import Study
 from cutstat.study.titles import PUBLISHED, names_population, only_series, resolve_series
+from cutstat.synth.samples import samples_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,22 @@ class ClaimResult:
 
     paragraph: str
     """What was found of these series, as somebody would quote it; empty where one is missing."""
+
+
+def write_example(path: Path) -> Path:
+    """Write the claim that comes with the program to a place where nothing is yet.
+
+    Raises
+    ------
+    InputError
+        If something is there, or it cannot be written.
+    """
+    if path.exists():
+        raise InputError(f"{path}: there is a file already; choose another name")
+    text = (samples_folder() / "claims" / "hero-mask.toml").read_text("utf-8")
+    with atomic_path(path) as temporary:
+        temporary.write_text(text, "utf-8")
+    return path
 
 
 def resolve_claim(

@@ -77,12 +77,25 @@ def study_series(
 def forget_episodes(study: Study, names: Sequence[str]) -> tuple[LibraryEpisode, ...]:
     """Remove all that is known of episodes; files are not touched.
 
+    A name that is just the title of a series means all that the library holds of it.
+
     Raises
     ------
     InputError
         If one of them is unknown; then nothing is removed.
     """
-    found = tuple(find_episode(study.library, name) for name in names)
+    titles = study.library.series_names()
+    found = tuple(
+        dict.fromkeys(
+            episode
+            for name in names
+            for episode in (
+                study.library.episodes(name)
+                if name in titles
+                else (find_episode(study.library, name),)
+            )
+        )
+    )
     for one in found:
         study.library.forget(one.file_key)
     study.renew()

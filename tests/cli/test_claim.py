@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from support.shows import run_cli
 
+from cutstat.formats.claim_file import read_claim
+
 CLAIM = """
 show = "Fast"
 baselines = ["Slow", "published"]
@@ -100,3 +102,14 @@ def test_a_claim_written_wrongly_is_one_sentence(
     assert (ran.status, ran.stdout) == (1, "")
     assert ran.stderr.startswith(f"cutstat: error: {file}: {said}")
     assert ran.stderr.count("\n") == 1
+
+
+def test_an_example_is_written_once_and_can_be_read(tmp_path: Path) -> None:
+    place = tmp_path / "mine.toml"
+    ran = run_cli("claim", place, "--example")
+    assert ran.status == 0
+    assert place.read_text("utf-8").startswith("# ")
+    assert read_claim(place).show == "Hero Mask"
+    again = run_cli("claim", place, "--example")
+    assert again.status == 1
+    assert "there is a file already" in again.stderr

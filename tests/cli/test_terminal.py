@@ -57,3 +57,13 @@ def test_an_empty_library_is_said_to_be_empty(command: str, home: Path) -> None:
     ran = run_cli(command)
     assert ran.status == 0
     assert "The library holds no episode yet" in ran.stderr
+
+
+def test_forgetting_a_title_forgets_all_of_the_series(library: Path) -> None:
+    ran = run_cli("forget", "Slow")
+    assert ran.status == 0
+    assert ran.stderr.count("Slow 0") == 5
+    assert [line.split("\t")[0] for line in run_cli("list").stdout.splitlines()[1:]] == [
+        "Fast",
+        "Lone Wolf",
+    ]
