@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from cutstat.figures import theme
-from cutstat.figures.marks import Mark, draw_interval
+from cutstat.figures.marks import Mark, draw_interval, write_beside
 from cutstat.figures.published import draw_usual
 from cutstat.figures.text import fit_label, shorten, text_width, wrap
 
@@ -103,16 +103,7 @@ def draw_episodes(
         if is_narrow:
             _name_within(axes, one, position, mean)
             continue
-        axes.annotate(
-            mean,
-            (1.0, position),
-            xycoords=("axes fraction", "data"),
-            xytext=(8, 0),
-            textcoords="offset points",
-            va="center",
-            color=color,
-            annotation_clip=False,
-        )
+        write_beside(axes, position, mean, color=color, size=theme.NORMAL)
     named = [] if is_narrow else series
     labels = [fit_label(one.label, theme.LABEL_WIDTH, theme.NORMAL) for one in named]
     axes.set_yticks(range(len(named)), ["\n".join(lines) for lines in labels])

@@ -100,3 +100,18 @@ def spaced_ticks(
         if all(abs(math.log(tick / other)) >= gap for other in chosen):
             chosen.append(tick)
     return sorted(chosen)
+
+
+def write_beside(axes: Axes, position: float, text: str, *, color: str, size: float) -> None:
+    """Write a text at the right of the axes, beside the row at `position`; `size` is in points."""
+    axes.annotate(
+        text,
+        (1.0, position),
+        xycoords=("axes fraction", "data"),
+        xytext=(8, 0),
+        textcoords="offset points",
+        va="center",
+        color=color,
+        fontsize=size,
+        annotation_clip=False,
+    )

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from cutstat.figures import theme
-from cutstat.figures.marks import Mark, draw_interval, draw_point
+from cutstat.figures.marks import Mark, draw_interval, draw_point, write_beside
 from cutstat.figures.text import fit_label
 
 WIDEST = 1.5
@@ -65,17 +65,7 @@ def draw_published(
         if row.interval:
             draw_interval(axes, row.interval, position, color=color, width=3.0)
         draw_point(axes, row.rate, position, color=color, size=8 if row.is_target else 6)
-        axes.annotate(
-            row.text,
-            (1.0, position),
-            xycoords=("axes fraction", "data"),
-            xytext=(8, 0),
-            textcoords="offset points",
-            va="center",
-            color=color,
-            fontsize=theme.SMALL,
-            annotation_clip=False,
-        )
+        write_beside(axes, position, row.text, color=color, size=theme.SMALL)
     labels = [fit_label(row.label, theme.LABEL_WIDTH, theme.NORMAL) for row in rows]
     axes.set_yticks(range(len(rows)), ["\n".join(lines) for lines in labels])
     for label, row in zip(axes.get_yticklabels(), rows, strict=True):

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from cutstat.figures import theme
-from cutstat.figures.marks import Mark, draw_interval, draw_point, spaced_ticks
+from cutstat.figures.marks import Mark, draw_interval, draw_point, spaced_ticks, write_beside
 from cutstat.figures.text import fit_label
 from cutstat.stats.numbers import change
 
@@ -86,16 +86,8 @@ def draw_verdict(
             draw_interval(axes, row.interval, position, color=color, width=width)
         if row.ratio is not None:
             draw_point(axes, row.ratio, position, color=color, size=8 if is_primary else 6)
-        axes.annotate(
-            _text(row),
-            (1.0, position),
-            xycoords=("axes fraction", "data"),
-            xytext=(8, 0),
-            textcoords="offset points",
-            va="center",
-            color=color if is_primary else theme.INK,
-            fontsize=theme.NORMAL,
-            annotation_clip=False,
+        write_beside(
+            axes, position, _text(row), color=color if is_primary else theme.INK, size=theme.NORMAL
         )
     labels = [
         fit_label(row.label, theme.LABEL_WIDTH, theme.NORMAL, bold=row.kind == "primary")
