@@ -77,6 +77,7 @@ def long_track(pieces: Sequence[Track], rng: np.random.Generator, *, stretch: in
     """Give a track of the length of an episode, whose frames stand `stretch` times.
 
     It is made of whole pieces in any order. A mask makes other footage of them for each episode.
+    Drawings and sound are left out.
     """
     starts = np.cumsum([0, *(piece.n_frames for piece in pieces)])
     chosen: list[int] = []
@@ -114,6 +115,9 @@ def long_track(pieces: Sequence[Track], rng: np.random.Generator, *, stretch: in
         ),
         similarities=joined("similarities"),
         damage=(),
+        drawings=None,
+        sound=None,
+        subtitles=(),
     )
 
 
