@@ -16,16 +16,17 @@ from av.video.stream import VideoStream
 
 from cutstat.core.track import Chapter, VideoHeader
 from cutstat.errors import DecodeError, InputError
+from cutstat.video.losses import Promise
 
 if TYPE_CHECKING:  # PyAV has the type in its stubs alone
     from av.container.core import Chapter as ContainerChapter
 
-MISSING_SHARE = 0.1
-"""Share of the declared duration that may be missing at the end: the sound may go on for some
-seconds after the pictures."""
-
 _WITH_DURATION = ("matroska", "mp4", "avi", "flv")
 """Containers whose header declares a duration; of others, FFmpeg only guesses it."""
+
+JUMP_SECONDS, BROADCAST_JUMP_SECONDS = 60.0, 10.0
+"""A time further ahead is a jump of the clock. Streams of broadcasts may jump, and FFmpeg itself
+takes ten seconds for it there; elsewhere a picture may be held for long."""
 
 
 @contextlib.contextmanager
@@ -129,25 +130,24 @@ def declared_seconds(container: InputContainer, stream: VideoStream) -> float | 
     return None
 
 
-def missing_end(
-    container: InputContainer, stream: VideoStream, *, last: int, seconds: float
-) -> str | None:
-    """Say where a file stops early, if it does, by the time of its last frame.
+def promise_of(container: InputContainer, stream: VideoStream) -> Promise | None:
+    """Give how long the pictures last by the header, if it says so."""
+    seconds = declared_seconds(container, stream)
+    name = container.format.name
+    if seconds is None or not any(one in name for one in _WITH_DURATION):
+        return None
+    is_own = bool(stream.duration) or "DURATION" in stream.metadata
+    return Promise(
+        seconds=seconds,
+        is_exact=is_own or len(container.streams) == 1,
+        counts_from_zero="matroska" in name or "flv" in name,
+    )
 
-    Parameters
-    ----------
-    last : int
-        Time of the last frame, in units of the stream.
-    seconds : float
-        The same, after the first frame: some containers count from there, some from zero.
-    """
-    declared = declared_seconds(container, stream)
-    if declared is None or not any(name in container.format.name for name in _WITH_DURATION):
-        return None
-    seconds = max(seconds, float(last * time_base_of(stream)))
-    if declared - seconds <= max(1.0, MISSING_SHARE * declared):
-        return None
-    return f"the video stops at {seconds:.1f} s of {declared:.1f} s; the file may be cut short"
+
+def jump_seconds(container: InputContainer) -> float:
+    """Give the seconds ahead from which on a time is a jump of the clock."""
+    is_broadcast = av.format.Flags.ts_discont in av.format.Flags(container.format.flags)
+    return BROADCAST_JUMP_SECONDS if is_broadcast else JUMP_SECONDS
 
 
 def time_base_of(stream: VideoStream) -> Fraction:
