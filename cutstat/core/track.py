@@ -72,6 +72,9 @@ class VideoHeader:
     declared_frames: int | None
     chapters: tuple[Chapter, ...] = ()
 
+    notes: tuple[str, ...] = ()
+    """What was passed over: other videos in the file, chapters whose pictures lie elsewhere."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
@@ -163,7 +166,7 @@ class Track:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a reader should know of the video: damage and gaps with their places, as phrases."""
+        """What a reader should know of the video, as phrases: damage and gaps, what is left out."""
 
         def place(frame: int) -> str:
             return f"frame {frame} ({format_clock(self.times.seconds(min(frame, self.n_frames)))})"
@@ -176,7 +179,7 @@ class Track:
             rest = sum(seconds for _, seconds in gaps[MOST_GAPS:])
             more = f"{len(gaps) - MOST_GAPS} more gaps between frames, {rest:.1f} s in all"
             phrases[MOST_GAPS:] = [more]
-        return (*damage, *phrases)
+        return (*self.header.notes, *damage, *phrases)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:  # PyAV has the type in its stubs alone
 _WITH_DURATION = ("matroska", "mp4", "avi", "flv")
 """Containers whose header declares a duration; of others, FFmpeg only guesses it."""
 
+MANY_PICTURES = 5000
+"""Pictures of one stream, three minutes, by which a film is told from a still or a slide show: it
+has at least half as many as any other stream."""
+
 JUMP_SECONDS, BROADCAST_JUMP_SECONDS = 60.0, 10.0
 """A time further ahead is a jump of the clock. Streams of broadcasts may jump, and FFmpeg itself
 takes ten seconds for it there; elsewhere a picture may be held for long."""
@@ -68,12 +72,49 @@ def open_container(path: Path) -> InputContainer:
 
 
 def video_stream(container: InputContainer, path: Path) -> VideoStream:
-    """Choose the first video stream that is no cover picture."""
-    streams = [stream for stream in container.streams.video if not _is_cover(stream)]
-    if not streams or streams[0].codec_context is None:
+    """Choose the film: the first video stream that is no cover, still or slide show."""
+    streams = _candidates(container)
+    if not streams:
         kinds = ", ".join(sorted({stream.type for stream in container.streams})) or "no streams"
         raise DecodeError(f"{path}: holds no video that can be decoded, only {kinds}")
-    return streams[0]
+    if len(streams) == 1:
+        return streams[0]
+    counts = _count_pictures(path, [stream.index for stream in streams])
+    most = max(counts.values())
+    return next(stream for stream in streams if 2 * counts[stream.index] >= most)
+
+
+def _candidates(container: InputContainer) -> list[VideoStream]:
+    return [
+        stream
+        for stream in container.streams.video
+        if not _is_cover(stream) and stream.codec_context is not None
+    ]
+
+
+def _count_pictures(path: Path, indices: list[int]) -> dict[int, int]:
+    """Count packets of streams in the first minutes of a file, without decoding any."""
+    counts = dict.fromkeys(indices, 0)
+    with open_container(path) as container:
+        packets = container.demux([container.streams[index] for index in indices])
+        with contextlib.suppress(av.error.FFmpegError, OSError, IndexError):
+            for packet in packets:
+                counts[packet.stream.index] += 1 if packet.size else 0
+                if max(counts.values()) == MANY_PICTURES:
+                    break
+    return counts
+
+
+def _others(container: InputContainer, taken: VideoStream) -> tuple[str, ...]:
+    """Say which other videos a file holds; a cover that is marked as one is none."""
+    others = [
+        f"{stream.index} ({stream.codec_context.name})"
+        for stream in _candidates(container)
+        if stream.index != taken.index
+    ]
+    if not others:
+        return ()
+    return (f"stream {taken.index} is taken for the film, not video stream {', '.join(others)}",)
 
 
 def seek_before(container: InputContainer, stream: VideoStream, pts: int) -> None:
@@ -105,6 +146,7 @@ def read_header(container: InputContainer, stream: VideoStream) -> VideoHeader:
         sample_aspect=Fraction(stream.sample_aspect_ratio or 1),
         declared_rate=Fraction(stream.average_rate) if stream.average_rate else None,
         declared_frames=stream.frames or None,
+        notes=_others(container, stream),
     )
 
 

@@ -39,7 +39,8 @@ from cutstat.video.container import (
     time_base_of,
     video_stream,
 )
-from cutstat.video.losses import early_end, gaps_between
+from cutstat.video.linked import mend_chapters
+from cutstat.video.losses import early_end, gaps_between, torn_end
 from cutstat.video.scene_filter import scene_scores
 from cutstat.video.shrink import Shrinker, grid_of
 
@@ -106,7 +107,8 @@ class VideoReader:
             if not is_exact and _may_be_unfiltered(self._stream):
                 self._stream.codec_context.options = {"skip_loop_filter": "all"}
             self._header = read_header(self._container, self._stream)
-            self._chapters = self._container.chapters()
+            self._chapters, notes = mend_chapters(self._container.chapters(), path)
+            self._header = replace(self._header, notes=(*self._header.notes, *notes))
         except BaseException:
             self._container.close()
             raise
@@ -228,6 +230,7 @@ class VideoReader:
             *clock.damage,
             *gaps_between(times),
             *(early_end(times, promise, first_seconds=self.first_seconds) if promise else ()),
+            *(torn_end(self.path, len(times)) if self._is_transport_stream() else ()),
         )
         return FrameRecord(
             times,
@@ -303,6 +306,9 @@ class VideoReader:
                         if last is None or (frame.pts is not None and frame.pts > last):
                             self._note_frame(frame)
                             yield frame
+
+    def _is_transport_stream(self) -> bool:
+        return self._is_whole and self._header.container == "mpegts"
 
     def _has_restarted(self, last: int) -> bool:
         """Whether a picture before the last one lies far behind it by the clock."""

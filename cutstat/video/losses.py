@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -22,6 +23,11 @@ EXACT_SECONDS, EXACT_PICTURES = 0.25, 3
 
 LOOSE_SECONDS, LOOSE_SHARE = 1.0, 0.1
 """What it may fall short of a duration that may be that of the sound."""
+
+
+_PACKETS = {188: 0, 192: 4, 204: 0}
+"""Bytes in a packet of a transport stream, and where in it the byte of its begin stands: as
+broadcast, as on a disc and with checks (ISO/IEC 13818-1, BDAV)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +95,16 @@ def early_end(times: FrameTimes, promise: Promise, *, first_seconds: float) -> t
             f"{round(missing * float(times.rate))} pictures early; the file may be cut short",
         ),
     )
+
+
+def torn_end(path: Path, n_frames: int) -> tuple[Damage, ...]:
+    """Say where a transport stream ends within a packet; nothing else tells that it is cut."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        begin = file.read(3 * max(_PACKETS))
+    for packet, place in _PACKETS.items():
+        if begin[place::packet][:3] == b"\x47" * 3:
+            torn = size % packet
+            message = f"the file ends within a packet, {torn} bytes into it; it may be cut short"
+            return (Damage(n_frames, message),) if torn else ()
+    return ()

@@ -179,3 +179,11 @@ def test_streams_put_one_behind_the_other_are_as_long_as_their_sum(
 def test_a_file_without_breaks_has_no_notes(tmp_path: Path) -> None:
     damage: tuple[Damage, ...] = record_of(odd.write_small(tmp_path / "a.mkv")).damage
     assert damage == ()
+
+
+def test_a_transport_stream_that_ends_within_a_packet_says_so(tmp_path: Path) -> None:
+    whole = odd.write_small(tmp_path / "whole.ts")
+    assert record_of(whole).damage == ()
+    half = tmp_path / "half.ts"
+    half.write_bytes(whole.read_bytes()[: 188 * (whole.stat().st_size // 376) + 100])
+    assert "100 bytes into it" in record_of(half).damage[-1].message

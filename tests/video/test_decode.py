@@ -444,3 +444,18 @@ def test_a_reader_that_cannot_be_opened_leaves_no_file_open(
     with pytest.raises(ValueError, match="no header"):
         VideoReader(path)
     assert closed == [True]
+
+
+def test_the_film_is_taken_and_not_a_still_that_stands_first(tmp_path: Path) -> None:
+    still = write_small(tmp_path / "still.mkv", lengths=[1])
+    film = write_small(tmp_path / "film.mkv")
+    both = odd.join_streams(tmp_path / "both.mkv", [still, film])
+    with VideoReader(both, threads=1) as reader:
+        assert sum(len(pictures) for pictures in reader.pictures()) == N_FRAMES
+        assert reader.header.notes == ("stream 1 is taken for the film, not video stream 0 (h264)",)
+
+
+def test_a_file_of_one_video_has_nothing_to_say_of_others(tmp_path: Path) -> None:
+    path = odd.write_cover_first(write_small(tmp_path / "film.mp4"), tmp_path / "cover.mp4")
+    with VideoReader(path) as reader:
+        assert reader.header.notes == ()
