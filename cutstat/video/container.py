@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import stat
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +24,9 @@ if TYPE_CHECKING:  # PyAV has the type in its stubs alone
 
 _WITH_DURATION = ("matroska", "mp4", "avi", "flv")
 """Containers whose header declares a duration; of others, FFmpeg only guesses it."""
+
+_LISTS = ("concat", "hls", "applehttp", "dash", "imf", "sdp", "rtsp")
+"""What FFmpeg opens as a video and reads from other files or servers."""
 
 MANY_PICTURES = 5000
 """Pictures of one stream, three minutes, by which a film is told from a still or a slide show: it
@@ -51,6 +55,9 @@ def open_container(path: Path) -> InputContainer:
         If it is empty or no video.
     """
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISCHR(mode):
+            raise InputError(f"{path}: no file but a pipe or device; copy the video to a file")
         with path.open("rb") as file:
             is_empty = not file.read(1)
     except FileNotFoundError:
@@ -63,12 +70,23 @@ def open_container(path: Path) -> InputContainer:
         raise DecodeError(f"{path}: the file is empty (0 bytes); copy it again from its source")
     try:
         # FFmpeg would take the begin of a relative "Re:Zero - 01.mkv" for a protocol.
-        return av.open(str(path.absolute()), metadata_errors="replace")
+        container = av.open(
+            str(path.absolute()),
+            metadata_errors="replace",
+            container_options={"protocol_whitelist": "file"},
+        )
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise DecodeError(
             f"{path}: not a video that FFmpeg can read ({reason_of(error)}); "
             "check that it plays in a video player"
         ) from error
+    if any(name in container.format.name.split(",") for name in _LISTS):
+        kind = container.format.name
+        container.close()
+        raise DecodeError(
+            f"{path}: a list that names other files ({kind}), no video; name these files"
+        )
+    return container
 
 
 def video_stream(container: InputContainer, path: Path) -> VideoStream:

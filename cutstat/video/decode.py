@@ -56,6 +56,10 @@ UNFILTERED_LINES = 720
 edges of blocks: a small picture averages over these edges, and the filter is a tenth to a fifth of
 the cost. In lower pictures blocks are as large as what is looked at."""
 
+LARGEST_PICTURE = 2**26
+"""Pixels of a picture: twice those of 8K. A decoder holds dozens of pictures, and one of 16K would
+take gigabytes."""
+
 MAX_DAMAGE = 1000
 """Places of damage that are kept; a file with more has said enough."""
 
@@ -107,6 +111,7 @@ class VideoReader:
             if not is_exact and _may_be_unfiltered(self._stream):
                 self._stream.codec_context.options = {"skip_loop_filter": "all"}
             self._header = read_header(self._container, self._stream)
+            _refuse_too_large(path, self._header)
             self._chapters, notes = mend_chapters(self._container.chapters(), path)
             self._header = replace(self._header, notes=(*self._header.notes, *notes))
         except BaseException:
@@ -357,6 +362,14 @@ def _usual_step(times: Sequence[int | None], nominal: Fraction) -> Fraction:
     usual = Fraction(median_low(steps))
     is_near = abs(usual - nominal) <= max(nominal / 4, Fraction(1))
     return nominal if is_near else usual
+
+
+def _refuse_too_large(path: Path, header: VideoHeader) -> None:
+    if header.width * header.height > LARGEST_PICTURE:
+        raise DecodeError(
+            f"{path}: pictures of {header.width}×{header.height}, larger than the "
+            f"{LARGEST_PICTURE // 10**6} million pixels that are taken; make a smaller copy"
+        )
 
 
 def _may_be_unfiltered(stream: VideoStream) -> bool:

@@ -459,3 +459,20 @@ def test_a_file_of_one_video_has_nothing_to_say_of_others(tmp_path: Path) -> Non
     path = odd.write_cover_first(write_small(tmp_path / "film.mp4"), tmp_path / "cover.mp4")
     with VideoReader(path) as reader:
         assert reader.header.notes == ()
+
+
+def test_pictures_larger_than_a_machine_can_hold_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_small(tmp_path / "large.mkv")
+    monkeypatch.setattr("cutstat.video.decode.LARGEST_PICTURE", 160 * 90 - 1)
+    with pytest.raises(DecodeError, match="pictures of 160×90, larger than"):
+        VideoReader(path)
+
+
+def test_a_list_of_other_files_is_no_video(tmp_path: Path) -> None:
+    write_small(tmp_path / "other.mkv")
+    path = tmp_path / "list.mkv"
+    path.write_text("ffconcat version 1.0\nfile other.mkv\n")
+    with pytest.raises(DecodeError, match="a list that names other files"):
+        VideoReader(path)
