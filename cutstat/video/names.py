@@ -16,6 +16,7 @@ from pathlib import PurePath
 
 from cutstat.core.episodes import EpisodeName, EpisodeRole
 from cutstat.video.guess import guess_name
+from cutstat.video.name_season import split_season
 from cutstat.video.name_text import clean, clean_throughout, first_brackets
 
 _NUMBER = r"(?P<number>\d{1,4}(?:\.\d)?)(?:\s?v(?P<version>\d))?"
@@ -25,16 +26,6 @@ _SEASON_FOLDER = re.compile(
     r"(?i)(?:season|series|staffel|saison|temporada|s)[\s._-]*(?P<season>\d{1,2})|第(?P<ki>\d+)[期季]"
 )
 _SPECIALS_FOLDER = re.compile(r"(?i)specials?|extras?|ovas?|oads?|bonus|sps?|映像特典|特典")
-_SEASON_IN_TITLE = (
-    re.compile(r"(?i)[\s-]+(?:season|staffel|saison)\s*(?P<season>\d{1,2})$"),
-    re.compile(r"(?i)[\s-]+S(?P<season>\d{1,2})$"),
-    re.compile(r"(?i)[\s-]+(?P<season>\d{1,2})(?:st|nd|rd|th)\s+season$"),
-    re.compile(r"(?i)[\s-]+(?P<word>second|third|fourth|fifth)\s+season$"),
-    re.compile(r"\s*第(?P<season>\d{1,2})[期シ季](?:ーズン)?$"),
-    re.compile(r"\s+(?P<season>\d{1,2})[期季]$"),
-    re.compile(r"\s+(?P<word>II|III|IV)$"),
-)
-_WORDS_OF_SEASONS = {"II": 2, "III": 3, "IV": 4, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _WORDS_OF_ROLES: tuple[tuple[EpisodeRole, str], ...] = (
     ("opening", r"(?:NC[\s_-]?|creditless\s+|textless\s+|clean\s+)(?:OP|opening)"),
     ("ending", r"(?:NC[\s_-]?|creditless\s+|textless\s+|clean\s+)(?:ED|ending)"),
@@ -76,7 +67,7 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
     season, is_special, title_folder = _read_folders(_folders(path, root))
     text = clean(path.stem)
     found = _read(text, path)
-    series, season_in_title, season_doubts = _split_season(found.series)
+    series, season_in_title, season_doubts = split_season(found.series)
     doubts = [*found.doubts, *season_doubts]
     is_unread = found.number is None and found.role == "episode"
     bracketed = "" if is_unread or series else first_brackets(path.stem)
@@ -84,7 +75,7 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
         series = bracketed
         doubts.append(f"the title {series!r} is taken from the brackets; it could be a group")
     elif not series or (is_unread and title_folder):
-        series, folder_season, season_doubts = _split_season(title_folder or "")
+        series, folder_season, season_doubts = split_season(title_folder or "")
         season_in_title = _first(season_in_title, folder_season)
         doubts += season_doubts
     if not series:
@@ -294,7 +285,7 @@ def _trailing(text: str) -> _Found | None:
     match = re.search(rf"(?i)(?:\s|(?<=\w)-(?=0)){_NUMBER}(?:-(?P<last>\d{{2,4}}))?$", text)
     if not match or _YEAR.fullmatch(match["number"]):
         return None
-    if _split_season(text)[1] and not _split_season(text[: match.start()])[1]:
+    if split_season(text)[1] and not split_season(text[: match.start()])[1]:
         return None  # ``Show Season 2``
     is_sure = match["number"].startswith("0") or bool(match["version"])
     return _found(match, text, doubts=_number_doubts(match, is_sure=is_sure))
@@ -366,20 +357,6 @@ def _number_doubts(match: re.Match[str], *, is_sure: bool) -> tuple[str, ...]:
 def _title(text: str) -> str | None:
     """Give the title of an episode without its quotes."""
     return re.sub(r"^[\s「『-]+|[\s」』-]+$", "", text) or None
-
-
-def _split_season(text: str) -> tuple[str, int | None, tuple[str, ...]]:
-    """Split ``Show 2nd Season`` into title and season; a Roman number may belong to the title."""
-    text = text.strip()
-    for pattern in _SEASON_IN_TITLE:
-        if match := pattern.search(text):
-            title, word = text[: match.start()].strip(" -"), match.groupdict().get("word")
-            if not word:
-                return title, int(match["season"]), ()
-            season = _WORDS_OF_SEASONS[word if word.isupper() else word.lower()]
-            doubt = f"{word} is taken for season {season}, but could belong to the title"
-            return title, season, (doubt,) if word.isupper() and "I" in word else ()
-    return text, None, ()
 
 
 def _folders(path: PurePath, root: PurePath | None) -> list[str]:
