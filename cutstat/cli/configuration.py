@@ -47,6 +47,8 @@ def _read_options(file: Path) -> dict[str, Any]:
         options = tomllib.loads(file.read_text("utf-8")).get("options", {})
     except (OSError, ValueError) as error:
         raise InputError(f"{file}: cannot be read ({error})") from error
+    except RecursionError as error:
+        raise InputError(f"{file}: cannot be read (nested too deeply)") from error
     if not isinstance(options, dict):
         raise InputError(f"{file}: options must be written as an [options] table")
     return options

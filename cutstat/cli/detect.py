@@ -37,6 +37,8 @@ def detect(files: tuple[Path, ...], detector: str, as_json: bool, quiet: bool) -
                 say(f"cutstat: {error}")
             continue
         track, detection = found.track, found.detection
+        for note in track.header.notes:
+            say(f"cutstat: {file}: {note}", quiet=quiet)
         for damage in track.damage:
             say(f"cutstat: {file}: at frame {damage.frame}: {damage.message}", quiet=quiet)
         if as_json:

@@ -115,9 +115,9 @@ class FrameTimes:
     def gaps(self) -> list[tuple[int, float]]:
         """List the frames that stand far longer than usual: (frame, its seconds on screen)."""
         steps = np.diff(self.pts)
-        if len(steps) == 0:
+        if not np.any(steps > 0):
             return []
-        usual = max(float(np.median(steps)), 1.0)
+        usual = float(np.median(steps[steps > 0]))  # two pictures of one time have no step
         frames = np.flatnonzero(steps > GAP_RATIO * usual)
         return [(int(k), float(int(steps[k]) * self.time_base)) for k in frames]
 

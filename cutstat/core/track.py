@@ -16,6 +16,12 @@ from cutstat.core.sound import Sound
 from cutstat.core.subtitles import SubtitleTrack
 from cutstat.core.timing import FrameTimes, format_clock
 
+CLOCK_BREAKS = "the clock of the file breaks"
+"""How the note begins on a place from which on times are counted by the durations of pictures."""
+
+MOST_GAPS = 3
+"""Gaps that are told with their places; a file with more has said enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -65,6 +71,9 @@ class VideoHeader:
 
     declared_frames: int | None
     chapters: tuple[Chapter, ...] = ()
+
+    notes: tuple[str, ...] = ()
+    """What was passed over: other videos in the file, chapters whose pictures lie elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,18 +160,31 @@ class Track:
         return len(self.times)
 
     @property
+    def has_broken_clock(self) -> bool:
+        """Whether times of frames are not those that the file itself says."""
+        return any(one.message.startswith(CLOCK_BREAKS) for one in self.damage)
+
+    @property
     def warnings(self) -> tuple[str, ...]:
-        """What a reader should know of the video: damage and gaps with their places, as phrases."""
+        """What a reader should know of the video, as phrases: what is left out, what is lost."""
+        return (*self.header.notes, *self.losses)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """Damage and gaps with their places, as phrases."""
 
         def place(frame: int) -> str:
             return f"frame {frame} ({format_clock(self.times.seconds(min(frame, self.n_frames)))})"
 
         damage = [f"damage at {place(one.frame)}: {one.message}" for one in self.damage]
-        gaps = [
-            f"no frame for {seconds:.1f} s after {place(frame)}"
-            for frame, seconds in self.times.gaps()
-        ]
-        return (*damage, *gaps)
+        told = {one.frame - 1 for one in self.damage}
+        gaps = [gap for gap in self.times.gaps() if gap[0] not in told]
+        phrases = [f"no frame for {seconds:.1f} s after {place(frame)}" for frame, seconds in gaps]
+        if len(phrases) > MOST_GAPS:
+            rest = sum(seconds for _, seconds in gaps[MOST_GAPS:])
+            more = f"{len(gaps) - MOST_GAPS} more gaps between frames, {rest:.1f} s in all"
+            phrases[MOST_GAPS:] = [more]
+        return (*damage, *phrases)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -36,6 +36,10 @@ class ArrayFiles:
     def __contains__(self, key: str) -> bool:
         return self._file(key).is_file()
 
+    def is_empty(self) -> bool:
+        """Whether there is no file of arrays."""
+        return next(self._folder.glob("*/*.npz"), None) is None
+
     def read(self, key: str) -> bytes:
         """Read a file; OSError without it."""
         return self._file(key).read_bytes()

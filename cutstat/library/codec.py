@@ -82,6 +82,7 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
                     "sample_aspect": Fraction(header["sample_aspect"]),
                     "declared_rate": None if rate is None else Fraction(rate),
                     "chapters": tuple(Chapter(**chapter) for chapter in header["chapters"]),
+                    "notes": tuple(header.get("notes", ())),
                 }
             ),
             times=times,

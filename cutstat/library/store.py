@@ -61,6 +61,12 @@ class Library:
         if folder.exists() and not folder.is_dir():
             raise LibraryError(f"{folder}: a file, where the library needs a folder")
         self._arrays = ArrayFiles(folder)
+        database = folder / DATABASE
+        if database.is_file() and not database.stat().st_size and not self._arrays.is_empty():
+            raise LibraryError(
+                f"{database}: empty (0 bytes), though arrays of a library lie beside it; bring it "
+                "back from a copy, or delete it to begin anew"
+            )
         with self._translated():
             self._connection = sqlite3.connect(
                 folder / DATABASE, timeout=BUSY_SECONDS, isolation_level=None

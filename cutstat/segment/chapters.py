@@ -28,7 +28,9 @@ _CLEAR: Mapping[SegmentKind, str] = {
         opening, op, NCOP, NC opening, オープニング, title sequence, 片头, 片頭, 片头曲, 片頭曲,
         오프닝, опенинг, Vorspann, générique de début, générique début, générique d'ouverture,
         sigla iniziale, sigla di apertura, sigla d'apertura, sigla di testa, titoli di testa,
-        créditos iniciales, créditos iniciais, cabecera, tema de apertura, tema de abertura
+        créditos iniciales, créditos iniciais, cabecera, tema de apertura, tema de abertura,
+        заставка, начальная заставка, начальные титры, czołówka, napisy początkowe, açılış,
+        openingsleader, indledning, alkutekstit, lời mở đầu, 主题曲, 主題曲
     """,
     "ending": """
         ending, ed, NCED, NC ending, エンディング, outro, end credits, end titles, end title,
@@ -37,14 +39,18 @@ _CLEAR: Mapping[SegmentKind, str] = {
         エンドクレジット, スタッフロール, 片尾, 片尾曲, 엔딩, эндинг, Abspann, Nachspann,
         générique de fin, générique fin, sigla finale, sigla di chiusura, sigla di coda,
         titoli di coda, créditos finales, créditos finais, tema de cierre, tema de encerramento,
-        encerramento
+        encerramento, конечные титры, финальные титры, конечная заставка, tyłówka,
+        napisy końcowe, kapanış, aftiteling, lopputekstit
     """,
     "preview": """
-        preview, previews, episode preview, next preview, next episode, next episode preview,
+        preview, previews, preview for episode, preview of episode, next prev, prev next,
+        episode preview, next ep preview, next preview, next episode, next episode preview,
         next episode teaser, next episode trailer, next ep, next time, next time preview, next week,
         preview of next episode, preview of the next episode, preview for next episode, yokoku,
         jikai yokoku, 予告, 予告編, 次回, 次回予告, 次回予告編, 预告, 預告, 下集预告, 下集預告,
-        下回预告, 下回預告, 예고, 예고편, 다음 화 예고, 다음 회 예고, превью, анонс, Vorschau,
+        下回预告, 下回預告, 예고, 예고편, 다음 화 예고, 다음 회 예고, превью, анонс,
+        следующая серия, в следующей серии, анонс следующей серии, zapowiedź, następny odcinek,
+        sonraki bölüm, 下一话预告, 下一話預告, 下话预告, 次回预告, Vorschau,
         nächste Folge, aperçu, prochain épisode, avance, avances, próximo episodio,
         próximo capítulo, próximamente, prévia, anteprima, anticipazioni, prossimo episodio,
         prossimamente
@@ -54,7 +60,10 @@ _CLEAR: Mapping[SegmentKind, str] = {
         ad bumper, commercial bumper
     """,
     "recap": """
-        recap, recapitulation, previously, previous episode, previous episode recap, story so far,
+        recap, recapitulation, previously, previously on, last time on, what happened before,
+        ранее, в предыдущих сериях, в предыдущей серии, краткое содержание, w poprzednim odcinku,
+        önceki bölüm, 지난 이야기, 前情回顾, 前情回顧, 上集回顾, 上集回顧,
+        previous episode, previous episode recap, story so far,
         the story so far, 前回, 前回まで, 前回までのあらすじ, 前回のあらすじ, 前回のお話,
         これまでのあらすじ, これまでのお話, 前情提要, Rückblick, was bisher geschah, précédemment,
         résumé de l'épisode précédent, dans l'épisode précédent, anteriormente, previamente,
@@ -128,7 +137,9 @@ _COUNT = re.compile(
 
 _VERSION = re.compile(
     r"""(?x) (?:jp|jpn|ja|japanese|en|eng|english|us|official|original|clean|creditless|textless
-    |non-?credits?|new|first|second|third|1st|2nd|3rd|\dth) [\s:-]+"""
+    |non-?credits?|non-?telop|new|first|second|third|1st|2nd|3rd|\dth|mixed|alternate|alternative
+    |alt|full|short|broadcast|web|bd|dvd) [\s:-]+
+    | (?:tv|ノンクレジット|ノンテロップ|新|ノンテロ) [\s:・-]*"""
 )
 """Which of several openings or endings it is."""
 
@@ -203,7 +214,7 @@ def _plain(title: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s.-]+", "", text)
+    return re.sub(r"[\s.・-]+", "", text)
 
 
 def _phrases(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cutstat.core.segments import SegmentKind
+from cutstat.core.track import Chapter
 from cutstat.segment.chapters import is_part, is_vague, kind_of_title
 from cutstat.segment.footage import Footage
 from cutstat.segment.label import USUAL_SECONDS, Label, Labels
@@ -84,12 +85,22 @@ def _named(footage: Footage) -> list[tuple[SegmentKind, str, float, float]]:
     """List the chapters that name a kind: kind, title, start and stop in seconds."""
     duration = footage.source.times.duration_seconds
     found: list[tuple[SegmentKind, str, float, float]] = []
-    for chapter in footage.source.chapters:
+    chapters = footage.source.chapters
+    for chapter in chapters:
+        others = (other for other in chapters if other is not chapter)
+        if any(_overlap(chapter, other, duration) > SAME_SECONDS for other in others):
+            continue  # its times are those of another file, or wrong
         kind = kind_of_title(chapter.title)
         start, stop = max(chapter.start_seconds, 0.0), min(chapter.stop_seconds, duration)
         if kind is not None and kind != "body" and start < stop:
             found.append((kind, chapter.title, start, stop))
     return found
+
+
+def _overlap(chapter: Chapter, other: Chapter, duration: float) -> float:
+    """Give the seconds of the episode that two chapters both claim."""
+    start = max(chapter.start_seconds, other.start_seconds)
+    return min(chapter.stop_seconds, other.stop_seconds, duration) - start
 
 
 def _is_possible(

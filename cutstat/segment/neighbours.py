@@ -37,6 +37,12 @@ PAUSE_SECONDS = 4.0
 LEAD_SECONDS = 3.0
 """Titles at the edge of a preview or recap that belong to it."""
 
+CLIFFHANGER_SECONDS = 8.0
+"""Shortest scene that counts as told again: pieces of a preview are hardly ever as long."""
+
+CLIFFHANGER_LEAD_SECONDS = 5.0
+"""What may stand before it in the later episode: a logo, a title."""
+
 SEEN = 0.7
 """Share of a shot that must be alike."""
 
@@ -100,6 +106,7 @@ def label_previews(series: Sequence[Footage], pieces: Pieces, labels: Labels) ->
         ]
         for other in range(episode + 1, min(episode + 1 + NEAR_EPISODES, len(series))):
             later += _seek(series, labels, episode, other, low, high)
+        later = _without_cliffhanger(series, labels, later)
         found = _run(footage, later, low, high, PREVIEW_SECONDS)
         if found is None:
             continue
@@ -117,6 +124,38 @@ def label_previews(series: Sequence[Footage], pieces: Pieces, labels: Labels) ->
         )
         labels[episode].append(Label("preview", start, stop, evidence))
     _label_equal_tails(series, labels)
+
+
+def _without_cliffhanger(
+    series: Sequence[Footage], labels: Labels, pieces: Sequence[Piece]
+) -> list[Piece]:
+    """Leave out a last scene with which a later episode begins: there it is a recap.
+
+    A preview is cut together from an episode; a scene that is told again runs on as it was.
+    """
+    kept: list[Piece] = []
+    for piece in pieces:
+        there = series[piece.other]
+        reach = there.ticks(CLIFFHANGER_LEAD_SECONDS)
+        scene = [
+            one
+            for one in pieces
+            if one.other == piece.other and abs(_offset(one) - _offset(piece)) <= there.ticks(0.25)
+        ]
+        begin = min(one.other_start for one in scene)
+        seen = sum(b - a for a, b in pairwise_union([(one.start, one.stop) for one in scene]))
+        openings = [one for one in labels[piece.other] if one.kind == "opening"]
+        starts = [low for low, _ in _heads(there, openings)]
+        is_told_again = seen >= there.ticks(CLIFFHANGER_SECONDS) and any(
+            abs(begin - start) <= reach for start in starts
+        )
+        if not is_told_again:
+            kept.append(piece)
+    return kept
+
+
+def _offset(piece: Piece) -> int:
+    return piece.other_start - piece.start
 
 
 def _seek(

@@ -49,6 +49,9 @@ class StudiedEpisode:
     flat_frames: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     """Frames that are black or white."""
 
+    notes: tuple[str, ...] = ()
+    """What else a reader should know of the video, which is no damage; one phrase each."""
+
     @classmethod
     def of_list(cls, listed: ListedTrack) -> StudiedEpisode:
         """Take from a list, or from what another library knew, what is asked for again."""
@@ -63,16 +66,19 @@ class StudiedEpisode:
     def of_track(cls, track: Track, transitions: Sequence[Transition] = ()) -> StudiedEpisode:
         """Take from a track what is asked for again; motion is taken where no transition is."""
         header, times = track.header, _small(track.times)
+        # Where the clock breaks, times say nothing of where a decoder would have to start.
+        key_frames = np.flatnonzero(track.is_key & (not track.has_broken_clock))
         return cls(
             times,
-            track.warnings,
+            track.losses,
             f"{header.codec}, {header.width}×{header.height}, {header.pixel_format}, "
             f"{float(track.times.rate):.5g} frames/s",
             strip_of_colours(track.colours),
-            StillIndex(times, np.flatnonzero(track.is_key), header.sample_aspect),
+            StillIndex(times, key_frames, header.sample_aspect),
             footage_of(track).kind,
             making_of(track, transitions),
             np.flatnonzero(flat_frames(track)).astype(np.int32),
+            track.header.notes,
         )
 
 

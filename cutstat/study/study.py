@@ -252,7 +252,7 @@ class Study:
             times=known.times,
             detection=detection,
             segmentation=segmentation,
-            warnings=(*entry.doubts, *known.damage),
+            warnings=(*entry.doubts, *known.damage, *known.notes),
             is_damaged=bool(known.damage),
             footage=known.footage,
             making=known.making,

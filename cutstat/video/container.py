@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import stat
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -16,16 +17,24 @@ from av.video.stream import VideoStream
 
 from cutstat.core.track import Chapter, VideoHeader
 from cutstat.errors import DecodeError, InputError
+from cutstat.video.losses import Promise
 
 if TYPE_CHECKING:  # PyAV has the type in its stubs alone
     from av.container.core import Chapter as ContainerChapter
 
-MISSING_SHARE = 0.1
-"""Share of the declared duration that may be missing at the end: the sound may go on for some
-seconds after the pictures."""
-
 _WITH_DURATION = ("matroska", "mp4", "avi", "flv")
 """Containers whose header declares a duration; of others, FFmpeg only guesses it."""
+
+_LISTS = ("concat", "hls", "applehttp", "dash", "imf", "sdp", "rtsp")
+"""What FFmpeg opens as a video and reads from other files or servers."""
+
+MANY_PICTURES = 5000
+"""Pictures of one stream, three minutes, by which a film is told from a still or a slide show: it
+has at least half as many as any other stream."""
+
+JUMP_SECONDS, BROADCAST_JUMP_SECONDS = 60.0, 10.0
+"""A time further ahead is a jump of the clock. Streams of broadcasts may jump, and FFmpeg itself
+takes ten seconds for it there; elsewhere a picture may be held for long."""
 
 
 @contextlib.contextmanager
@@ -46,6 +55,9 @@ def open_container(path: Path) -> InputContainer:
         If it is empty or no video.
     """
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISCHR(mode):
+            raise InputError(f"{path}: no file but a pipe or device; copy the video to a file")
         with path.open("rb") as file:
             is_empty = not file.read(1)
     except FileNotFoundError:
@@ -58,21 +70,69 @@ def open_container(path: Path) -> InputContainer:
         raise DecodeError(f"{path}: the file is empty (0 bytes); copy it again from its source")
     try:
         # FFmpeg would take the begin of a relative "Re:Zero - 01.mkv" for a protocol.
-        return av.open(str(path.absolute()), metadata_errors="replace")
+        container = av.open(
+            str(path.absolute()),
+            metadata_errors="replace",
+            container_options={"protocol_whitelist": "file"},
+        )
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise DecodeError(
             f"{path}: not a video that FFmpeg can read ({reason_of(error)}); "
             "check that it plays in a video player"
         ) from error
+    if any(name in container.format.name.split(",") for name in _LISTS):
+        kind = container.format.name
+        container.close()
+        raise DecodeError(
+            f"{path}: a list that names other files ({kind}), no video; name these files"
+        )
+    return container
 
 
 def video_stream(container: InputContainer, path: Path) -> VideoStream:
-    """Choose the first video stream that is no cover picture."""
-    streams = [stream for stream in container.streams.video if not _is_cover(stream)]
-    if not streams or streams[0].codec_context is None:
+    """Choose the film: the first video stream that is no cover, still or slide show."""
+    streams = _candidates(container)
+    if not streams:
         kinds = ", ".join(sorted({stream.type for stream in container.streams})) or "no streams"
         raise DecodeError(f"{path}: holds no video that can be decoded, only {kinds}")
-    return streams[0]
+    if len(streams) == 1:
+        return streams[0]
+    counts = _count_pictures(path, [stream.index for stream in streams])
+    most = max(counts.values())
+    return next(stream for stream in streams if 2 * counts[stream.index] >= most)
+
+
+def _candidates(container: InputContainer) -> list[VideoStream]:
+    return [
+        stream
+        for stream in container.streams.video
+        if not _is_cover(stream) and stream.codec_context is not None
+    ]
+
+
+def _count_pictures(path: Path, indices: list[int]) -> dict[int, int]:
+    """Count packets of streams in the first minutes of a file, without decoding any."""
+    counts = dict.fromkeys(indices, 0)
+    with open_container(path) as container:
+        packets = container.demux([container.streams[index] for index in indices])
+        with contextlib.suppress(av.error.FFmpegError, OSError, IndexError):
+            for packet in packets:
+                counts[packet.stream.index] += 1 if packet.size else 0
+                if max(counts.values()) == MANY_PICTURES:
+                    break
+    return counts
+
+
+def _others(container: InputContainer, taken: VideoStream) -> tuple[str, ...]:
+    """Say which other videos a file holds; a cover that is marked as one is none."""
+    others = [
+        f"{stream.index} ({stream.codec_context.name})"
+        for stream in _candidates(container)
+        if stream.index != taken.index
+    ]
+    if not others:
+        return ()
+    return (f"stream {taken.index} is taken for the film, not video stream {', '.join(others)}",)
 
 
 def seek_before(container: InputContainer, stream: VideoStream, pts: int) -> None:
@@ -104,6 +164,7 @@ def read_header(container: InputContainer, stream: VideoStream) -> VideoHeader:
         sample_aspect=Fraction(stream.sample_aspect_ratio or 1),
         declared_rate=Fraction(stream.average_rate) if stream.average_rate else None,
         declared_frames=stream.frames or None,
+        notes=_others(container, stream),
     )
 
 
@@ -129,25 +190,24 @@ def declared_seconds(container: InputContainer, stream: VideoStream) -> float | 
     return None
 
 
-def missing_end(
-    container: InputContainer, stream: VideoStream, *, last: int, seconds: float
-) -> str | None:
-    """Say where a file stops early, if it does, by the time of its last frame.
+def promise_of(container: InputContainer, stream: VideoStream) -> Promise | None:
+    """Give how long the pictures last by the header, if it says so."""
+    seconds = declared_seconds(container, stream)
+    name = container.format.name
+    if seconds is None or not any(one in name for one in _WITH_DURATION):
+        return None
+    is_own = bool(stream.duration) or "DURATION" in stream.metadata
+    return Promise(
+        seconds=seconds,
+        is_exact=is_own or len(container.streams) == 1,
+        counts_from_zero="matroska" in name or "flv" in name,
+    )
 
-    Parameters
-    ----------
-    last : int
-        Time of the last frame, in units of the stream.
-    seconds : float
-        The same, after the first frame: some containers count from there, some from zero.
-    """
-    declared = declared_seconds(container, stream)
-    if declared is None or not any(name in container.format.name for name in _WITH_DURATION):
-        return None
-    seconds = max(seconds, float(last * time_base_of(stream)))
-    if declared - seconds <= max(1.0, MISSING_SHARE * declared):
-        return None
-    return f"the video stops at {seconds:.1f} s of {declared:.1f} s; the file may be cut short"
+
+def jump_seconds(container: InputContainer) -> float:
+    """Give the seconds ahead from which on a time is a jump of the clock."""
+    is_broadcast = av.format.Flags.ts_discont in av.format.Flags(container.format.flags)
+    return BROADCAST_JUMP_SECONDS if is_broadcast else JUMP_SECONDS
 
 
 def time_base_of(stream: VideoStream) -> Fraction:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
+from statistics import median_low
 from typing import Any
 
 import av.error
@@ -22,19 +24,23 @@ from cutstat.core.pictures import Pictures
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Damage, VideoHeader
 from cutstat.errors import DecodeError
+from cutstat.video.clock import BACK_SECONDS, Clock, read_clock
 from cutstat.video.container import (
     chapters_after,
     declared_seconds,
-    missing_end,
+    jump_seconds,
     nominal_rate,
     open_container,
     open_video,
+    promise_of,
     read_header,
     reason_of,
     seek_before,
     time_base_of,
     video_stream,
 )
+from cutstat.video.linked import mend_chapters
+from cutstat.video.losses import early_end, gaps_between, torn_end
 from cutstat.video.scene_filter import scene_scores
 from cutstat.video.shrink import Shrinker, grid_of
 
@@ -49,6 +55,10 @@ UNFILTERED_LINES = 720
 """Codecs, and the height from which on, pictures may be decoded without the filter that smooths the
 edges of blocks: a small picture averages over these edges, and the filter is a tenth to a fifth of
 the cost. In lower pictures blocks are as large as what is looked at."""
+
+LARGEST_PICTURE = 2**26
+"""Pixels of a picture: twice those of 8K. A decoder holds dozens of pictures, and one of 16K would
+take gigabytes."""
 
 MAX_DAMAGE = 1000
 """Places of damage that are kept; a file with more has said enough."""
@@ -101,7 +111,9 @@ class VideoReader:
             if not is_exact and _may_be_unfiltered(self._stream):
                 self._stream.codec_context.options = {"skip_loop_filter": "all"}
             self._header = read_header(self._container, self._stream)
-            self._chapters = self._container.chapters()
+            _refuse_too_large(path, self._header)
+            self._chapters, notes = mend_chapters(self._container.chapters(), path)
+            self._header = replace(self._header, notes=(*self._header.notes, *notes))
         except BaseException:
             self._container.close()
             raise
@@ -112,6 +124,8 @@ class VideoReader:
         self._damage: list[Damage] = []
         self._n_packets = 0
         self._n_errors = 0
+        self._clock: Clock | None = None
+        self._is_whole = False
         self._listeners: dict[int, Callable[[Packet[Any]], None]] = {}
 
     def __enter__(self) -> VideoReader:
@@ -128,6 +142,8 @@ class VideoReader:
         frame. They are exact once a frame is decoded; until then the declared start is taken.
         """
         first = (self._pts[0] if self._pts else self._stream.start_time) or 0
+        if self._clock and any(pts is not None for pts in self._pts):
+            first = int(self._clock.pts[0])
         chapters = chapters_after(self._chapters, first * time_base_of(self._stream))
         return replace(self._header, chapters=tuple(chapters))
 
@@ -144,6 +160,8 @@ class VideoReader:
     def first_seconds(self) -> float:
         """Time of the first decoded frame by the clock of the container."""
         first = next((pts for pts in self._pts if pts is not None), 0)
+        if self._clock:
+            first = int(self._clock.pts[0])
         return float(first * time_base_of(self._stream))
 
     @property
@@ -208,15 +226,29 @@ class VideoReader:
             raise DecodeError(
                 f"{self.path}: no frame could be decoded; the file is damaged or holds no pictures"
             )
+        times, clock = self._times()
+        promise = promise_of(self._container, self._stream) if self._is_whole else None
+        if clock.damage:
+            promise = None  # it was written by the same clock
+        damage = (
+            *self._damage,
+            *clock.damage,
+            *gaps_between(times),
+            *(early_end(times, promise, first_seconds=self.first_seconds) if promise else ()),
+            *(torn_end(self.path, len(times)) if self._is_transport_stream() else ()),
+        )
         return FrameRecord(
-            self._times(), np.array(self._is_key), np.array(self._is_intra), tuple(self._damage)
+            times,
+            np.array(self._is_key),
+            np.array(self._is_intra),
+            tuple(sorted(damage, key=lambda one: one.frame)),
         )
 
     def _frames(self) -> Iterator[VideoFrame]:
         yield from self._whole()
         if self._n_packets > self.n_decoded + self._n_errors:
             yield from self._tail()
-        self._note_missing_end()
+        self._is_whole = True
 
     def _whole(self) -> Iterator[VideoFrame]:
         """Decode packet by packet, so that a damaged packet costs itself and no more."""
@@ -261,6 +293,8 @@ class VideoReader:
         last = next((pts for pts in reversed(self._pts) if pts is not None), None)
         if last is None and self._pts:
             return
+        if last is not None and self._has_restarted(last):
+            return  # what follows cannot be told by its time from what came before
         with open_video(self.path) as (container, stream):
             stream.codec_context.thread_count = 1
             with contextlib.suppress(av.error.FFmpegError, OSError, IndexError):
@@ -278,14 +312,13 @@ class VideoReader:
                             self._note_frame(frame)
                             yield frame
 
-    def _note_missing_end(self) -> None:
-        """Say where a file stops early: half a copy decodes without any error."""
-        last = self._pts[-1] if self._pts else None
-        missing = last is not None and missing_end(
-            self._container, self._stream, last=last, seconds=self.position_seconds
-        )
-        if missing:
-            self._note_damage(missing)
+    def _is_transport_stream(self) -> bool:
+        return self._is_whole and self._header.container == "mpegts"
+
+    def _has_restarted(self, last: int) -> bool:
+        """Whether a picture before the last one lies far behind it by the clock."""
+        latest = max(pts for pts in self._pts if pts is not None)
+        return (latest - last) * time_base_of(self._stream) > BACK_SECONDS
 
     def _note_frame(self, frame: VideoFrame) -> None:
         if frame.is_corrupt:
@@ -303,10 +336,40 @@ class VideoReader:
         if not is_run and len(self._damage) < MAX_DAMAGE:
             self._damage.append(Damage(frame, message))
 
-    def _times(self) -> FrameTimes:
-        step = 1 / (nominal_rate(self._stream) or Fraction(25)) / time_base_of(self._stream)
-        pts = _fill_times(self._pts, step=step)
-        return frame_times(pts, self._stream, last_duration=self._durations[-1])
+    def _times(self) -> tuple[FrameTimes, Clock]:
+        unit, rate = time_base_of(self._stream), nominal_rate(self._stream)
+        clock = read_clock(
+            self._pts,
+            durations=self._durations,
+            step=_usual_step(self._pts, 1 / (rate or Fraction(25)) / unit),
+            unit=unit,
+            jump_seconds=jump_seconds(self._container),
+        )
+        self._clock = clock
+        last = self._durations[-1]
+        is_possible = last * unit <= jump_seconds(self._container)
+        return frame_times(clock.pts, self._stream, last_duration=last if is_possible else 0), clock
+
+
+def _usual_step(times: Sequence[int | None], nominal: Fraction) -> Fraction:
+    """Give what a picture lasts: by the nominal rate, unless times contradict it.
+
+    FFmpeg guesses the rate from the first times of a file; where these break, it guesses wrong.
+    """
+    steps = [b - a for a, b in pairwise(times) if a is not None and b is not None and b > a]
+    if not steps:
+        return nominal
+    usual = Fraction(median_low(steps))
+    is_near = abs(usual - nominal) <= max(nominal / 4, Fraction(1))
+    return nominal if is_near else usual
+
+
+def _refuse_too_large(path: Path, header: VideoHeader) -> None:
+    if header.width * header.height > LARGEST_PICTURE:
+        raise DecodeError(
+            f"{path}: pictures of {header.width}×{header.height}, larger than the "
+            f"{LARGEST_PICTURE // 10**6} million pixels that are taken; make a smaller copy"
+        )
 
 
 def _may_be_unfiltered(stream: VideoStream) -> bool:
@@ -327,18 +390,3 @@ def frame_times(pts: NDArray[np.int64], stream: VideoStream, *, last_duration: i
         time_base=time_base,
         rate=rate or 1 / (usual * time_base),
     )
-
-
-def _fill_times(pts: list[int | None], *, step: Fraction) -> NDArray[np.int64]:
-    """Give a time to frames without one, and keep times from running backward.
-
-    A frame without a time follows the one before it by the usual step. A time that lies before
-    the last one (broken files) is raised to it, so that order stays the order of decoding.
-    """
-    filled = np.empty(len(pts), dtype=np.int64)
-    last: Fraction | None = None
-    for index, value in enumerate(pts):
-        time = Fraction(value) if value is not None else (last + step if last is not None else 0)
-        last = max(Fraction(time), last) if last is not None else Fraction(time)
-        filled[index] = int(last)
-    return filled

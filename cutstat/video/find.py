@@ -16,10 +16,28 @@ from cutstat.errors import InputError
 from cutstat.video.manifest import MANIFEST_NAME, Manifest, load_manifest
 from cutstat.video.names import parse_name
 
-VIDEO_SUFFIXES = frozenset(
-    {".mkv", ".mp4", ".m4v", ".mov", ".avi", ".webm", ".ts", ".m2ts", ".mts", ".mpg", ".mpeg"}
-    | {".vob", ".ogm", ".ogv", ".wmv", ".flv", ".3gp"}
-)
+_VIDEO = """
+    mkv mk3d webm mp4 m4v f4v mov qt 3gp 3g2 avi divx xvid ogm ogv wmv asf flv rm rmvb
+    ts m2ts mts m2t trp tp mpg mpeg mpe m1v m2v mpv vob evo mod tod dv mxf nut ivf wtv
+    h264 264 avc h265 265 hevc obu y4m amv
+"""
+VIDEO_SUFFIXES = frozenset(f".{suffix}" for suffix in _VIDEO.split())
+"""What FFmpeg opens as a video."""
+
+_BESIDE = """
+    ass ssa srt vtt sub idx sup smi mks txt nfo md pdf html htm xml json toml yaml yml csv tsv
+    log edl otio fcpxml ini url lnk torrent sfv md5 sha1 sha256 crc par2 jpg jpeg png gif webp
+    bmp svg tif tiff avif psd flac mp3 m4a mka aac ac3 dts eac3 ogg oga opus wav wv ape tak cue
+    m3u m3u8 pls zip rar 7z gz xz tar ttf otf ttc woff woff2 db sqlite npz py sh bat exe ifo bup
+    bdmv mpls clpi ffindex lwi index dat
+"""
+BESIDE_SUFFIXES = frozenset(f".{suffix}" for suffix in _BESIDE.split())
+"""What lies beside videos and is none; it is passed over without a word."""
+
+LARGE_BYTES = 2**20
+"""A file without a suffix that is larger may be a video; smaller ones are notes and licences."""
+
+UNFINISHED_SUFFIXES = frozenset({".part", ".crdownload", ".!qb", ".!ut", ".download", ".aria2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +151,8 @@ def _expand(path: str | Path, skipped: list[Skipped]) -> list[_Candidate]:
             found += _in_folder(match, skipped)
         elif match.suffix.lower() in VIDEO_SUFFIXES:
             found.append(_Candidate(match, None))
+        elif match.suffix.lower() not in BESIDE_SUFFIXES:
+            skipped.append(Skipped(match, _no_video(match.suffix.lower()) or ""))
     if not found:
         raise InputError(f"{path}: none of the {len(matches)} files that match is a video file")
     return found
@@ -149,9 +169,10 @@ def _pattern(place: Path) -> str:
 def _in_folder(folder: Path, skipped: list[Skipped]) -> list[_Candidate]:
     found: list[_Candidate] = []
     for path in _walk(folder, skipped):
-        if path.suffix.lower() not in VIDEO_SUFFIXES:
+        suffix = path.suffix.lower()
+        if suffix in BESIDE_SUFFIXES or (not suffix and not _is_large(path)):
             continue
-        reason = _unusable(path)
+        reason = _unusable(path) or _no_video(suffix)
         if reason:
             skipped.append(Skipped(path, reason))
         else:
@@ -177,6 +198,22 @@ def _walk(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
         for name in sorted(names, key=natural_key):
             if not name.startswith("."):
                 yield Path(place) / name
+
+
+def _no_video(suffix: str) -> str | None:
+    """Say why a file of this suffix is passed over in a folder; None if it is read."""
+    if suffix in VIDEO_SUFFIXES:
+        return None
+    if suffix in UNFINISHED_SUFFIXES:
+        return "a download that is not finished"
+    return f"{suffix or 'no suffix'} is not known as a video; name the file itself to have it read"
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return path.stat().st_size > LARGE_BYTES
+    except OSError:
+        return False
 
 
 def _unusable(path: Path) -> str | None:

@@ -139,6 +139,8 @@ def load_manifest(path: Path) -> Manifest:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: no valid TOML ({error})") from error
+    except RecursionError as error:
+        raise InputError(f"{path}: no valid TOML (nested too deeply)") from error
     _check_keys(path, "", data, {"series", "episode", "segments"} | _OTHER_TABLES)
     return Manifest(
         path,

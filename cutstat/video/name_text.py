@@ -10,6 +10,7 @@ _TECHNICAL = re.compile(
       \d{3,4}[pi] (?:\d{2,3})? | [1-9]\d{2,3}\s?[x×]\s?\d{3,4} | 4k | 8k | uhd | fhd
     | (?:web|bd|dvd|tv|hd|sd|ld|vhs)[-\s]?(?:rip|dl|mux|remux|raw|box)? (?=$|[\s\]).,_-])
     | blu-?ray | remux | hdtv | netflix | amzn | nf | cr | dsnp | crunchyroll
+    | (?:480|720|1080|2160) (?=[\s.]+(?:bd|dvd|web|blu|hevc|[xh]\.?26))
     | [xh][\s.]?26[45] | hevc | avc | av1 | xvid | divx
     | hi10p? | (?:8|10|12)[\s-]?bits? | ma10p | yuv\d+p?\d*
     | (?:flac|aac|e?-?ac-?3) (?:[\s.]?\d\.\d)? | ddp?\d?(?:[\s.]\d)? | dts(?:-hd)?
@@ -20,18 +21,31 @@ _TECHNICAL = re.compile(
 )
 _CRC = re.compile(r"[\[(][0-9A-Fa-f]{8}[\])]")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|【[^【】]*】|\{[^{}]*\}")
-_NUMBER_IN_BRACKETS = re.compile(r"[\[【](\d{1,4}(?:v\d)?)[\]】]")
+_NUMBER_IN_BRACKETS = re.compile(
+    r"(?i)[\[【](?:第|ep?|\#)?\s*(\d{1,4}(?:\.5)?(?:v\d)?)((?:\s?[-~]\s?\d{1,4}(?:v\d)?)?)\s*"
+    r"[話话集]?\s*(?:v\d)?\s*(?:end|fin|完|終|终|完结|完結|最終話|最终话)?[\]】]"
+)
+_TITLE_BEFORE_NUMBER = re.compile(
+    r"^\s*[\[【]([^\]】\d][^\]】]+)[\]】]\s*(?=(?:-\s*)?\d{1,4}(?:v\d)?\s)"
+)
+_NUMBER_IN_PARENTHESES = re.compile(r"\((\d{1,3}(?:v\d)?)\)")
+_SEASON_OF_BROADCAST = re.compile(
+    r"(?x) [\[【★☆(] \s* (?:\d{2,4}年?)? (?:\d{1,2}月|[春夏秋冬]季?)? (?:新番|番剧|番組|新作|日劇)?"
+    r" (?<=[月番作剧組劇]) (?: \s* [\]】★☆)] | (?=[\[【]) )"
+)
+"""When a show was first shown (``★10月新番★``): no title."""
 NO_EPISODES = re.compile(r"(?:19|20)\d\d|480|540|576|720|1080|1440|2160")
 """Numbers that, unless a word says otherwise, are a year or the height of the picture."""
 
 _TELLING = re.compile(
     r"""(?ix) (?:season|staffel|saison)\s*\d{1,2} | s\d{1,2} (?:\s?e\d{1,4})? | ep?\s?\d{1,4} | v\d
-    | \d(?:st|nd|rd|th)\s+season | 第?\d{1,2}期 | 第\d{1,4}[話回] | nc\s?(?:op|ed)\d* | pv\d*
+    | \d(?:st|nd|rd|th)\s+season | 第?\d{1,2}期 | 第\d{1,4}[話话回集](?:\s.*)? | 第\d{1,2}季
+    | nc\s?(?:op|ed)\d* | pv\d*
     | ova\d* | oad\d* | special\d* | (?:the\s+)?movie\d* | film | trailer | preview | 劇場版"""
 )
 """What counts even in brackets."""
 
-_KANJI = re.compile(r"第([一二三四五六七八九十百]+)(?=[話回集夜羽章期])")
+_KANJI = re.compile(r"第([一二三四五六七八九十百]+)(?=[話话回集夜羽章期季])")
 
 
 def clean(stem: str) -> str:
@@ -55,8 +69,16 @@ def clean_throughout(stem: str) -> str:
 
 
 def first_brackets(stem: str) -> str:
-    """Give what stands in ``【】`` at the begin of a name: a group, or the title itself."""
-    match = re.match(r"\s*【([^】]+)】", unicodedata.normalize("NFKC", stem))
+    """Give what stands in brackets at the begin of a name: a group, or the title itself.
+
+    Square ones count where the number follows at once, as in ``[Title][07]``.
+    """
+    text = _SEASON_OF_BROADCAST.sub("", unicodedata.normalize("NFKC", stem))
+    match = re.match(r"\s*【([^】]+)】", text) or re.match(
+        r"\s*\[([^\]]+)\](?=[\[.]?(?:第|ep?)?\d{1,4}(?:v\d)?[\s話话集完終终a-z]*[\].])",
+        text,
+        re.IGNORECASE,
+    )
     return match[1].strip() if match else ""
 
 
@@ -65,18 +87,27 @@ def _undressed(stem: str) -> str:
     text = re.sub(r"(?<=\s)[\u2010-\u2015\u2212](?=\s)", "-", text)
     text = _KANJI.sub(lambda match: f"第{_kanji_number(match[1])}", text)
     text = _CRC.sub(" ", text)
+    text = re.sub(r"[《》]", " ", _SEASON_OF_BROADCAST.sub(" ", text))
     text = re.sub(r"^\s*[\[【](?!\d{1,4}(?:v\d)?[\]】])[^\]】]*[\]】]\s*(?=\S)", "", text)
+    is_dotted = " " not in _BRACKETS.sub("", text).strip()
+    text = _TITLE_BEFORE_NUMBER.sub(r"\1 - ", text)
     if not _BRACKETS.sub("", text).strip():  # all in brackets: the first that is left is the title
         text = re.sub(r"^[\[【]([^\]】]+)[\]】]", r"\1 ", text)
     text = _NUMBER_IN_BRACKETS.sub(_as_number, text)
+    if not re.search(r"\d", _BRACKETS.sub("", text)):
+        text = _NUMBER_IN_PARENTHESES.sub(r" - \1 - ", text)
     text = _BRACKETS.sub(_kept, text)
-    if " " not in text.strip():
+    if is_dotted:
         text = re.sub(r"(?<!\d)\.|\.(?!\d(?:\D|$))", " ", text)
     return text
 
 
 def _as_number(match: re.Match[str]) -> str:
-    return match[0] if NO_EPISODES.fullmatch(match[1]) else f" - {match[1]} - "
+    return (
+        match[0]
+        if NO_EPISODES.fullmatch(match[1])
+        else f" - {match[1]}{match[2].replace(' ', '')} - "
+    )
 
 
 def _kept(match: re.Match[str]) -> str:

@@ -16,32 +16,23 @@ from pathlib import PurePath
 
 from cutstat.core.episodes import EpisodeName, EpisodeRole
 from cutstat.video.guess import guess_name
+from cutstat.video.name_season import split_season
 from cutstat.video.name_text import clean, clean_throughout, first_brackets
 
 _NUMBER = r"(?P<number>\d{1,4}(?:\.\d)?)(?:\s?v(?P<version>\d))?"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 _SEASON_FOLDER = re.compile(
-    r"(?i)(?:season|series|staffel|saison|temporada|s)[\s._-]*(?P<season>\d{1,2})|第(?P<ki>\d+)期"
+    r"(?i)(?:season|series|staffel|saison|temporada|s)[\s._-]*(?P<season>\d{1,2})|第(?P<ki>\d+)[期季]"
 )
 _SPECIALS_FOLDER = re.compile(r"(?i)specials?|extras?|ovas?|oads?|bonus|sps?|映像特典|特典")
-_SEASON_IN_TITLE = (
-    re.compile(r"(?i)[\s-]+(?:season|staffel|saison)\s*(?P<season>\d{1,2})$"),
-    re.compile(r"(?i)[\s-]+S(?P<season>\d{1,2})$"),
-    re.compile(r"(?i)[\s-]+(?P<season>\d{1,2})(?:st|nd|rd|th)\s+season$"),
-    re.compile(r"(?i)[\s-]+(?P<word>second|third|fourth|fifth)\s+season$"),
-    re.compile(r"\s*第(?P<season>\d{1,2})[期シ](?:ーズン)?$"),
-    re.compile(r"\s+(?P<season>\d{1,2})期$"),
-    re.compile(r"\s+(?P<word>II|III|IV)$"),
-)
-_WORDS_OF_SEASONS = {"II": 2, "III": 3, "IV": 4, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _WORDS_OF_ROLES: tuple[tuple[EpisodeRole, str], ...] = (
     ("opening", r"(?:NC[\s_-]?|creditless\s+|textless\s+|clean\s+)(?:OP|opening)"),
     ("ending", r"(?:NC[\s_-]?|creditless\s+|textless\s+|clean\s+)(?:ED|ending)"),
     ("opening", r"(?-i:OP)|opening"),
     ("ending", r"(?-i:ED)|ending"),
     ("trailer", r"PV|CM|trailer|teaser|preview|予告"),
-    ("special", r"OVA|OAD|ONA|SP|specials?|特別編"),
+    ("special", r"OVA|OAD|ONA|SP|EX(?=\s?\d)|specials?|特別編"),
     ("film", r"movie|film|the\s+movie|gekijouban|劇場版"),
     ("extra", r"menu|extras?|bonus|interview|making[\s-]of|映像特典"),
 )
@@ -76,7 +67,7 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
     season, is_special, title_folder = _read_folders(_folders(path, root))
     text = clean(path.stem)
     found = _read(text, path)
-    series, season_in_title, season_doubts = _split_season(found.series)
+    series, season_in_title, season_doubts = split_season(found.series)
     doubts = [*found.doubts, *season_doubts]
     is_unread = found.number is None and found.role == "episode"
     bracketed = "" if is_unread or series else first_brackets(path.stem)
@@ -84,7 +75,7 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
         series = bracketed
         doubts.append(f"the title {series!r} is taken from the brackets; it could be a group")
     elif not series or (is_unread and title_folder):
-        series, folder_season, season_doubts = _split_season(title_folder or "")
+        series, folder_season, season_doubts = split_season(title_folder or "")
         season_in_title = _first(season_in_title, folder_season)
         doubts += season_doubts
     if not series:
@@ -160,14 +151,19 @@ def _season_and_episode(text: str) -> _Found | None:
         rf" {_NUMBER} (?: (?: [-+&]?e | \s*[-+&]\s*e | [-+&] ) (?P<last>\d{{2,4}}) )* (?![a-z0-9])",
         text,
     )
-    return _found(match, text, season=int(match["season"] or match["by"])) if match else None
+    if not match:
+        return None
+    found = _found(match, text, season=int(match["season"] or match["by"]))
+    # ``Show - 50 (S04E14)``: the number over all seasons stands before.
+    series = re.sub(r"(?i)\s+-\s+(?:ep?\s?)?\d{1,4}(?:v\d)?$", "", found.series)
+    return replace(found, series=series)
 
 
 def _japanese(text: str) -> _Found | None:
     """Read ``第03話``, ``5話``, also ``第2期 第03話「題名」``."""
     match = re.search(
         r"(?P<mark>第|#)?(?<!\d)(?P<number>\d{1,4}(?:\.\d)?)(?P<version>)"
-        r"(?:話|集|(?(mark)[回夜羽章]|(?!)))",
+        r"(?:[-~](?P<last>\d{1,4}))?(?:[話话集]|(?(mark)[回夜羽章]|(?!)))",
         text,
     )
     return _found(match, text) if match else None
@@ -192,6 +188,8 @@ def _role_word(text: str) -> _Found | None:
         earlier = re.search(rf"(?i)\s-\s*{_NUMBER}\s*-?$", before)
         if earlier and before.endswith("-") and not is_sure:
             continue  # the title of a numbered episode
+        if not is_sure and not match["number"] and _NUMBERED.search(before):
+            continue
         if not match["number"] and role == "film" and not before:
             continue
         number = match["number"] or (earlier["number"] if earlier else None)
@@ -204,6 +202,13 @@ def _role_word(text: str) -> _Found | None:
             role=role,
         )
     return None
+
+
+_NUMBERED = re.compile(
+    r"(?i)(?:^\d{1,4}|-\s*\d{1,4}|\s\d{2,4}|(?:^|\s)(?:ep?|episode|\#)[\s.]*\d{1,4})"
+    r"(?:\.\d)?(?:v\d)?\s+-(?:\s|$)"
+)
+"""A number set off by a dash: what follows is the title of an episode."""
 
 
 def _stands_last(match: re.Match[str], text: str) -> bool:
@@ -223,8 +228,11 @@ def _is_role_word(text: str) -> bool:
 def _episode_word(text: str) -> _Found | None:
     """Read ``Episode 5``, ``Ep 5``, ``E05``, ``#05``, ``Folge 5``."""
     match = re.search(
-        r"(?ix) (?: (?:^|(?<=[\s-])) (?: (?:[eé]pisode|episodio|folge|cap[ií]tulo|ep\.?) [\s._-]*"
-        rf" | e ) | \#\s? ) {_NUMBER} (?: -(?P<last>\d{{2,4}}) )? (?![a-z0-9])",
+        r"(?ix) (?: (?:^|(?<=[\s-]))"
+        r" (?: (?:[eé]pisode|episodio|folge|cap[ií]tulo|ep\.?) [\s._-]* | e )"
+        r" | (?<=-\s) (?:session|stage|act|chapter|phase|mission|lesson|story|case|scene) \s"
+        r" | \#\s? )"
+        rf" {_NUMBER} (?: [-~](?P<last>\d{{1,4}}) )? (?![a-z0-9])",
         text,
     )
     return _found(match, text) if match else None
@@ -234,8 +242,8 @@ def _dashed(text: str) -> list[re.Match[str]]:
     """Find the numbers that stand alone between dashes, or between a dash and the end."""
     return list(
         re.finditer(
-            rf"(?i)(?:^|\s)-\s*{_NUMBER}(?:[-~+&](?P<last>\d{{2,4}}))?"
-            r"(?:\s+(?:end|fin|完|終))?(?=\s*$|\s*「|\s+-)",
+            rf"(?i)(?:^|\s)-\s*{_NUMBER}(?P<part>[a-c])?(?:(?:[-+&]|\s?~\s?)(?P<last>\d{{1,4}})(?:v\d)?)?"
+            r"(?:\s*(?:end|fin|完|終|终))?(?=\s*$|\s*「|\s+-)",
             text,
         )
     )
@@ -277,7 +285,7 @@ def _trailing(text: str) -> _Found | None:
     match = re.search(rf"(?i)(?:\s|(?<=\w)-(?=0)){_NUMBER}(?:-(?P<last>\d{{2,4}}))?$", text)
     if not match or _YEAR.fullmatch(match["number"]):
         return None
-    if _split_season(text)[1] and not _split_season(text[: match.start()])[1]:
+    if split_season(text)[1] and not split_season(text[: match.start()])[1]:
         return None  # ``Show Season 2``
     is_sure = match["number"].startswith("0") or bool(match["version"])
     return _found(match, text, doubts=_number_doubts(match, is_sure=is_sure))
@@ -292,7 +300,15 @@ def _inside(text: str) -> _Found | None:
     )
     if not match or _YEAR.fullmatch(match["number"]):
         return None
-    return _found(match, text, doubts=_number_doubts(match, is_sure=is_sure))
+    doubts = _number_doubts(match, is_sure=is_sure)
+    if word := re.search(
+        r"\s-\s+([^\W\d]+)$", text[: match.start()]
+    ):  # ``Lain - Layer 03 - Psyche``
+        doubts = (
+            *doubts,
+            f"{word[1]!r} is taken for a part of the title, but could count episodes",
+        )
+    return _found(match, text, doubts=doubts)
 
 
 _RULES: tuple[Callable[[str], _Found | None], ...] = (
@@ -314,12 +330,17 @@ def _found(
     last = match.groupdict().get("last")
     if last:
         doubts = (*doubts, _several(match["number"], last))
+    if part := match.groupdict().get("part"):
+        doubts = (*doubts, f"{match['number']}{part} is taken for a part of {match['number']}")
+    series, title = text[: match.start()].strip(" -"), _title(text[match.end() :])
+    if not title and (quoted := re.fullmatch(r"([^「『]+?)\s*[「『]([^」』]+)[」』]", series)):
+        series, title = quoted[1], quoted[2]
     return _Found(
         number=Fraction(match["number"]),
-        series=text[: match.start()].strip(" -"),
+        series=series,
         season=season,
         version=int(match["version"]) if match["version"] else None,
-        title=_title(text[match.end() :]),
+        title=title,
         doubts=doubts,
     )
 
@@ -336,20 +357,6 @@ def _number_doubts(match: re.Match[str], *, is_sure: bool) -> tuple[str, ...]:
 def _title(text: str) -> str | None:
     """Give the title of an episode without its quotes."""
     return re.sub(r"^[\s「『-]+|[\s」』-]+$", "", text) or None
-
-
-def _split_season(text: str) -> tuple[str, int | None, tuple[str, ...]]:
-    """Split ``Show 2nd Season`` into title and season; a Roman number may belong to the title."""
-    text = text.strip()
-    for pattern in _SEASON_IN_TITLE:
-        if match := pattern.search(text):
-            title, word = text[: match.start()].strip(" -"), match.groupdict().get("word")
-            if not word:
-                return title, int(match["season"]), ()
-            season = _WORDS_OF_SEASONS[word if word.isupper() else word.lower()]
-            doubt = f"{word} is taken for season {season}, but could belong to the title"
-            return title, season, (doubt,) if word.isupper() and "I" in word else ()
-    return text, None, ()
 
 
 def _folders(path: PurePath, root: PurePath | None) -> list[str]:

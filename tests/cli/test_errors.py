@@ -48,11 +48,15 @@ BAD_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda path: path.touch(), "the file is empty (0 bytes); copy it again"),
     "sound": (write_sound, "holds no video that can be decoded, only audio"),
     "folder": (lambda path: path.mkdir(), "a folder, where a video file is needed"),
-    "pipe": (os.mkfifo, ""),
+    "list": (
+        lambda path: path.write_text("ffconcat version 1.0\nfile other.mkv\n"),
+        "",
+    ),
+    "pipe": (os.mkfifo, "no file but a pipe or device"),
 }
 
 
-@pytest.mark.parametrize("kind", [kind for kind in BAD_FILES if kind != "pipe"])
+@pytest.mark.parametrize("kind", BAD_FILES)
 def test_a_bad_file_is_a_sentence_that_names_it(home: Path, kind: str) -> None:
     make, message = BAD_FILES[kind]
     make(home / "bad.mkv")

@@ -20,6 +20,19 @@ class Line(NamedTuple):
 
 
 TABLE = [
+    Line("Previously On", "recap"),
+    Line("В предыдущих сериях", "recap"),
+    Line("TVオープニング", "opening"),
+    Line("ノンクレジットオープニング", "opening"),
+    Line("オープニング・テーマ", "opening"),
+    Line("TV Opening", "opening"),
+    Line("Mixed Ending", "ending"),
+    Line("Preview for Episode 2", "preview"),
+    Line("Next Prev.", "preview"),
+    Line("Следующая серия", "preview"),
+    Line("Czołówka", "opening"),
+    Line("TV", None),
+    Line("Mixed Feelings", None),
     # --- openings ---
     Line("Opening", "opening"),
     Line("opening", "opening"),

@@ -127,6 +127,20 @@ def test_a_recap_may_follow_the_opening() -> None:
         assert spans(one, "recap") == [(len(OPENING), len(OPENING) + len(recap))]
 
 
+@pytest.mark.parametrize("has_ending", [False, True])
+def test_a_last_scene_that_is_told_again_is_no_preview(has_ending: bool) -> None:
+    inner = list(bodies(4))
+    ends = [body.part(125, 150) for body in inner]
+    heads = [nothing(), *ends[:-1]]
+    if has_ending:  # the scene stands behind the ending, and opens the next episode
+        inner = [b.part(0, 125) + ENDING + e for b, e in zip(inner, ends, strict=True)]
+    films = [head + body for head, body in zip(heads, inner, strict=True)]
+    first, *found = segment_series(season(films))
+    assert all(spans(one, "preview") == [] for one in (first, *found))
+    for k, one in enumerate(found, 1):
+        assert spans(one, "recap") == [(0, len(heads[k]))]
+
+
 def test_a_memory_in_the_middle_is_body() -> None:
     inner = list(bodies(4))
     films = [OPENING + inner[0] + ENDING]

@@ -324,3 +324,13 @@ def test_unnumbered_siblings_keep_the_series_that_the_user_said(fill: Fill) -> N
     (folder / MANIFEST_NAME).write_text('[[series]]\ntitle = "My Show"\nfiles = ["*"]\n')
     found = find_episodes([folder]).files
     assert {(file.name.series, file.series_from) for file in found} == {("My Show", "manifest")}
+
+
+def test_every_file_of_a_folder_is_read_or_said_to_be_passed_over(tmp_path: Path) -> None:
+    for suffix in ("rmvb", "divx", "asf", "M2V", "mk3d", "odd", "part", "srt", "nfo"):
+        (tmp_path / f"Show - 01.{suffix}").write_bytes(b"x")
+    (tmp_path / "LICENSE").write_bytes(b"x")
+    found = find_episodes([tmp_path])
+    assert {file.path.suffix for file in found.files} == {".rmvb", ".divx", ".asf", ".M2V", ".mk3d"}
+    assert {skip.path.suffix for skip in found.skipped} == {".odd", ".part"}
+    assert "not finished" in next(s.reason for s in found.skipped if s.path.suffix == ".part")

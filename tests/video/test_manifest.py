@@ -140,3 +140,10 @@ def test_a_manifest_that_is_absent_or_no_text_is_said(tmp_path: Path) -> None:
         load_manifest(tmp_path / "bytes.toml")
     with pytest.raises(InputError, match="cannot be read"):
         load_manifest(tmp_path)
+
+
+def test_a_manifest_that_is_nested_too_deeply_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "cutstat.toml"
+    path.write_text("a = " + "[" * 20_000 + "]" * 20_000)
+    with pytest.raises(InputError, match="nested too deeply"):
+        load_manifest(path)
