@@ -102,7 +102,7 @@ def draw_verdict(
     axes.xaxis.set_major_locator(FixedLocator(spaced_ticks(_TICKS, low, high, steps=6)))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value)))
-    axes.set_xlabel(f"Shots per minute, as a change; shaded: less than {theme.share(margin)}")
+    axes.set_xlabel(f"The target against each row; shaded: less than {theme.share(margin)} apart")
 
 
 def _tick(ratio: float) -> str:

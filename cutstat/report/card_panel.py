@@ -50,7 +50,7 @@ def _caption(cards: Sequence[EpisodeCard], _: Material) -> str:
             if any(card.voices or card.music for card in cards)
             else ""
         )
-        + ". Colours of segments are those of the season. "
+        + ". Segments have the colours of the picture before this. "
         + (
             "The minute with the most cuts and that with the fewest are shaded."
             if any(card.fastest for card in cards)

@@ -27,7 +27,7 @@ STILLS = 5
 LONGEST = 3
 """Shots that a card names."""
 
-MOST_DOUBTS = 5
+MOST_DOUBTS = 4
 """Doubtful transitions that a card names."""
 
 

@@ -127,7 +127,7 @@ def _caption(values: Made, _: Material) -> str:
         "episode of the series in question: its cuts, new pictures a minute with camera moves left "
         "out, voices (shouts and gasps count), music (whether it plays inside the story cannot be "
         "told), and tempo, made of cuts, motion and loudness; stretches in which it stays high are "
-        "shaded, whatever happens in them. The body has a ground."
+        "shaded, whatever happens in them. The body is tinted."
     )
 
 

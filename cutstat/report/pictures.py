@@ -146,7 +146,7 @@ def _length_row(sample: SeriesSample, *, is_target: bool) -> LengthRow:
         seconds=density.seconds,
         density=density.density,
         median_seconds=density.median_seconds,
-        mean_seconds=density.mean_seconds,
+        mean_seconds=60 / sample.geometric_mean_rate,
         share_under_1_s=float(np.mean([body.share_shorter(1.0) for body in bodies])),
         share_over_10_s=float(np.mean([body.share_longer(10.0) for body in bodies])),
         is_target=is_target,

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from cutstat.figures.marks import Marks, placed
 from cutstat.figures.strip import Strip, draw_strips, strip_marks
+from cutstat.measure.pacing import WINDOW_SECONDS
 from cutstat.report.picture import Material, Picture, axes_at
 from cutstat.report.strips import MOST_STRIPS, strips_of
 
@@ -21,9 +22,11 @@ def _strips(material: Material) -> tuple[Strip, ...]:
 
 
 def _caption(strips: Sequence[Strip], material: Material) -> str:
+    is_short = any(strip.edges[-1] < WINDOW_SECONDS for strip in strips)
+    passage = "a part of the body" if is_short else "a minute"
     said = (
-        "One picture a shot, as wide as the shot is long, in a minute with the usual number of "
-        "cuts."
+        f"One picture a shot, as wide as the shot is long, in {passage} of usual pace. A shot that "
+        "is longer than its picture is wide ends in its mean colour."
     )
     if len(material.everyone) > MOST_STRIPS:
         said += f" Of {len(material.baselines)} baselines some, from the fastest to the slowest."

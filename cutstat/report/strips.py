@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from cutstat.stats.sample import SeriesSample
 
 MOST_STRIPS = 6
 """Series of which a strip is shown."""
+
+LONG_ENOUGH = 0.8
+"""Length over that of the longest part of a body from which on a part may stand for the series."""
 
 INTO_SHOT = 0.4
 """Where in a shot its picture is taken, as a share of its length: behind what fades in."""
@@ -41,22 +45,36 @@ def strip_place(sample: SeriesSample) -> StripPlace:
     """Choose the passage that stands for a series.
 
     Of the episodes of which some part of the body is a minute long, the one whose cutting rate is
-    nearest to the mean of the series, and in it the median minute. Of shorter bodies the longest
-    part.
+    nearest to the mean of the series, and in it the median minute. Of shorter bodies the part whose
+    own rate is nearest to it, of those that are not much shorter than the longest.
     """
     minutes = [typical_minute(episode.body) for episode in sample.episodes]
-    distances = np.abs(sample.log_rates - sample.log_rates.mean())
+    mean = float(sample.log_rates.mean())
     known = [k for k, minute in enumerate(minutes) if minute is not None]
-    index = min(known or range(len(sample)), key=lambda k: distances[k])
-    body, minute = sample.episodes[index].body, minutes[index]
-    if minute is None:
-        start, stop = max(body.span_seconds, key=lambda span: span[1] - span[0])
-        stop = min(stop, start + WINDOW_SECONDS)
+    if known:
+        index = min(known, key=lambda k: abs(float(sample.log_rates[k]) - mean))
+        start, _ = minutes[index] or (0.0, 0)
+        stop = start + WINDOW_SECONDS
     else:
-        start, stop = minute[0], minute[0] + WINDOW_SECONDS
-    borders = body.border_seconds
+        index, (start, stop) = _nearest_part(sample, mean)
+    borders = sample.episodes[index].body.border_seconds
     inside = borders[(borders > start) & (borders < stop)]
     return StripPlace(index, np.array([start, *inside, stop]))
+
+
+def _nearest_part(sample: SeriesSample, mean: float) -> tuple[int, tuple[float, float]]:
+    """Give the episode and the part of its body whose log rate is nearest to a mean."""
+    parts = [(k, span) for k, one in enumerate(sample.episodes) for span in one.body.span_seconds]
+    longest = max(stop - start for _, (start, stop) in parts)
+
+    def distance(part: tuple[int, tuple[float, float]]) -> float:
+        k, (start, stop) = part
+        borders = sample.episodes[k].body.border_seconds
+        shots = 1 + int(np.count_nonzero((borders > start) & (borders < stop)))
+        return abs(math.log(60 * shots / (stop - start)) - mean)
+
+    long = [part for part in parts if part[1][1] - part[1][0] >= LONG_ENOUGH * longest]
+    return min(long, key=distance)
 
 
 def strips_of(
@@ -88,7 +106,7 @@ def _strip(sample: SeriesSample, looks: Sequence[EpisodeLook] | None, *, is_targ
     minutes, seconds = divmod(int(start), 60)
     return Strip(
         label=sample.name,
-        detail=f"{episode.name.label} from {minutes}:{seconds:02d}: "
+        detail=f"episode {episode.name.label}, from {minutes}:{seconds:02d}: "
         f"{shots} shot{'s' if shots > 1 else ''} in {length}",
         edges=place.edges - start,
         images=look.strip if look else (),

@@ -9,7 +9,7 @@ import numpy as np
 
 from cutstat.figures import theme
 from cutstat.measure.episode import EpisodeMeasures
-from cutstat.measure.pacing import fastest_minute
+from cutstat.measure.pacing import fastest_minute, slowest_minute
 from cutstat.stats.distribution import length_density
 from cutstat.stats.sample import SeriesSample
 
@@ -90,5 +90,5 @@ def _episode_row(sample: SeriesSample, episode: EpisodeMeasures) -> tuple[str, .
         theme.seconds(body.asl_seconds),
         theme.share(body.share_shorter(1.0)),
         theme.share(body.share_longer(10.0)),
-        str(fastest_minute(body)[1]),
+        str(fastest_minute(body)[1]) if slowest_minute(body) else "–",
     )

@@ -21,6 +21,7 @@ from cutstat.stats.numbers import change, change_range, p_text, percent
 from cutstat.stats.published import against_published
 from cutstat.stats.quantity import Quantity, geometric_mean
 from cutstat.stats.sample import SeriesSample
+from cutstat.stats.sentence import place_among_shows
 from cutstat.stats.shifts import Shifts, draw_shifts
 from cutstat.stats.total import Total, combine
 from cutstat.stats.typicality import typicality
@@ -141,7 +142,7 @@ def answer_statement(
     if undefined:
         return cannot_ask(
             statement,
-            f"{measure.key} has no logarithm in {len(undefined)} episodes "
+            f"{measure.key} has no logarithm in {_episodes(len(undefined))} "
             f"({undefined[0]} first), so no ratio can be formed"
             + (f"; {why}" if (why := why_unknown(measure, everyone)) else ""),
         )
@@ -271,12 +272,10 @@ def _by_usual(asked: _Asked) -> Answered:
     answer, sentence = _said(
         asked, found.total, f"from what is usual, which is judged by {by}{known}"
     )
-    low, high = (100 * share for share in found.share_range)
     return Answered(
         statement,
         answer,
-        f"{sentence} It lies above about {100 * found.share_below:.0f} in 100 shows (anything "
-        f"from {low:.0f} to {high:.0f} is possible).",
+        f"{sentence} Of all shows, {place_among_shows(found.share_below, found.share_range)}.",
         means=asked.means,
         ratio=found.total.ratio,
         interval=found.total.interval,
@@ -366,6 +365,10 @@ def _by_published(statement: Statement, target: SeriesSample) -> Answered:
     return Answered(
         statement, answer, sentence, means=((target.name, geometric_mean(target, quantity)),)
     )
+
+
+def _episodes(count: int) -> str:
+    return f"{count} episode{'s' if count > 1 else ''}"
 
 
 def answer_of(direction: Direction, decision: Decision) -> Answer:

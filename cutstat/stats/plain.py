@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from cutstat.stats.claim import Answered
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import Decision
-from cutstat.stats.numbers import percent, times_text
+from cutstat.stats.numbers import is_far, percent, times_text
 from cutstat.stats.published import PublishedComparison
 from cutstat.stats.quantity import Quantity, geometric_mean
 from cutstat.stats.sample import SeriesSample
+from cutstat.stats.sentence import place_among_shows
 from cutstat.stats.single_show import SingleShow
 
 WHOLE_FACTORS = {2.0: "twice", 0.5: "half", 3.0: "three times"}
@@ -22,6 +23,9 @@ LIKE_WHOLE = 0.06
 
 FACTOR_FROM = 1.75
 """Ratio from which on, or under one over it, a headline speaks of times and not of per cent."""
+
+SHORT_MINUTES = 10.0
+"""Length under which a tenth of a minute is too coarse."""
 
 MOST_NAMED = 4
 """Series that a line names."""
@@ -77,14 +81,16 @@ def source_line(everyone: Sequence[SeriesSample]) -> str:
     """Say what was counted: how many episodes of what."""
     counts = ", ".join(f"{one.name} {len(one)}" for one in everyone[:MOST_NAMED])
     more = f" and {len(everyone) - MOST_NAMED} more shows" if len(everyone) > MOST_NAMED else ""
-    return f"Shots without opening and ending; episodes: {counts}{more}"
+    where = "without opening and ending" if any(map(_is_cropped, everyone)) else "of whole files"
+    return f"Shots {where}; episodes: {counts}{more}"
 
 
 def range_text(interval: tuple[float, float]) -> str:
     """Say between what a ratio lies in words: 1.9 to 2.3 times as many, 12 to 30 % more."""
     low, high = interval
     middle = math.sqrt(low * high)
-    if not low < 1 < high and not 1 / FACTOR_FROM < middle < FACTOR_FROM:
+    is_wide = is_far(low) or is_far(high)
+    if is_wide or (not low < 1 < high and not 1 / FACTOR_FROM < middle < FACTOR_FROM):
         return f"{times_text(low).split()[0]} to {times_text(high)} as many"
     if low < 1 < high:
         return f"from {percent(1 - low)} fewer to {percent(high - 1)} more"
@@ -97,28 +103,23 @@ def paragraph(comparison: Comparison, published: PublishedComparison | None = No
     target = comparison.target
     if comparison.refusal is not None:
         return ""
-    names = ", ".join(one.name for one in comparison.baselines[:3])
-    more = len(comparison.baselines) - 3
-    others = f"{names} and {more} more" if more > 0 else names
     said = [
-        f"An episode of {target.name} has {target.geometric_mean_shots:.0f} shots without opening "
-        f"and ending, {target.geometric_mean_rate:.1f} a minute (means of {len(target)} episodes, "
-        f"counted by cutstat)."
+        f"An episode of {target.name} has {target.geometric_mean_shots:.0f} shots "
+        f"{_where(target)}, {target.geometric_mean_rate:.1f} a minute (means of {len(target)} "
+        "episodes, counted by cutstat)."
     ]
     if comparison.interval is not None:
-        ranges = ", and ".join(
-            f"{range_text(one.interval)} {'an episode' if one.quantity == 'count' else 'a minute'}"
-            for one in comparison.by_quantity
-            if one.interval is not None
-        )
-        said.append(f"Set against {others}, that is likely {ranges}.")
+        ranges: dict[str, list[str]] = {}
+        for one in comparison.by_quantity:
+            if one.interval is not None:
+                unit = "an episode" if one.quantity == "count" else "a minute"
+                ranges.setdefault(range_text(one.interval), []).append(unit)
+        likely = ", and ".join(f"{text} {' and '.join(units)}" for text, units in ranges.items())
+        said.append(f"Set against {_names(comparison)}, that is likely {likely}.")
     found = comparison.usual
     if found is not None:
-        low, high = (100 * share for share in found.share_range)
-        said.append(
-            f"Of all TV anime, it lies above about {100 * found.share_below:.0f} in 100, as far as "
-            f"{_shows(found.shows)} can tell (anything from {low:.0f} to {high:.0f} is possible)."
-        )
+        place = place_among_shows(found.share_below, found.share_range)
+        said.append(f"Of all TV anime, as far as {_shows(found.shows)} can tell, {place}.")
     if published is not None and published.is_comparable:
         said.append(f"{published.sentence.rstrip('.')}.")
     said.append(_could_change(comparison))
@@ -135,21 +136,20 @@ def single_numbers(found: SingleShow) -> str:
     """Give its numbers, and those of published shows, in a line."""
     low, high = found.shows[0], found.shows[-1]
     return (
-        f"{found.rate:.1f} a minute over {found.minutes:.1f} minutes. Published counts of single "
-        f"shows: {low.rate:.1f} to {high.rate:.1f} a minute."
+        f"{found.rate:.1f} a minute over {_minutes(found.minutes)} minutes. Published counts of "
+        f"single shows: {low.rate:.1f} to {high.rate:.1f} a minute."
     )
 
 
 def single_sentence(found: SingleShow) -> str:
     """Say where one show stands among published ones, and how sure that is."""
-    low, high = (100 * share for share in found.share_range)
     likely = (
         f" (likely {found.interval[0]:.1f} to {found.interval[1]:.1f})" if found.interval else ""
     )
     return (
-        f"At {found.rate:.1f} shots a minute{likely}, {found.series} lies above about "
-        f"{100 * found.share_below:.0f} in 100 TV anime; anything from {low:.0f} to {high:.0f} is "
-        f"possible, since that rests on {len(found.shows)} shows with a published count, of "
+        f"{found.series} has {found.rate:.1f} shots a minute{likely}. Of all TV anime, "
+        f"{place_among_shows(found.share_below, found.share_range)}: that rests on "
+        f"{len(found.shows)} shows with a published count, of "
         f"{found.shows[0].standard_shots:.0f} to {found.shows[-1].standard_shots:.0f} shots in 20 "
         "minutes, and no other show was measured."
     )
@@ -165,10 +165,11 @@ def single_paragraph(found: SingleShow, published: PublishedComparison) -> str:
     """Tell of one show in one paragraph that can be quoted."""
     plural = "episodes" if found.episodes > 1 else "episode"
     return (
-        f"An episode of {found.series} has {found.shots:.0f} shots without opening and ending, in "
-        f"{found.minutes:.1f} minutes (mean of {found.episodes} {plural}, counted by cutstat). "
-        f"{single_sentence(found)} {published.sentence.rstrip('.')}. {nearest_sentence(found)} "
-        "To say whether it has more than is usual, measure other shows beside it."
+        f"An episode of {found.series} has {found.shots:.0f} shots {found.where}, in "
+        f"{_minutes(found.minutes)} minutes (mean of {found.episodes} {plural}, counted by "
+        f"cutstat). {single_sentence(found)} {published.sentence.rstrip('.')}. "
+        f"{nearest_sentence(found)} To say whether it has more than is usual, measure other "
+        "shows beside it."
     )
 
 
@@ -180,6 +181,28 @@ def _answered(target: str, answers: Sequence[Answered]) -> str:
     text = first.statement.text  # a predicate, as in the samples, or a sentence of its own
     said = f"{target} {text}" if text[:1].islower() else f"“{text}”"
     return f"{first.answer.capitalize()}: {said}"
+
+
+def _where(sample: SeriesSample) -> str:
+    """Say of what the shots are those."""
+    return "without opening and ending" if _is_cropped(sample) else "in the whole file"
+
+
+def _is_cropped(sample: SeriesSample) -> bool:
+    return any(episode.is_segmented for episode in sample.episodes)
+
+
+def _minutes(minutes: float) -> str:
+    """Write a length so that shots over it give the rate."""
+    return f"{minutes:.1f}" if minutes >= SHORT_MINUTES else f"{minutes:.2f}"
+
+
+def _names(comparison: Comparison) -> str:
+    """Name the baselines, or the first of them."""
+    names = [one.name for one in comparison.baselines]
+    if len(names) > MOST_NAMED:
+        return f"{', '.join(names[:3])} and {len(names) - 3} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _could_change(comparison: Comparison) -> str:

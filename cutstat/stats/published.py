@@ -21,9 +21,9 @@ COMPARABLE = (10.0, 40.0)
 """Minutes of a body that published figures, of about 20 minutes, can be set beside."""
 
 EVIDENCE = (
-    "This is what people of the trade say of their own work, with one study of 1993: no sample of "
-    "shows, and counted on storyboards as often as on screen. Of some kinds of shows more or fewer "
-    "is said, and single works lie outside. It is context, and no test."
+    "What is called usual is what people of the trade say of their own work, with one study of "
+    "1993: no sample of shows, and counted on storyboards as often as on screen. Of some kinds of "
+    "shows more or fewer is said, and single works lie outside. It is context, and no test."
 )
 
 

@@ -12,6 +12,9 @@ from cutstat.stats.quantity import Quantity
 AS_USUAL = "is usual"
 """What a target is set against where no series are named: "more than is usual"."""
 
+WIDEST_PLACE = 75.0
+"""Width of the range of a place among 100 shows from which on no place is named."""
+
 LONG = 0.005
 """Difference of logarithms of lengths from which on a body is called longer or shorter."""
 
@@ -133,11 +136,16 @@ def _usual_told(comparison: Comparison) -> str:
         (found.total.interval, found.total.inner_interval),
         others=AS_USUAL,
     )
-    low, high = (100 * share for share in found.share_range)
-    return (
-        f"{said} It lies above about {100 * found.share_below:.0f} in 100 shows (anything from "
-        f"{low:.0f} to {high:.0f} is possible)."
-    )
+    place = place_among_shows(found.share_below, found.share_range)
+    return f"{said} Of all shows, {place}."
+
+
+def place_among_shows(below: float, likely: tuple[float, float]) -> str:
+    """Say above how many in 100 shows one lies, or that it cannot be told; no full stop."""
+    low, high = (100 * share for share in likely)
+    if high - low > WIDEST_PLACE:
+        return f"it may lie anywhere from above {low:.0f} to above {high:.0f} in 100"
+    return f"it lies above about {100 * below:.0f} in 100 (likely {low:.0f} to {high:.0f})"
 
 
 def answer_text(

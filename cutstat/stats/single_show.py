@@ -40,6 +40,9 @@ class SingleShow:
     """Where one show stands among shows of which a count was published; an estimate, no test."""
 
     series: str
+    where: str
+    """Of what its shots are those."""
+
     episodes: int
     shots: float
     """Geometric mean of the shots of a body."""
@@ -121,6 +124,11 @@ def place_single(sample: SeriesSample, settings: ComparisonSettings | None = Non
     further = spread * math.sqrt(1 + 1 / len(shows))
     return SingleShow(
         series=sample.name,
+        where=(
+            "without opening and ending"
+            if any(one.is_segmented for one in sample.episodes)
+            else "in the whole file"
+        ),
         episodes=len(sample),
         shots=sample.geometric_mean_shots,
         minutes=sample.geometric_mean_minutes,

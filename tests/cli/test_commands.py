@@ -242,7 +242,7 @@ def test_compare_says_a_sentence_and_a_row_a_series(library: Path) -> None:
     assert "is usual" in rate
     assert place.startswith("By cutting rate it is number 1 of these 2 series")
     assert [row["Series"] for row in table(rows)] == ["Fast", "Slow"]
-    assert quoted.startswith("An episode of Fast has 5 shots without opening and ending, ")
+    assert quoted.startswith("An episode of Fast has 5 shots in the whole file, ")
     made = {row["How it is made"]: row for row in table(making)}
     assert {"Held pictures", "New pictures a minute"} <= set(made)
     assert "Voices heard" not in made  # these files have no sound

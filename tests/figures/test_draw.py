@@ -177,7 +177,7 @@ def test_a_ratio_stands_at_its_place_with_its_interval(axes: Axes) -> None:
     assert low * high == pytest.approx(1)
     band = axes.patches[0].get_extents().transformed(axes.transData.inverted())
     assert (band.x0, band.x1) == pytest.approx((1 / 1.1, 1.1))
-    assert axes.get_xlabel() == "Shots per minute, as a change; shaded: less than 10 %"
+    assert axes.get_xlabel() == "The target against each row; shaded: less than 10 % apart"
 
 
 def test_a_range_is_a_broad_bar_without_a_dot(axes: Axes) -> None:

@@ -18,6 +18,7 @@ from cutstat.stats.plain import (
     source_line,
 )
 from cutstat.stats.published import against_published
+from cutstat.stats.sentence import place_among_shows
 
 SURE = ComparisonSettings(title_spread=0.01)
 
@@ -92,6 +93,7 @@ def test_a_claim_leads_with_its_first_answer() -> None:
         ((1.6, 2.5), "1.6 to 2.5 times as many"),
         ((0.3, 0.5), "0.3 to 0.5 times as many"),
         ((0.4, 2.6), "from 60 % fewer to 160 % more"),
+        ((0.25, 23.2), "0.25 to 23 times as many"),
     ],
 )
 def test_a_range_is_said_in_one_unit(interval: tuple[float, float], said: str) -> None:
@@ -112,7 +114,7 @@ def test_the_paragraph_holds_counts_ranges_the_usual_and_what_could_change_it() 
     assert f"An episode of Hero has {target.geometric_mean_shots:.0f} shots" in text
     assert f"{target.geometric_mean_rate:.1f} a minute (means of 8 episodes" in text
     assert "Set against B, that is likely " in text
-    assert "in 100, as far as one show can tell" in text
+    assert "Of all TV anime, as far as one show can tell, it " in text
     assert "sources call usual for TV anime" in text
     assert "What would narrow this most is " in text
     assert ".." not in text
@@ -122,5 +124,12 @@ def test_the_paragraph_holds_counts_ranges_the_usual_and_what_could_change_it() 
 
 def test_the_source_counts_episodes_and_names_a_few_series() -> None:
     everyone = [make_counted(name, [30] * 5) for name in "ABCDEF"]
-    assert source_line(everyone[:2]) == "Shots without opening and ending; episodes: A 5, B 5"
+    assert source_line(everyone[:2]) == "Shots of whole files; episodes: A 5, B 5"
     assert source_line(everyone).endswith("A 5, B 5, C 5, D 5 and 2 more shows")
+
+
+def test_a_place_among_shows_that_is_open_is_not_named() -> None:
+    assert place_among_shows(0.98, (0.0, 1.0)) == (
+        "it may lie anywhere from above 0 to above 100 in 100"
+    )
+    assert place_among_shows(0.8, (0.6, 0.9)) == "it lies above about 80 in 100 (likely 60 to 90)"
