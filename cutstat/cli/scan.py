@@ -130,7 +130,10 @@ def scan(
             quiet=quiet,
         )
     if not result.files and not result.failed:
-        raise CutstatError("none of these files could be analysed")
+        said = "none of these files could be analysed"
+        if quiet and result.skipped:
+            said += f"; first, {result.skipped[0].path}: {result.skipped[0].reason}"
+        raise CutstatError(said)
     if result.failed:
         total = len(result.failed) + len(result.files)
         said = f"{len(result.failed)} of {total} files could not be analysed"

@@ -81,7 +81,11 @@ def source_line(everyone: Sequence[SeriesSample]) -> str:
     """Say what was counted: how many episodes of what."""
     counts = ", ".join(f"{one.name} {len(one)}" for one in everyone[:MOST_NAMED])
     more = f" and {len(everyone) - MOST_NAMED} more shows" if len(everyone) > MOST_NAMED else ""
-    where = "without opening and ending" if any(map(_is_cropped, everyone)) else "of whole files"
+    where = (
+        "without opening and ending"
+        if any(one.is_cropped for one in everyone)
+        else "of whole files"
+    )
     return f"Shots {where}; episodes: {counts}{more}"
 
 
@@ -105,8 +109,8 @@ def paragraph(comparison: Comparison, published: PublishedComparison | None = No
         return ""
     said = [
         f"An episode of {target.name} has {target.geometric_mean_shots:.0f} shots "
-        f"{_where(target)}, {target.geometric_mean_rate:.1f} a minute (means of {len(target)} "
-        "episodes, counted by cutstat)."
+        f"{target.counted_where}, {target.geometric_mean_rate:.1f} a minute (means of "
+        f"{len(target)} episodes, counted by cutstat)."
     ]
     if comparison.interval is not None:
         ranges: dict[str, list[str]] = {}
@@ -181,15 +185,6 @@ def _answered(target: str, answers: Sequence[Answered]) -> str:
     text = first.statement.text  # a predicate, as in the samples, or a sentence of its own
     said = f"{target} {text}" if text[:1].islower() else f"“{text}”"
     return f"{first.answer.capitalize()}: {said}"
-
-
-def _where(sample: SeriesSample) -> str:
-    """Say of what the shots are those."""
-    return "without opening and ending" if _is_cropped(sample) else "in the whole file"
-
-
-def _is_cropped(sample: SeriesSample) -> bool:
-    return any(episode.is_segmented for episode in sample.episodes)
 
 
 def _minutes(minutes: float) -> str:

@@ -103,6 +103,16 @@ class SeriesSample:
         return all(episode.is_certain for episode in self.episodes)
 
     @property
+    def is_cropped(self) -> bool:
+        """Whether opening, ending or the like is taken out of any episode."""
+        return any(episode.is_segmented for episode in self.episodes)
+
+    @property
+    def counted_where(self) -> str:
+        """Say of what the shots are those, within a sentence."""
+        return "without opening and ending" if self.is_cropped else "in the whole file"
+
+    @property
     def is_segmented(self) -> bool:
         """Whether openings, endings and the like are known in every episode."""
         return all(episode.is_segmented for episode in self.episodes)

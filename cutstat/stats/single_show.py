@@ -124,11 +124,7 @@ def place_single(sample: SeriesSample, settings: ComparisonSettings | None = Non
     further = spread * math.sqrt(1 + 1 / len(shows))
     return SingleShow(
         series=sample.name,
-        where=(
-            "without opening and ending"
-            if any(one.is_segmented for one in sample.episodes)
-            else "in the whole file"
-        ),
+        where=sample.counted_where,
         episodes=len(sample),
         shots=sample.geometric_mean_shots,
         minutes=sample.geometric_mean_minutes,

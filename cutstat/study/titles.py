@@ -79,6 +79,7 @@ def resolve_series(
             continue
         found = [file.name.series for file in result.files if file.name.role == "episode"]
         failed = [one.reason for one in result.failed]
+        failed += [f"{one.path}: {one.reason}" for one in result.skipped]
         titles.append(_only(list(dict.fromkeys(found)), path=name, failed=failed))
     return Resolved(tuple(titles), tuple(skipped), tuple(choices))
 

@@ -24,6 +24,9 @@ _VIDEO = """
 VIDEO_SUFFIXES = frozenset(f".{suffix}" for suffix in _VIDEO.split())
 """What FFmpeg opens as a video."""
 
+COMMON_SUFFIXES = (".avi", ".mkv", ".mp4", ".ts", ".webm")
+"""Those of them that are named where a folder holds none."""
+
 _BESIDE = """
     ass ssa srt vtt sub idx sup smi mks txt nfo md pdf html htm xml json toml yaml yml csv tsv
     log edl otio fcpxml ini url lnk torrent sfv md5 sha1 sha256 crc par2 jpg jpeg png gif webp
@@ -179,7 +182,8 @@ def _in_folder(folder: Path, skipped: list[Skipped]) -> list[_Candidate]:
             found.append(_Candidate(path, folder))
     if not found and not any(folder in skip.path.parents for skip in skipped):
         raise InputError(
-            f"{folder}: holds no video files; looked for {' '.join(sorted(VIDEO_SUFFIXES))}"
+            f"{folder}: holds no video files; looked for {', '.join(COMMON_SUFFIXES)} and "
+            f"{len(VIDEO_SUFFIXES) - len(COMMON_SUFFIXES)} other endings"
         )
     return found
 

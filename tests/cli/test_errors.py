@@ -396,3 +396,12 @@ def test_where_nothing_can_be_analysed_the_status_says_so(home: Path) -> None:
     assert ran.status == 1
     assert "the file is empty (0 bytes)" in ran.stderr
     assert "none of these files could be analysed" in ran.stderr
+
+
+def test_who_wants_quiet_is_told_why_a_file_was_passed_over(home: Path) -> None:
+    (home / "Empty").mkdir()
+    (home / "Empty" / "Empty - 01.mkv").touch()
+    for command in ("scan", "report"):
+        ran = run_cli(command, "Empty", "-q")
+        assert ran.status == 1
+        assert "; first, Empty/Empty - 01.mkv: the file is empty (0 bytes)" in ran.stderr
