@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.drawings import Drawings
+from cutstat.core.making import NOTHING_KEPT, MakingParts
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation
 from cutstat.core.sound import Sound
@@ -203,6 +204,15 @@ class PackedEpisode:
 
     colours: NDArray[np.uint8]
     """Mean colours at even times, shape (n, 3)."""
+
+    notes: tuple[str, ...] = ()
+    """What else a reader should know of the video, one phrase each."""
+
+    making: MakingParts = NOTHING_KEPT
+    """Drawings, sound without fingerprints, subtitles."""
+
+    motion: NDArray[np.float32] | None = None
+    """Change of pictures within each half second, where no transition is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

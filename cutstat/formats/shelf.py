@@ -2,8 +2,9 @@
 
 A zip file. `INDEX` is a JSON document that says all but the long arrays; for the episode of index N
 ``arrays/N.npz`` holds the steps between the times of its frames (``pts``), the curve of the
-detector and mean colours at even times. Nothing in it is executed, and nothing is written to the
-disk on reading: members are read by name, each up to a size. ``docs/sharing.md`` describes it.
+detector, mean colours at even times, and what was measured of drawings, motion and sound. Nothing
+in it is executed, and nothing is written to the disk on reading: members are read by name, each up
+to a size. ``docs/sharing.md`` describes it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 
 from cutstat.core.atomic import atomic_path
 from cutstat.core.episodes import EpisodeName, EpisodeRole
+from cutstat.core.making import MakingParts, MakingRecord
 from cutstat.core.overrides import TransitionOverride
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation, check_cover
@@ -52,7 +54,39 @@ MOST_ARRAY_BYTES = 24 * MOST_FRAMES
 LEAST_CHANCE = 0.001
 """Level of a curve of confidences under which 0 is written: half of the least that is ever read."""
 
-ARRAYS: Mapping[str, str] = {"pts": "int64", "curve": "float32", "colours": "uint8"}
+
+class _Kind(NamedTuple):
+    """What an array of an episode must be."""
+
+    dtype: str
+    is_per_frame: bool
+    """Whether it has a value for each frame; else it has steps of its own."""
+
+    columns: int | None = None
+    """None for an array of one dimension."""
+
+
+MOST_HEARD = 3_000_000
+"""Values that an array with steps of its own may have in any case: eight hours at 100 a second. A
+longer one has eight for each frame at most."""
+
+ARRAYS: Mapping[str, _Kind] = {
+    "pts": _Kind("int64", True),
+    "curve": _Kind("float32", True),
+    "colours": _Kind("uint8", False, 3),
+}
+MADE_ARRAYS: Mapping[str, _Kind] = {
+    "motion": _Kind("float32", False),
+    "drawn_change": _Kind("uint8", True),
+    "drawn_beyond": _Kind("uint8", True),
+    "drawn_earlier": _Kind("uint8", True),
+    "drawn_earlier_frame": _Kind("int32", True),
+    "drawn_activity": _Kind("float32", True),
+    "heard_levels": _Kind("float32", False),
+    "heard_prints": _Kind("uint32", False),
+    "heard_likelihoods": _Kind("uint8", False, 3),
+}
+"""Arrays that an episode may lack, where its video was not looked at in that way."""
 
 
 class ShelvedClock(msgspec.Struct, frozen=True):
@@ -86,6 +120,9 @@ class ShelvedEpisode(msgspec.Struct, frozen=True):
     overrides: tuple[TransitionOverride, ...] = ()
     reviewed: tuple[tuple[int, int], ...] = ()
     """Spans that were gone through, in frames."""
+
+    notes: tuple[str, ...] = ()
+    making: MakingRecord = MakingRecord()
 
 
 class ShelvedDetector(msgspec.Struct, frozen=True):
@@ -254,7 +291,11 @@ def _episode_from(
             arrays["curve"],
             one.threshold,
         ),
-        PackedEpisode(one.segmentation, one.damage, one.video, one.footage, arrays["colours"]),
+        PackedEpisode(
+            *(one.segmentation, one.damage, one.video, one.footage, arrays["colours"], one.notes),
+            MakingParts.of(one.making, arrays),
+            arrays.get("motion"),
+        ),
         one.overrides,
         one.reviewed,
     )
@@ -288,6 +329,8 @@ def _series_of(one: ShelfSeries) -> ShelvedSeries:
                 footage=each.packed.footage,
                 overrides=each.overrides,
                 reviewed=each.reviewed,
+                notes=each.packed.notes,
+                making=each.packed.making.record(),
             )
             for each in one.episodes
         ),
@@ -303,6 +346,8 @@ def _packed(episode: ShelfEpisode) -> bytes:
         "pts": np.diff(episode.times.pts.astype(np.int64), prepend=0),
         "curve": curve.astype(np.float32),
         "colours": episode.packed.colours,
+        **({} if episode.packed.motion is None else {"motion": episode.packed.motion}),
+        **episode.packed.making.arrays(),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -317,16 +362,26 @@ def _arrays(data: bytes, n_frames: int) -> dict[str, NDArray[Any]]:
     """Read the arrays of an episode; their heads are looked at before any room is made for them."""
     found: dict[str, NDArray[Any]] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name, dtype in ARRAYS.items():
-            raw = io.BytesIO(_member(archive, f"{name}.npy", most=8 * n_frames + 4096))
+        there = set(archive.namelist())
+        made = {name: kind for name, kind in MADE_ARRAYS.items() if f"{name}.npy" in there}
+        for name, kind in {**ARRAYS, **made}.items():
+            most = n_frames if kind.is_per_frame else max(MOST_HEARD, 8 * n_frames)
+            raw = io.BytesIO(_member(archive, f"{name}.npy", most=8 * most + 4096))
             if np.lib.format.read_magic(raw) != (1, 0):
                 raise ValueError(f"the array {name!r} is written in another version of npy")
-            shape, _, kind = np.lib.format.read_array_header_1_0(raw)
-            wanted = (n_frames,) if name != "colours" else (shape[0], 3)
-            if kind != np.dtype(dtype) or shape != wanted or shape[0] > n_frames:
-                raise ValueError(f"the array {name!r} is {kind} of shape {shape}")
+            shape, _, dtype = np.lib.format.read_array_header_1_0(raw)
+            is_right = shape[:1] == (n_frames,) if kind.is_per_frame else shape[:1] <= (most,)
+            columns = () if kind.columns is None else (kind.columns,)
+            if dtype != np.dtype(kind.dtype) or shape[1:] != columns or not (shape and is_right):
+                raise ValueError(f"the array {name!r} is {dtype} of shape {shape}")
             raw.seek(0)
-            found[name] = np.load(raw, allow_pickle=False)
+            values = np.load(raw, allow_pickle=False)
+            if name in made and dtype.kind == "f" and not np.isfinite(values).all():
+                raise ValueError(f"the array {name!r} holds what is no number")
+            found[name] = values
+    earlier = found.get("drawn_earlier_frame")
+    if earlier is not None and not ((earlier >= -1) & (earlier < n_frames)).all():
+        raise ValueError("a picture was shown before outside of the episode")
     return found
 
 

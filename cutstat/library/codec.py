@@ -11,20 +11,20 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.drawings import Drawings
-from cutstat.core.sound import Sound, SoundStream
-from cutstat.core.subtitles import Dropped, SubtitleTrack
+from cutstat.core.making import MakingParts, MakingRecord
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Chapter, Damage, Evidence, ListedTrack, Track, VideoHeader
-from cutstat.library.documents import packed_from_builtins, packed_to_builtins
+from cutstat.library.documents import packed_arrays, packed_from_builtins, packed_to_builtins
 
 
 def track_to_bytes(track: Track) -> bytes:
     """Pack a track into a compressed NumPy archive: some 6 MB for a 24-minute episode."""
     header = asdict(track.header)
+    beside = MakingParts(track.drawings, track.sound, track.subtitles)
     for key in ("sample_aspect", "declared_rate"):
         header[key] = None if header[key] is None else str(header[key])
     facts = {
@@ -33,8 +33,7 @@ def track_to_bytes(track: Track) -> bytes:
         **_clock(track.times),
         "curves": list(track.curves),
         "evidence": list(track.evidence.names),
-        "sound": None if track.sound is None else _sound_facts(track.sound),
-        "subtitles": [_subtitle_facts(one) for one in track.subtitles],
+        **msgspec.to_builtins(beside.record()),
     }
     arrays: dict[str, NDArray[Any]] = {
         "facts": _packed(facts),
@@ -48,10 +47,7 @@ def track_to_bytes(track: Track) -> bytes:
         "evidence_values": track.evidence.values,
     }
     arrays |= {f"curve_{index}": curve for index, curve in enumerate(track.curves.values())}
-    for part, names in ((track.drawings, DRAWN), (track.sound, HEARD)):
-        if part is not None:
-            arrays |= {name: getattr(part, field) for name, field in names.items()}
-    return pack(arrays)
+    return pack(arrays | beside.arrays())
 
 
 def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
@@ -75,6 +71,7 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
         header = facts["header"]
         n_frames = len(times)
         rate = header["declared_rate"]
+        beside = MakingParts.of(msgspec.convert(facts, MakingRecord), arrays)
         return Track(
             header=VideoHeader(
                 **{
@@ -98,79 +95,12 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
             if is_whole
             else np.zeros((n_frames, 0, 0), np.uint8),
             damage=tuple(Damage(**damage) for damage in facts["damage"]),
-            drawings=_drawings(arrays),
-            sound=_sound(facts.get("sound"), arrays),
-            subtitles=tuple(_subtitles(one) for one in facts.get("subtitles", ())),
+            drawings=beside.drawings,
+            sound=beside.sound,
+            subtitles=beside.subtitles,
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"no track: {error}") from error
-
-
-DRAWN = {
-    "drawn_change": "change",
-    "drawn_beyond": "beyond_camera",
-    "drawn_earlier": "earlier",
-    "drawn_earlier_frame": "earlier_frame",
-    "drawn_activity": "activity",
-}
-HEARD = {
-    "heard_levels": "levels",
-    "heard_prints": "prints",
-    "heard_likelihoods": "likelihoods",
-}
-"""Arrays of the parts that tracks of before 0.3.0 lack, with the fields that they are."""
-
-
-def _drawings(arrays: Mapping[str, NDArray[Any]]) -> Drawings | None:
-    if "drawn_change" not in arrays:
-        return None
-    return Drawings(**{field: arrays[name] for name, field in DRAWN.items()})
-
-
-def _sound_facts(sound: Sound) -> dict[str, Any]:
-    return {
-        "stream": None if sound.stream is None else asdict(sound.stream),
-        "start_seconds": sound.start_seconds,
-        "model": sound.model,
-        "lost_packets": sound.lost_packets,
-    }
-
-
-def _sound(facts: Mapping[str, Any] | None, arrays: Mapping[str, NDArray[Any]]) -> Sound | None:
-    if facts is None:
-        return None
-    stream = facts["stream"]
-    return Sound(
-        **{
-            **facts,
-            "stream": None if stream is None else SoundStream(**stream),
-            **{field: arrays[name] for name, field in HEARD.items()},
-        }
-    )
-
-
-def _subtitle_facts(one: SubtitleTrack) -> dict[str, Any]:
-    return {
-        "source": one.source,
-        "language": one.language,
-        "title": one.title,
-        "codec": one.codec,
-        "is_forced": one.is_forced,
-        "starts": [round(float(value), 3) for value in one.starts],
-        "stops": [round(float(value), 3) for value in one.stops],
-        "dropped": [asdict(dropped) for dropped in one.dropped],
-    }
-
-
-def _subtitles(facts: Mapping[str, Any]) -> SubtitleTrack:
-    return SubtitleTrack(
-        **{
-            **facts,
-            "starts": np.array(facts["starts"], np.float32),
-            "stops": np.array(facts["stops"], np.float32),
-            "dropped": tuple(Dropped(**one) for one in facts["dropped"]),
-        }
-    )
 
 
 def listed_to_bytes(listed: ListedTrack) -> bytes:
@@ -179,7 +109,7 @@ def listed_to_bytes(listed: ListedTrack) -> bytes:
     arrays: dict[str, NDArray[Any]] = {"pts": np.diff(listed.times.pts, prepend=0)}
     if listed.packed is not None:
         facts["packed"] = packed_to_builtins(listed.packed)
-        arrays["colours"] = listed.packed.colours
+        arrays |= packed_arrays(listed.packed)
     return pack({"facts": _packed(facts), **arrays})
 
 
@@ -189,9 +119,7 @@ def listed_from_bytes(data: bytes) -> ListedTrack:
         arrays = unpack(data)
         facts, times = _facts_and_times(arrays)
         known = facts.get("packed")
-        return ListedTrack(
-            times, None if known is None else packed_from_builtins(known, arrays["colours"])
-        )
+        return ListedTrack(times, None if known is None else packed_from_builtins(known, arrays))
     except (KeyError, TypeError) as error:
         raise ValueError(f"no times: {error}") from error
 

