@@ -32,6 +32,15 @@ CORNERS = 80
 COARSE = (96, 54)
 """Columns and rows of the pictures whose correlation tells visual activity."""
 
+ENOUGH_CORNERS, CORNER_LIFE = 40, 6
+"""Corners that were followed are followed on, as long as so many are left and for so many frames:
+to find new ones costs as much as all else."""
+
+FOLLOWING = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 10, 0.03)
+"""Steps, and cells, after which a corner is taken as found."""
+
+NO_CORNERS: NDArray[np.float32] = np.zeros((0, 1, 2), np.float32)
+
 PYRAMID = 3
 """Halvings of the grid in which corners are first looked for: moves of some forty cells."""
 
@@ -59,6 +68,7 @@ class DrawingObserver:
         self._runs: deque[bool] = deque(maxlen=TESTS_KEPT)
         self._jolts: deque[bool] = deque(maxlen=TESTS_KEPT)
         self._run = 0
+        self._camera = Camera()
         self._change = bytearray()
         self._beyond = bytearray()
         self._earlier = bytearray()
@@ -90,7 +100,7 @@ class DrawingObserver:
         self._earlier.append(found[0])
         self._earlier_frame.append(found[1])
         if self._run == CAMERA_RUN:
-            for back in range(CAMERA_RUN):
+            for back in reversed(range(CAMERA_RUN)):
                 self._test(back, self._runs)
         elif self._run > CAMERA_RUN:
             self._test(0, self._runs)
@@ -134,7 +144,7 @@ class DrawingObserver:
         frame = len(self._change) - 1 - back
         if sum(tests) > GIVE_UP_SHARE * TESTS_KEPT and frame % SAMPLED:
             return
-        beyond = unexplained_change(self._recent[-2 - back], self._recent[-1 - back])
+        beyond = self._camera.unexplained(self._recent[-2 - back], self._recent[-1 - back])
         tests.append(beyond >= UNEXPLAINED)
         self._beyond[frame] = min(beyond, self._change[frame])
 
@@ -155,48 +165,70 @@ def _largest(grid: Grid, before: Grid) -> int:
     return int(cv2.norm(grid, before, cv2.NORM_INF))
 
 
-def unexplained_change(before: Grid, grid: Grid) -> int:
-    """Give the largest change of a cell that neither stands still nor moves with the camera.
+class Camera:
+    """Follows corners from frame to frame, and tells what a move of the camera explains."""
 
-    A similarity transform is estimated from corners that are followed from one frame to the next.
-    A cell counts as moved along if it lies within what the moved picture shows around it, since a
-    line that moves by half a cell changes two.
+    def __init__(self) -> None:
+        self._seen: Grid | None = None
+        """The frame in which the corners lie."""
 
-    Returns
-    -------
-    int
-        In grey levels, 0..255; 255 where no move can be estimated.
-    """
-    if grid.shape != before.shape:
-        return 255
-    move = _camera_move(before, grid)
-    if move is None:
-        return 255
-    height, width = grid.shape
-    moved = cv2.warpAffine(before, move, (width, height), borderMode=cv2.BORDER_REPLICATE)
-    inside = cv2.warpAffine(np.full_like(before, 255), move, (width, height))
-    around = np.ones((3, 3), np.uint8)
-    high, low = cv2.dilate(moved, around), cv2.erode(moved, around)
-    slack = cv2.convertScaleAbs(cv2.subtract(high, low), alpha=SLACK)
-    beyond = cv2.max(cv2.subtract(grid, high), cv2.subtract(low, grid))
-    by_move = cv2.subtract(beyond, slack)
-    by_move = cv2.bitwise_and(by_move, cv2.erode(inside, np.ones((5, 5), np.uint8)))
-    return int(cv2.min(by_move, cv2.absdiff(grid, before)).max())
+        self._corners = NO_CORNERS
+        self._age = 0
 
+    def unexplained(self, before: Grid, grid: Grid) -> int:
+        """Give the largest change of a cell that neither stands still nor moves with the camera.
 
-def _camera_move(before: Grid, grid: Grid) -> NDArray[np.float64] | None:
-    """Estimate how the background moved, as a 2 by 3 matrix; None where nothing can be followed."""
-    corners = cv2.goodFeaturesToTrack(before, CORNERS, 0.01, 5)
-    if corners is None or len(corners) < 4:
-        return None
-    found = np.empty_like(corners)
-    flow = cv2.calcOpticalFlowPyrLK(
-        before, grid, corners, found, winSize=(11, 11), maxLevel=PYRAMID
-    )
-    is_found = flow[1].ravel() == 1
-    if is_found.sum() < 4:
-        return None
-    move, _ = cv2.estimateAffinePartial2D(
-        corners[is_found], flow[0][is_found], method=cv2.RANSAC, ransacReprojThreshold=0.7
-    )
-    return None if move is None else np.asarray(move, np.float64)
+        A similarity transform is estimated from corners that are followed from one frame to the
+        next. A cell counts as moved along if it lies within what the moved picture shows around it,
+        since a line that moves by half a cell changes two.
+
+        Returns
+        -------
+        int
+            In grey levels, 0..255; 255 where no move can be estimated.
+        """
+        if grid.shape != before.shape:
+            return 255
+        move = self._move(before, grid)
+        if move is None:
+            return 255
+        height, width = grid.shape
+        moved = cv2.warpAffine(before, move, (width, height), borderMode=cv2.BORDER_REPLICATE)
+        inside = cv2.warpAffine(np.full_like(before, 255), move, (width, height))
+        around = np.ones((3, 3), np.uint8)
+        high, low = cv2.dilate(moved, around), cv2.erode(moved, around)
+        slack = cv2.convertScaleAbs(cv2.subtract(high, low), alpha=SLACK)
+        beyond = cv2.max(cv2.subtract(grid, high), cv2.subtract(low, grid))
+        by_move = cv2.subtract(beyond, slack)
+        by_move = cv2.bitwise_and(by_move, cv2.erode(inside, np.ones((5, 5), np.uint8)))
+        return int(cv2.min(by_move, cv2.absdiff(grid, before)).max())
+
+    def _move(self, before: Grid, grid: Grid) -> NDArray[np.float64] | None:
+        """Estimate how the background moved, as a 2 by 3 matrix; None where nothing is followed."""
+        is_worn = len(self._corners) < ENOUGH_CORNERS or self._age >= CORNER_LIFE
+        if before is not self._seen or is_worn:
+            found = cv2.goodFeaturesToTrack(before, CORNERS, 0.01, 5)
+            self._corners = NO_CORNERS if found is None else np.asarray(found, np.float32)
+            self._age = 0
+        self._seen, self._age = grid, self._age + 1
+        corners = self._corners
+        if len(corners) < 4:
+            return None
+        followed, is_found, _ = cv2.calcOpticalFlowPyrLK(
+            *(before, grid, corners, np.empty_like(corners)),
+            winSize=(11, 11),
+            maxLevel=PYRAMID,
+            criteria=FOLLOWING,
+        )
+        kept = is_found.ravel() == 1
+        self._corners = np.asarray(followed[kept], np.float32)
+        if kept.sum() < 4:
+            return None
+        move, fits = cv2.estimateAffinePartial2D(
+            corners[kept], followed[kept], method=cv2.RANSAC, ransacReprojThreshold=0.7
+        )
+        if move is None:
+            return None
+        # What moves otherwise is no background; it would be lost from the frame on.
+        self._corners = self._corners[fits.ravel() == 1]
+        return np.asarray(move, np.float64)

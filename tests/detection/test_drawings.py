@@ -10,7 +10,7 @@ import pytest
 from support.drawings import counted_stretches, new_in, observed, rates
 from support.drawn import DrawnShot, draw, new_frames
 
-from cutstat.detection.drawings import DrawingObserver, unexplained_change
+from cutstat.detection.drawings import Camera, DrawingObserver
 from cutstat.measure.drawings import measure_drawings
 from cutstat.synth.encode import Encoding, write_video
 
@@ -81,10 +81,10 @@ def test_repeated_frames_do_not_change_counts(tmp_path: Path) -> None:
 def test_a_moved_picture_is_explained_and_a_drawn_change_in_it_is_not() -> None:
     scene = next(iter(draw([DrawnShot(1, 0)])))[..., 0]
     other = np.roll(scene, 3, axis=1)
-    assert unexplained_change(scene[:, 20:-20].copy(), other[:, 20:-20].copy()) < 30
+    assert Camera().unexplained(scene[:, 20:-20].copy(), other[:, 20:-20].copy()) < 30
     drawn = other.copy()
     drawn[150:170, 300:330] = 255 - drawn[150:170, 300:330]
-    assert unexplained_change(scene[:, 20:-20].copy(), drawn[:, 20:-20].copy()) > 60
+    assert Camera().unexplained(scene[:, 20:-20].copy(), drawn[:, 20:-20].copy()) > 60
 
 
 def test_pictures_that_change_size_have_nothing_in_common() -> None:
