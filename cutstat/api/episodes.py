@@ -65,6 +65,7 @@ def scan(
     scheduler: str | None = None,
     complete: bool = False,
     audio: str = "",
+    film_rate: bool | None = None,
     listener: Listener | None = None,
 ) -> SegmentedScan:
     """Find episode files, analyse those that the library does not know, and segment their series.
@@ -94,6 +95,10 @@ def scan(
     audio : str
         Language (``"jpn"``) or part of a title of the sound to listen to; by default the stream
         that the file itself prefers.
+    film_rate : bool, optional
+        Whether files of 25 or 50 frames a second play a film 4.3 % too fast, so that all numbers
+        are to be those of the film at 23.976. By default what was said before holds; where nothing
+        was said, the intervals hold both.
     listener : callable, optional
         Told what happens.
 
@@ -125,6 +130,7 @@ def scan(
             manifest=said,
             complete=complete,
             audio=audio,
+            film_rate=film_rate,
             listener=listener,
         )
 

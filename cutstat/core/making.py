@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,7 +28,8 @@ HEARD = {
 """Names under which arrays are stored, with the fields of `Drawings` and `Sound` that they are."""
 
 
-class SoundRecord(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SoundRecord:
     """A sound but for its arrays."""
 
     stream: SoundStream | None
@@ -38,7 +38,8 @@ class SoundRecord(msgspec.Struct, frozen=True):
     lost_packets: int
 
 
-class SubtitleRecord(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SubtitleRecord:
     """A track of subtitles; times in seconds."""
 
     source: str
@@ -51,7 +52,8 @@ class SubtitleRecord(msgspec.Struct, frozen=True):
     dropped: tuple[Dropped, ...]
 
 
-class MakingRecord(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class MakingRecord:
     """All that is kept beside cuts but for the arrays."""
 
     sound: SoundRecord | None = None
@@ -100,8 +102,14 @@ class MakingParts:
         if "drawn_change" in arrays:
             drawings = Drawings(**{field: arrays[name] for name, field in DRAWN.items()})
         if record.sound is not None:
-            heard: dict[str, Any] = {field: arrays[name] for name, field in HEARD.items()}
-            sound = Sound(**msgspec.structs.asdict(record.sound), **heard)
+            said = record.sound
+            sound = Sound(
+                stream=said.stream,
+                start_seconds=said.start_seconds,
+                model=said.model,
+                lost_packets=said.lost_packets,
+                **{field: arrays[name] for name, field in HEARD.items()},
+            )
         return cls(drawings, sound, tuple(map(_subtitles, record.subtitles)))
 
 

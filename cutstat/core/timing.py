@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -20,6 +20,13 @@ rarely shorter than a fifth of a second."""
 
 ROUNDING_SECONDS = Fraction(1, 1_000_000)
 """What seconds as a float may fall short of the exact time of a frame."""
+
+FILM_RATE = Fraction(24_000, 1001)
+SPED_UP_RATES = (25, 50)
+"""Frames a second of files that may play a film too fast, as broadcasts and discs in Europe do."""
+
+SPEED_UP = 25 / FILM_RATE
+"""How much too fast they then play it: 4.3 %."""
 
 DECIMALS = 12
 """Decimal places that the seconds of a position may have."""
@@ -70,6 +77,10 @@ class FrameTimes:
 
     def __len__(self) -> int:
         return len(self.pts)
+
+    def slowed(self, by: Fraction) -> FrameTimes:
+        """Give the times of the same frames played more slowly by this factor."""
+        return replace(self, time_base=self.time_base * by, rate=self.rate / by)
 
     def time(self, frame: int) -> Fraction:
         """Give the exact time in seconds at which `frame` appears; ``len(self)`` is the end."""

@@ -9,19 +9,17 @@ to a size. ``docs/sharing.md`` describes it.
 
 from __future__ import annotations
 
-import io
 import math
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from cutstat.core.atomic import atomic_path
 from cutstat.core.episodes import EpisodeName, EpisodeRole
@@ -33,14 +31,17 @@ from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import PackedEpisode
 from cutstat.errors import InputError
+from cutstat.formats.shelf_arrays import (
+    add_member,
+    arrays_from_bytes,
+    arrays_to_bytes,
+    read_member,
+)
 from cutstat.stats.detection_error import DetectionError
 
 INDEX = "shelf.json"
 FORMAT = "cutstat shelf"
 VERSION = 1
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""Date of all members: when a series was packed is nobody's business."""
-
 MOST_EPISODES = 20_000
 MOST_FRAMES = 10_000_000
 """Frames of an episode: two days at 60 a second."""
@@ -51,42 +52,6 @@ MOST_COUNTED = 1_000_000
 
 MOST_INDEX_BYTES = 256 * 2**20
 MOST_ARRAY_BYTES = 24 * MOST_FRAMES
-LEAST_CHANCE = 0.001
-"""Level of a curve of confidences under which 0 is written: half of the least that is ever read."""
-
-
-class _Kind(NamedTuple):
-    """What an array of an episode must be."""
-
-    dtype: str
-    is_per_frame: bool
-    """Whether it has a value for each frame; else it has steps of its own."""
-
-    columns: int | None = None
-    """None for an array of one dimension."""
-
-
-MOST_HEARD = 3_000_000
-"""Values that an array with steps of its own may have in any case: eight hours at 100 a second. A
-longer one has eight for each frame at most."""
-
-ARRAYS: Mapping[str, _Kind] = {
-    "pts": _Kind("int64", True),
-    "curve": _Kind("float32", True),
-    "colours": _Kind("uint8", False, 3),
-}
-MADE_ARRAYS: Mapping[str, _Kind] = {
-    "motion": _Kind("float32", False),
-    "drawn_change": _Kind("uint8", True),
-    "drawn_beyond": _Kind("uint8", True),
-    "drawn_earlier": _Kind("uint8", True),
-    "drawn_earlier_frame": _Kind("int32", True),
-    "drawn_activity": _Kind("float32", True),
-    "heard_levels": _Kind("float32", False),
-    "heard_prints": _Kind("uint32", False),
-    "heard_likelihoods": _Kind("uint8", False, 3),
-}
-"""Arrays that an episode may lack, where its video was not looked at in that way."""
 
 
 class ShelvedClock(msgspec.Struct, frozen=True):
@@ -123,6 +88,8 @@ class ShelvedEpisode(msgspec.Struct, frozen=True):
 
     notes: tuple[str, ...] = ()
     making: MakingRecord = MakingRecord()
+    is_sped_up: bool | None = None
+    """Whether it plays a film too fast, as a person said."""
 
 
 class ShelvedDetector(msgspec.Struct, frozen=True):
@@ -180,6 +147,8 @@ class ShelfEpisode:
     packed: PackedEpisode
     overrides: tuple[TransitionOverride, ...]
     reviewed: tuple[tuple[int, int], ...]
+    is_sped_up: bool | None = None
+    """Whether it plays a film too fast, as a person said."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -204,10 +173,11 @@ def write_shelf(path: Path, series: Sequence[ShelfSeries], *, made_by: str) -> N
         atomic_path(path) as temporary,
         zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
-        _add(archive, INDEX, msgspec.json.format(msgspec.json.encode(index), indent=1))
+        add_member(archive, INDEX, msgspec.json.format(msgspec.json.encode(index), indent=1))
         episodes = (episode for one in series for episode in one.episodes)
-        for number, episode in enumerate(episodes):
-            _add(archive, _arrays_name(number), _packed(episode))
+        for number, one in enumerate(episodes):
+            packed = arrays_to_bytes(one.times, one.detection, one.packed)
+            add_member(archive, _arrays_name(number), packed)
 
 
 def read_shelf(path: Path) -> tuple[ShelfSeries, ...]:
@@ -237,7 +207,7 @@ def _read(archive: zipfile.ZipFile) -> tuple[ShelfSeries, ...]:
     names = archive.namelist()
     if INDEX not in names:
         raise ValueError(f"it has no {INDEX}")
-    raw = _member(archive, INDEX, most=MOST_INDEX_BYTES)
+    raw = read_member(archive, INDEX, most=MOST_INDEX_BYTES)
     heading = msgspec.json.decode(raw, type=_Heading)
     if heading.format != FORMAT:
         raise ValueError(f"it is of the format {heading.format[:40]!r}")
@@ -275,7 +245,8 @@ def _episode_from(
     if not 0 < n_frames <= MOST_FRAMES:
         raise ValueError(f"an episode of {n_frames} frames")
     _check(series, one)
-    arrays = _arrays(_member(archive, _arrays_name(number), most=MOST_ARRAY_BYTES), n_frames)
+    data = read_member(archive, _arrays_name(number), most=MOST_ARRAY_BYTES)
+    arrays = arrays_from_bytes(data, n_frames)
     clock = one.clock
     time_base, rate = _fraction(clock.time_base), _fraction(clock.rate)
     detector = series.detector
@@ -298,6 +269,7 @@ def _episode_from(
         ),
         one.overrides,
         one.reviewed,
+        one.is_sped_up,
     )
 
 
@@ -331,74 +303,12 @@ def _series_of(one: ShelfSeries) -> ShelvedSeries:
                 reviewed=each.reviewed,
                 notes=each.packed.notes,
                 making=each.packed.making.record(),
+                is_sped_up=each.is_sped_up,
             )
             for each in one.episodes
         ),
         one.audit,
     )
-
-
-def _packed(episode: ShelfEpisode) -> bytes:
-    curve = episode.detection.curve
-    if 0 < episode.detection.threshold < 1 and np.all((curve >= 0) & (curve <= 1)):
-        curve = np.where(curve < LEAST_CHANCE, 0, curve)
-    arrays = {
-        "pts": np.diff(episode.times.pts.astype(np.int64), prepend=0),
-        "curve": curve.astype(np.float32),
-        "colours": episode.packed.colours,
-        **({} if episode.packed.motion is None else {"motion": episode.packed.motion}),
-        **episode.packed.making.arrays(),
-    }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, values in arrays.items():
-            data = io.BytesIO()
-            np.save(data, values, allow_pickle=False)
-            _add(archive, f"{name}.npy", data.getvalue())
-    return buffer.getvalue()
-
-
-def _arrays(data: bytes, n_frames: int) -> dict[str, NDArray[Any]]:
-    """Read the arrays of an episode; their heads are looked at before any room is made for them."""
-    found: dict[str, NDArray[Any]] = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        there = set(archive.namelist())
-        made = {name: kind for name, kind in MADE_ARRAYS.items() if f"{name}.npy" in there}
-        for name, kind in {**ARRAYS, **made}.items():
-            most = n_frames if kind.is_per_frame else max(MOST_HEARD, 8 * n_frames)
-            raw = io.BytesIO(_member(archive, f"{name}.npy", most=8 * most + 4096))
-            if np.lib.format.read_magic(raw) != (1, 0):
-                raise ValueError(f"the array {name!r} is written in another version of npy")
-            shape, _, dtype = np.lib.format.read_array_header_1_0(raw)
-            is_right = shape[:1] == (n_frames,) if kind.is_per_frame else shape[:1] <= (most,)
-            columns = () if kind.columns is None else (kind.columns,)
-            if dtype != np.dtype(kind.dtype) or shape[1:] != columns or not (shape and is_right):
-                raise ValueError(f"the array {name!r} is {dtype} of shape {shape}")
-            raw.seek(0)
-            values = np.load(raw, allow_pickle=False)
-            if name in made and dtype.kind == "f" and not np.isfinite(values).all():
-                raise ValueError(f"the array {name!r} holds what is no number")
-            found[name] = values
-    earlier = found.get("drawn_earlier_frame")
-    if earlier is not None and not ((earlier >= -1) & (earlier < n_frames)).all():
-        raise ValueError("a picture was shown before outside of the episode")
-    return found
-
-
-def _member(archive: zipfile.ZipFile, name: str, *, most: int) -> bytes:
-    """Read a member of an archive, up to a size: what it says of its own size may be a lie."""
-    with archive.open(name) as file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise ValueError(f"{name} is larger than {most} bytes")
-    return data
-
-
-def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    info = zipfile.ZipInfo(name, EPOCH)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
-    archive.writestr(info, data)
 
 
 def _arrays_name(number: int) -> str:

@@ -36,6 +36,9 @@ class LibraryEpisode:
     made_at: str | None = None
     """When the track was made, in UTC: one made anew may know more of the same frames."""
 
+    is_sped_up: bool | None = None
+    """Whether it plays a film too fast, as the user says; None if nothing was said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -61,7 +64,7 @@ class LibraryState:
 def episode_from_row(row: Sequence[Any]) -> LibraryEpisode:
     """Read a row of the query that lists episodes."""
     key, series, season, number, title, version, role, doubts, path, *made = row
-    track, frames, seconds, made_at = made
+    track, frames, seconds, made_at, is_sped_up = made
     return LibraryEpisode(
         file_key=key,
         path=path_from_text(path),
@@ -73,6 +76,7 @@ def episode_from_row(row: Sequence[Any]) -> LibraryEpisode:
         n_frames=frames,
         duration_seconds=seconds,
         made_at=made_at,
+        is_sped_up=None if is_sped_up is None else bool(is_sped_up),
     )
 
 

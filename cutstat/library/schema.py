@@ -176,8 +176,14 @@ CREATE INDEX plan_by_target ON plan (target, id);
 """
 """Version 6, cutstat 0.3.0: when a plan was first seen."""
 
+SPEEDS = """
+ALTER TABLE file ADD COLUMN is_sped_up INTEGER;
+    -- 1 if the user says that it plays a film too fast, 0 if not; NULL if nothing was said.
+"""
+"""Version 7, cutstat 0.3.0: at which speed a file plays."""
+
 Step = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS, PLANS)
+MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS, PLANS, SPEEDS)
 """How each version comes from the one before, the first from nothing."""
 
 

@@ -93,7 +93,9 @@ class Library:
 
     # Files and names
 
-    def put_file(self, file: EpisodeFile, *, key: str, size: int) -> EpisodeFile:
+    def put_file(
+        self, file: EpisodeFile, *, key: str, size: int, is_sped_up: bool | None = None
+    ) -> EpisodeFile:
         """Note a file by its content, where it lies and which episode it holds.
 
         Parameters
@@ -106,6 +108,8 @@ class Library:
             Key of its content.
         size : int
             In bytes.
+        is_sped_up : bool, optional
+            Whether it plays a film too fast; what was said before stands if nothing is said.
 
         Returns
         -------
@@ -120,18 +124,20 @@ class Library:
             self._connection.execute(
                 """
                 INSERT INTO file (key, size, series, series_is_said, season, number, title,
-                    version, role, doubts)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                    version, role, doubts, is_sped_up)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?12)
                 ON CONFLICT (key) DO UPDATE SET
                     series = iif(?11 OR NOT series_is_said, excluded.series, series),
                     series_is_said = iif(?11, excluded.series_is_said, series_is_said),
                     season = excluded.season, number = excluded.number, title = excluded.title,
-                    version = excluded.version, role = excluded.role, doubts = excluded.doubts
+                    version = excluded.version, role = excluded.role, doubts = excluded.doubts,
+                    is_sped_up = coalesce(excluded.is_sped_up, is_sped_up)
                 """,
                 (
                     *(key, size, valid_text(name.series), file.series_from == "option"),
                     *(name.season, number, title, name.version, name.role),
                     *(json.dumps(doubts, ensure_ascii=False), file.series_from != "name"),
+                    is_sped_up,
                 ),
             )
             self._connection.execute(
@@ -168,7 +174,8 @@ class Library:
                 SELECT file.key, series, season, number, title, version, role, doubts,
                     (SELECT path FROM path WHERE file_key = file.key
                         ORDER BY seen_at DESC LIMIT 1),
-                    track.key, track.n_frames, track.duration_seconds, max(track.made_at)
+                    track.key, track.n_frames, track.duration_seconds, max(track.made_at),
+                    is_sped_up
                 FROM file LEFT JOIN track ON track.file_key = file.key
                 WHERE file.key IN (SELECT file_key FROM path)
                 {"AND series = ?" if series is not None else ""}

@@ -142,6 +142,9 @@ class EpisodeMeasures:
     tempo: Tempo | None = None
     """Tempo over time; None for a list, and for a body under a minute."""
 
+    may_be_sped_up: bool = False
+    """Whether it has the rate of films that play too fast, and nobody has said that it is none."""
+
     @property
     def segments(self) -> tuple[Segment, ...]:
         """Opening, body and so on; they cover the file without gap or overlap."""
@@ -223,6 +226,7 @@ def measure_episode(
     is_damaged: bool = False,
     footage: FootageKind | None = None,
     making: Making = NOTHING_SEEN,
+    may_be_sped_up: bool = False,
 ) -> EpisodeMeasures:
     """Count and time the shots of an episode.
 
@@ -246,6 +250,8 @@ def measure_episode(
         How its pictures were made.
     making : Making
         Its drawings, sound and lines, as far as they are known.
+    may_be_sped_up : bool
+        Whether it may be a film that plays too fast.
 
     Raises
     ------
@@ -290,6 +296,7 @@ def measure_episode(
         footage=footage,
         making=making,
         tempo=tempo,
+        may_be_sped_up=may_be_sped_up,
     )
 
 

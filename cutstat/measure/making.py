@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,19 @@ class Making:
 
     motion: NDArray[np.float32] | None = None
     """Change of pictures within each half second; see `half_second_motion`."""
+
+    def slowed(self, by: float) -> Making:
+        """Give the same played more slowly by this factor."""
+        motion = self.motion
+        if motion is not None:
+            at = (np.arange(round(len(motion) * by)) / by).astype(np.intp)
+            motion = motion[np.minimum(at, len(motion) - 1)] / np.float32(by)
+        return replace(
+            self,
+            heard=None if self.heard is None else self.heard.slowed(by),
+            lines=None if self.lines is None else self.lines.slowed(by),
+            motion=motion,
+        )
 
 
 NOTHING_SEEN = Making()

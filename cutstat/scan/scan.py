@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypedDict
 
 from cutstat.core.cores import available_cores
 from cutstat.core.episodes import EpisodeFile
@@ -82,6 +82,20 @@ class ScanResult:
         return self.reused + self.done
 
 
+class ScanSettings(TypedDict, total=False):
+    """How files are scanned: parameters of `scan` that are handed on as they are."""
+
+    jobs: int
+    executor: ExecutorName | None
+    scheduler: str | None
+    series: str | None
+    manifest: Manifest | None
+    complete: bool
+    audio: str
+    film_rate: bool | None
+    listener: Listener | None
+
+
 def scan(
     paths: Sequence[str | Path],
     *,
@@ -94,6 +108,7 @@ def scan(
     manifest: Manifest | None = None,
     complete: bool = False,
     audio: str = "",
+    film_rate: bool | None = None,
     listener: Listener | None = None,
 ) -> ScanResult:
     """Find episode files and analyse those that the library does not know.
@@ -125,6 +140,8 @@ def scan(
         was found in them before is kept.
     audio : str
         Language or part of a title of the sound to listen to; by default the file's own choice.
+    film_rate : bool, optional
+        Whether files of 25 frames a second play a film too fast; by default what was said before.
     listener : callable, optional
         Told what happens.
 
@@ -162,7 +179,7 @@ def scan(
         if holder != listed.path.absolute():
             skipped.append(Skipped(listed.path, f"has the same content as {holder}"))
             continue
-        file = library.put_file(listed, key=key, size=size)
+        file = library.put_file(listed, key=key, size=size, is_sped_up=film_rate)
         if listed.segment_overrides is not None:  # nothing said forgets a line that was deleted
             put_overrides(library, key, listed.segment_overrides, is_command=False)
         track = _known_track(library, key, chosen)

@@ -25,7 +25,8 @@ _SOURCES: dict[Source, str] = {
     "shows and episodes": "which shows were chosen, and chance between episodes",
     "detector": "errors of the detector",
     "segments in doubt": "segments in doubt",
-    "speed": "files at 25 frames a second, which may be films played 4 % too fast",
+    "speed": "files at 25 frames a second, which may be films played 4 % too fast "
+    "(`cutstat scan --film-rate` or `--own-rate` settles it)",
 }
 
 

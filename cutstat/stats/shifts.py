@@ -9,16 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.timing import SPEED_UP
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.detection_error import DetectionError, corrected_shots
 from cutstat.stats.quantity import Quantity, doubt_shifts
 from cutstat.stats.sample import SeriesSample
-
-PAL_RATE = 25
-"""Frames a second of a transfer that may play a film too fast."""
-
-PAL_SPEED = math.log(25 * 1001 / 24000)
-"""Logarithm of how much too fast it then plays: 4.3 %."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +78,7 @@ def draw_shifts(
     each with an even chance: either the user's word would show that they are there, or not.
 
     **Speed.** A series at 25 frames a second is a film that plays 4.3 % too fast with an even
-    chance. That moves rates, and no counts.
+    chance, unless the user has said what it is. That moves rates, and no counts.
 
     Parameters
     ----------
@@ -169,4 +164,5 @@ def _factor(
 
 def _too_fast(one: SeriesSample) -> float:
     """Give by how much the log rate of a series is too high if its 25 fps files are films."""
-    return PAL_SPEED * sum(episode.rate == PAL_RATE for episode in one.episodes) / len(one)
+    share = sum(episode.may_be_sped_up for episode in one.episodes) / len(one)
+    return math.log(SPEED_UP) * share

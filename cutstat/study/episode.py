@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cutstat.core.making import MakingParts
 from cutstat.core.pictures import FootageKind
 from cutstat.core.shots import Transition
-from cutstat.core.timing import FrameTimes
+from cutstat.core.timing import SPED_UP_RATES, SPEED_UP, FrameTimes
 from cutstat.core.track import ListedTrack, Track
 from cutstat.detection.detector import footage_of
 from cutstat.detection.gradual import flat_frames
@@ -52,6 +52,29 @@ class StudiedEpisode:
 
     notes: tuple[str, ...] = ()
     """What else a reader should know of the video, which is no damage; one phrase each."""
+
+    may_be_sped_up: bool = False
+    """Whether it may be a film that plays too fast."""
+
+    def at_speed(self, is_sped_up: bool | None) -> StudiedEpisode:
+        """Give the same episode as a film that its file plays too fast, if the user says so."""
+        rate = f"{float(self.times.rate):.5g}"
+        has_rate = self.times.rate in SPED_UP_RATES
+        if not is_sped_up:
+            return replace(self, may_be_sped_up=has_rate and is_sped_up is None)
+        if not has_rate:
+            note = f"said to play a film too fast, but has {rate} frames a second; taken as it is"
+            return replace(self, notes=(*self.notes, note))
+        note = (
+            f"plays a film {100 * float(SPEED_UP - 1):.1f} % too fast at {rate} frames a second, "
+            "as you say; lengths, times and rates are those of the film"
+        )
+        return replace(
+            self,
+            times=self.times.slowed(SPEED_UP),
+            notes=(*self.notes, note),
+            making=self.making.slowed(float(SPEED_UP)),
+        )
 
     @classmethod
     def of_list(cls, listed: ListedTrack) -> StudiedEpisode:

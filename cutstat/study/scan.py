@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
-from cutstat.scan.scan import ExecutorName, Listener, ScanResult
+from cutstat.scan.scan import ScanResult, ScanSettings
 from cutstat.study.segments import SeriesSegments
 from cutstat.study.study import Study
-from cutstat.video.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +21,10 @@ class SegmentedScan(ScanResult):
 
 
 def scan_and_segment(
-    study: Study,
-    paths: Sequence[str | Path],
-    *,
-    jobs: int = 0,
-    executor: ExecutorName | None = None,
-    scheduler: str | None = None,
-    series: str | None = None,
-    manifest: Manifest | None = None,
-    complete: bool = False,
-    audio: str = "",
-    listener: Listener | None = None,
+    study: Study, paths: Sequence[str | Path], **how: Unpack[ScanSettings]
 ) -> SegmentedScan:
     """Scan files into the library and segment their series; parameters and errors as for `scan`."""
-    result = study.scan(
-        paths,
-        jobs=jobs,
-        executor=executor,
-        scheduler=scheduler,
-        series=series,
-        manifest=manifest,
-        complete=complete,
-        audio=audio,
-        listener=listener,
-    )
+    result = study.scan(paths, **how)
     names = (file.name for file in result.files)
     titles = dict.fromkeys(name.series for name in names if name.role == "episode")
     return SegmentedScan(

@@ -170,6 +170,7 @@ def _episode(study: Study, entry: LibraryEpisode) -> ShelfEpisode:
         ),
         transition_overrides(study.library, entry.file_key),
         tuple(one[:2] for one in reviewed_spans(study.library, entry.file_key)),
+        entry.is_sped_up,
     )
 
 
@@ -214,7 +215,7 @@ def _put(library: Library, episode: ShelfEpisode, *, title: str, shelf: Path) ->
     name = f"{title} {episode.name.label}".replace("/", "\N{DIVISION SLASH}")
     place = shelf.absolute() / name
     file = EpisodeFile(place, replace(episode.name, series=title), episode.doubts, "option")
-    library.put_file(file, key=episode.key, size=0)
+    library.put_file(file, key=episode.key, size=0, is_sped_up=episode.is_sped_up)
     times_key = imported_key(episode.key, "times")
     track = ListedTrack(episode.times, episode.packed)
     library.put_track(track, key=times_key, file_key=episode.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 from cutstat.core.overrides import NEAR_SECONDS, CorrectedDetection, correct, overlap
 from cutstat.core.pictures import FootageKind
@@ -20,7 +21,7 @@ from cutstat.library.segments import get_segmentation, put_segmentation, segment
 from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
 from cutstat.scan.keys import detection_key, imported_key, track_key
-from cutstat.scan.scan import ExecutorName, Listener, ScanResult, scan
+from cutstat.scan.scan import ScanResult, ScanSettings, scan
 from cutstat.segment.footage import Source
 from cutstat.study.episode import StudiedEpisode
 from cutstat.study.segments import (
@@ -33,7 +34,6 @@ from cutstat.study.segments import (
 )
 from cutstat.study.selection import Selection, select_episodes
 from cutstat.study.series import SeriesMeasures
-from cutstat.video.manifest import Manifest
 
 SAID = 2
 """Reasons that are said of a series without any episode to measure."""
@@ -85,33 +85,9 @@ class Study:
         self._detections: dict[str, Detection] = {}
         self._measures: dict[str, EpisodeMeasures] = {}
 
-    def scan(
-        self,
-        paths: Sequence[str | Path],
-        *,
-        jobs: int = 0,
-        executor: ExecutorName | None = None,
-        scheduler: str | None = None,
-        series: str | None = None,
-        manifest: Manifest | None = None,
-        complete: bool = False,
-        audio: str = "",
-        listener: Listener | None = None,
-    ) -> ScanResult:
+    def scan(self, paths: Sequence[str | Path], **how: Unpack[ScanSettings]) -> ScanResult:
         """Bring the library up to date with files on disk; parameters and errors as for `scan`."""
-        result = scan(
-            paths,
-            library=self.library,
-            detector=self.detector,
-            jobs=jobs,
-            executor=executor,
-            scheduler=scheduler,
-            series=series,
-            manifest=manifest,
-            complete=complete,
-            audio=audio,
-            listener=listener,
-        )
+        result = scan(paths, library=self.library, detector=self.detector, **how)
         self.renew()
         return result
 
@@ -245,7 +221,7 @@ class Study:
 
     def _measured(self, entry: LibraryEpisode, detection: Detection) -> EpisodeMeasures:
         segmentation = self.segmentation(entry)
-        known = self.episode(entry)
+        known = self.episode(entry).at_speed(entry.is_sped_up)
         return measure_episode(
             entry.name,
             file=entry.path.name,
@@ -256,6 +232,7 @@ class Study:
             is_damaged=bool(known.damage),
             footage=known.footage,
             making=known.making,
+            may_be_sped_up=known.may_be_sped_up,
         )
 
     def series(self, title: str, *, excluded: Collection[str] = ()) -> SeriesMeasures:

@@ -94,14 +94,24 @@ def test_segments_in_doubt_are_in_the_interval() -> None:
 
 
 def test_a_film_at_25_frames_a_second_may_play_too_fast() -> None:
-    def at(name: str, rate: Fraction) -> SeriesSample:
+    def at(name: str, rate: Fraction, *, may_be_sped_up: bool = False) -> SeriesSample:
         episodes = [
-            make_episode(name, k, borders=range(90, 28_000, 90 + k), n_frames=28_000, rate=rate)
+            make_episode(
+                *(name, k),
+                borders=range(90, 28_000, 90 + k),
+                n_frames=28_000,
+                rate=rate,
+                may_be_sped_up=may_be_sped_up,
+            )
             for k in range(1, 9)
         ]
         return SeriesSample(name, tuple(episodes))
 
-    film, fast = at("Film", Fraction(24000, 1001)), at("Fast", Fraction(25))
+    film = at("Film", Fraction(24000, 1001))
+    fast, own = at("Fast", Fraction(25), may_be_sped_up=True), at("Own", Fraction(25))
+    known = compare(own, [film])
+    assert known.total is not None
+    assert not any(one.source == "speed" for one in known.total.parts)
     comparison = compare(fast, [film])
     assert comparison.total is not None
     (part,) = (one for one in comparison.total.parts if one.source == "speed")

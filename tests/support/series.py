@@ -36,6 +36,7 @@ def make_episode(
     detector: DetectorInfo = DETECTOR,
     title: str | None = None,
     file: str | None = None,
+    may_be_sped_up: bool = False,
 ) -> EpisodeMeasures:
     """Make an episode with cuts at the given frames."""
     detection = Detection(
@@ -51,6 +52,7 @@ def make_episode(
         detection=detection,
         segmentation=segmentation or Segmentation.whole(n_frames),
         warnings=warnings,
+        may_be_sped_up=may_be_sped_up,
     )
 
 
