@@ -131,7 +131,7 @@ def _rows(
     own, found = track_key(key), detection_key(info, key)
     starts = np.unique(rng.integers(1, FRAMES, SHOTS)).tolist()
     return {
-        "file": [(key, 10**9, title, 0, 1, str(episode + 1), None, 1, "episode", "[]")],
+        "file": [(key, 10**9, title, 0, 1, str(episode + 1), None, 1, "episode", "[]", None)],
         "path": [(str(folder / title / f"{title} - {episode + 1:02d}.mkv"), key, now())],
         "track": [(own, key, FRAMES, 1439.0, 6_000_000, now())],
         "detection": [(found, own, info.name, info.version, "{}", 0.5, now())],

@@ -275,7 +275,10 @@ def measure_episode(
             levels=None if heard is None else heard.levels,
             levels_start=0.0 if heard is None else heard.start,
         )
-    known = partial(measure_spans, times=times, making=making, tempo=tempo)
+    # Other segments than the body tell that the pictures of several episodes were compared.
+    is_compared = making.drawings is not None and len(segmentation.segments) > 1
+    reused = segmentation.bank if is_compared else None
+    known = partial(measure_spans, times=times, making=making, tempo=tempo, reused=reused)
     bounds = body_bounds(segmentation.doubts, spans=spans, borders=borders, times=times)
     return EpisodeMeasures(
         name=name,
@@ -307,6 +310,7 @@ def measure_spans(
     times: FrameTimes,
     making: Making = NOTHING_SEEN,
     tempo: Tempo | None = None,
+    reused: Sequence[tuple[int, int]] | None = None,
 ) -> SpanMeasures:
     """Measure the shots within half-open spans of frames.
 
@@ -324,7 +328,9 @@ def measure_spans(
         np.concatenate(lengths),
         seconds[np.array(inner, np.intp)],
         tuple((float(seconds[start]), float(seconds[stop])) for start, stop in spans),
-        measure_making(making, tempo=tempo, spans=spans, borders=borders, times=times),
+        measure_making(
+            making, tempo=tempo, spans=spans, borders=borders, times=times, reused=reused
+        ),
     )
 
 

@@ -57,6 +57,8 @@ class MadeSpan:
     heard: HeardSpan | None = None
     read: ReadSpan | None = None
     action: ActionSpan | None = None
+    reused_share: float | None = None
+    """Share of the time whose pictures other episodes show too, 0..1."""
 
 
 NOTHING_MADE = MadeSpan()
@@ -69,8 +71,12 @@ def measure_making(
     spans: Sequence[tuple[int, int]],
     borders: Sequence[int],
     times: FrameTimes,
+    reused: Sequence[tuple[int, int]] | None = None,
 ) -> MadeSpan:
-    """Measure half-open spans of frames, of which `borders` begin shots."""
+    """Measure half-open spans of frames, of which `borders` begin shots.
+
+    `reused` are the spans that other episodes show too; None where episodes were not compared.
+    """
     seconds = times.all_seconds()
     clock = [(float(seconds[start]), float(seconds[stop])) for start, stop in spans]
     cuts = seconds[np.array(borders, np.intp)]
@@ -81,4 +87,15 @@ def measure_making(
         None if making.heard is None else measure_sound(making.heard, clock),
         None if making.lines is None else measure_lines(making.lines, clock),
         None if tempo is None else measure_action(tempo, cuts, clock),
+        None if reused is None else _reused_share(reused, spans, times),
     )
+
+
+def _reused_share(
+    reused: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]], times: FrameTimes
+) -> float:
+    """Give the share of the time of spans that lies in others; nan without any time."""
+    total = sum(times.span_seconds(*span) for span in spans)
+    inside = [(max(a, c), min(b, d)) for a, b in spans for c, d in reused]
+    seconds = sum(times.span_seconds(start, stop) for start, stop in inside if start < stop)
+    return seconds / total if total else float("nan")

@@ -29,7 +29,7 @@ MEASURES = [
 LATER = [
     *("share_of_time_over_8_s", "pace_spread"),
     *("pictures_per_minute", "held_share", "distinct_pictures", "distinct_pictures_per_shot"),
-    *("share_on_ones", "share_on_twos", "share_on_threes", "visual_activity"),
+    *("share_on_ones", "share_on_twos", "share_on_threes", "reused_share", "visual_activity"),
     *("voices_share", "music_share", "voices_without_music_share"),
     *("longest_without_music_seconds", "lines_share", "lines_per_minute"),
     *("action_share", "action_rate_ratio", "action_excess"),

@@ -49,7 +49,7 @@ def test_shares_are_compared_in_points_with_their_own_margin() -> None:
     assert voices.difference == pytest.approx(0.2)
     # Welch: both have a deviation of 0.0158 over 5 episodes, 8 degrees: 2.306 * 0.01.
     assert voices.interval == (pytest.approx(0.177, abs=0.001), pytest.approx(0.223, abs=0.001))
-    assert voices.margin == 0.03
+    assert voices.margin == 0.05
     assert "held_share" not in found  # nobody has looked
     assert "lines_share" not in found  # lines are no voices
 
@@ -65,7 +65,7 @@ def test_a_claim_on_voices_is_answered_with_what_the_share_may_be_off_by() -> No
     statement = Statement("talks more", "voices_share", "higher", "mean")
     answered = answer_statement(statement, TARGET, [OTHER], settings=ComparisonSettings())
     assert answered.answer == "supported"
-    assert answered.sentence.endswith("The share itself may be off by 3 points in each episode.")
+    assert answered.sentence.endswith("The share itself may be off by 5 points in each episode.")
 
 
 def test_a_claim_on_what_nobody_looked_at_says_how_to_look() -> None:
@@ -79,7 +79,7 @@ def test_a_claim_on_what_nobody_looked_at_says_how_to_look() -> None:
 def test_an_episode_is_put_into_words() -> None:
     said = " ".join(making_sentences(TARGET.episodes[0]))
     assert "Drawings were not looked at" in said
-    assert "Voices are heard for 60 % of the body, give or take 3 points" in said
+    assert "Voices are heard for 60 % of the body, give or take 5 points" in said
     assert "whether it plays inside the story cannot be told" in said
     assert "lasts 1 min 35 s" in said
     silent = replace(

@@ -1,0 +1,1 @@
+"""How well voices and music are told."""
