@@ -19,6 +19,7 @@ def pack(
     *,
     library: Where = None,
     detector: str = "cutstat",
+    fingerprints: bool = False,
 ) -> Packed:
     """Write series into one small file that others can take into their libraries.
 
@@ -34,6 +35,9 @@ def pack(
         As for `scan`.
     detector : str
         Name of the detector whose shots are packed, as for `detect`.
+    fingerprints : bool
+        Whether fingerprints of pictures and sound are in it, by which openings and the like are
+        found in further episodes; the file is then some three times as large.
 
     Returns
     -------
@@ -49,7 +53,8 @@ def pack(
     from cutstat.study.shelf import pack_series
 
     with opened(library, detector=detector) as study:
-        return pack_series(study, [str(one) for one in listed(series)], Path(output))
+        titles = [str(one) for one in listed(series)]
+        return pack_series(study, titles, Path(output), fingerprints=fingerprints)
 
 
 def unpack(path: str | Path, *, title: str | None = None, library: Where = None) -> Unpacked:

@@ -20,11 +20,22 @@ from cutstat.cli.output import emit, say
     metavar="FILE",
     help="The file; .cutstat is its usual ending.",
 )
+@click.option(
+    "--fingerprints",
+    is_flag=True,
+    help="Put in fingerprints of pictures and sound too, by which openings and endings are found "
+    "in episodes that are scanned elsewhere. The file is then some three times as large.",
+)
 @options.detector_option
 @options.library_option
 @options.quiet_option
 def pack(
-    series: tuple[str, ...], output: Path, detector: str, library: Path | None, quiet: bool
+    series: tuple[str, ...],
+    output: Path,
+    fingerprints: bool,
+    detector: str,
+    library: Path | None,
+    quiet: bool,
 ) -> None:
     """Pack SERIES into one small file that others can compare with.
 
@@ -35,7 +46,7 @@ def pack(
     """
     from cutstat.api.shelves import pack as run_pack
 
-    done = run_pack(series, output, library=library, detector=detector)
+    done = run_pack(series, output, library=library, detector=detector, fingerprints=fingerprints)
     emit(str(output))
     for title, count in done.series:
         say(f"{title}: {count} episode{'s' * (count != 1)}", quiet=quiet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,6 +190,20 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PackedPictures:
+    """What openings and the like are found by, of an episode whose video is not at hand."""
+
+    fingerprints: NDArray[np.uint64]
+    """Shape (n_frames,), as in `Track`."""
+
+    colours: NDArray[np.uint8]
+    """Shape (n_frames, 3), as in `Track`."""
+
+    deviation: NDArray[np.float32]
+    """Standard deviation of the brightness of each frame, shape (n_frames,), in grey levels."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PackedEpisode:
     """What another library knew of an episode beside times and shots."""
 
@@ -209,10 +224,31 @@ class PackedEpisode:
     """What else a reader should know of the video, one phrase each."""
 
     making: MakingParts = NOTHING_KEPT
-    """Drawings, sound without fingerprints, subtitles."""
+    """Drawings, sound, subtitles."""
 
     motion: NDArray[np.float32] | None = None
     """Change of pictures within each half second, where no transition is."""
+
+    pictures: PackedPictures | None = None
+    """None where no fingerprints came with it."""
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Give the arrays, by the names under which they are stored."""
+        arrays: dict[str, NDArray[Any]] = {"colours": self.colours, **self.making.arrays()}
+        if self.motion is not None:
+            arrays["motion"] = self.motion
+        if self.pictures is not None:
+            arrays["fingerprints"] = self.pictures.fingerprints
+            arrays["frame_colours"] = self.pictures.colours
+            arrays["deviation"] = self.pictures.deviation
+        return arrays
+
+
+def pictures_from(arrays: Mapping[str, NDArray[Any]]) -> PackedPictures | None:
+    """Read what `PackedEpisode.arrays` gave of fingerprints."""
+    if "fingerprints" not in arrays:
+        return None
+    return PackedPictures(*(arrays[one] for one in ("fingerprints", "frame_colours", "deviation")))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

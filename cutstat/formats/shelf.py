@@ -29,7 +29,7 @@ from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation, check_cover
 from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import PackedEpisode
+from cutstat.core.track import PackedEpisode, pictures_from
 from cutstat.errors import InputError
 from cutstat.formats.shelf_arrays import (
     add_member,
@@ -266,6 +266,7 @@ def _episode_from(
             *(one.segmentation, one.damage, one.video, one.footage, arrays["colours"], one.notes),
             MakingParts.of(one.making, arrays),
             arrays.get("motion"),
+            pictures_from(arrays),
         ),
         one.overrides,
         one.reviewed,

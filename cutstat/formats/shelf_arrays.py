@@ -51,6 +51,9 @@ MADE_ARRAYS: Mapping[str, _Kind] = {
     "heard_levels": _Kind("float32", False),
     "heard_prints": _Kind("uint32", False),
     "heard_likelihoods": _Kind("uint8", False, 3),
+    "fingerprints": _Kind("uint64", True),
+    "frame_colours": _Kind("uint8", True, 3),
+    "deviation": _Kind("float32", True),
 }
 """Arrays that an episode may lack, where its video was not looked at in that way."""
 
@@ -63,9 +66,7 @@ def arrays_to_bytes(times: FrameTimes, found: Detection, packed: PackedEpisode) 
     arrays = {
         "pts": np.diff(times.pts.astype(np.int64), prepend=0),
         "curve": curve.astype(np.float32),
-        "colours": packed.colours,
-        **({} if packed.motion is None else {"motion": packed.motion}),
-        **packed.making.arrays(),
+        **packed.arrays(),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from cutstat.core.making import MakingParts, MakingRecord
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Chapter, Damage, Evidence, ListedTrack, Track, VideoHeader
-from cutstat.library.documents import packed_arrays, packed_from_builtins, packed_to_builtins
+from cutstat.library.documents import packed_from_builtins, packed_to_builtins
 
 
 def track_to_bytes(track: Track) -> bytes:
@@ -109,7 +109,7 @@ def listed_to_bytes(listed: ListedTrack) -> bytes:
     arrays: dict[str, NDArray[Any]] = {"pts": np.diff(listed.times.pts, prepend=0)}
     if listed.packed is not None:
         facts["packed"] = packed_to_builtins(listed.packed)
-        arrays |= packed_arrays(listed.packed)
+        arrays |= listed.packed.arrays()
     return pack({"facts": _packed(facts), **arrays})
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cutstat.core.making import MakingParts, MakingRecord
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation
-from cutstat.core.track import PackedEpisode
+from cutstat.core.track import PackedEpisode, pictures_from
 from cutstat.errors import LibraryError
 from cutstat.stats.detection_error import DetectionError
 
@@ -68,12 +68,6 @@ def packed_to_builtins(packed: PackedEpisode) -> dict[str, Any]:
     return written
 
 
-def packed_arrays(packed: PackedEpisode) -> dict[str, NDArray[Any]]:
-    """Give the arrays of what another library knew."""
-    motion = {} if packed.motion is None else {"motion": packed.motion}
-    return {"colours": packed.colours, **motion, **packed.making.arrays()}
-
-
 def packed_from_builtins(known: Any, arrays: Mapping[str, NDArray[Any]]) -> PackedEpisode:
     """Read the same; raises ValueError or KeyError if it is none."""
     one = msgspec.convert(known, PackedRecord)
@@ -81,6 +75,7 @@ def packed_from_builtins(known: Any, arrays: Mapping[str, NDArray[Any]]) -> Pack
         *(one.segmentation, one.damage, one.video, one.footage, arrays["colours"], one.notes),
         MakingParts.of(one.making, arrays),
         arrays.get("motion"),
+        pictures_from(arrays),
     )
 
 

@@ -42,7 +42,7 @@ class Source:
     chapters: tuple[Chapter, ...] = ()
 
     known: Segmentation | None = None
-    """What another library has found, where its pictures are not at hand."""
+    """What another library has found, where its video is not at hand."""
 
     prints: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
     """Fingerprints of the sound, one each `PRINT_SECONDS`, shape (n_prints,); of no length where
@@ -55,6 +55,11 @@ class Source:
     def n_frames(self) -> int:
         """Number of frames."""
         return len(self.fingerprints)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether its pictures are known."""
+        return not np.isnan(self.deviation).all()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

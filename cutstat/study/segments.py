@@ -70,8 +70,8 @@ def segment_sources(
 ) -> tuple[Segmentation, ...]:
     """Find the segments of episodes, with those of the user's words that fit into them.
 
-    What another library has found stays as it is, but for what the user says: nothing is there
-    that it could be found by again.
+    What another library has found stays as it is, but for what the user says. Where fingerprints
+    came with it, its pictures help to find the segments of the others.
     """
     usable: list[list[SegmentOverride]] = []
     refused: list[list[str]] = []
@@ -79,9 +79,9 @@ def segment_sources(
         checked = [(word, _misfit(word, source.times)) for word in words]
         usable.append([word for word, reason in checked if reason is None])
         refused.append([reason for _, reason in checked if reason is not None])
-    own = [k for k, source in enumerate(sources) if source.known is None]
-    seen = segment_series([sources[k] for k in own], [usable[k] for k in own])
-    by_index = dict(zip(own, seen, strict=True))
+    seen = [k for k, source in enumerate(sources) if source.known is None or source.is_seen]
+    segmented = segment_series([sources[k] for k in seen], [usable[k] for k in seen])
+    by_index = dict(zip(seen, segmented, strict=True))
     found = [
         by_index[k] if source.known is None else _with_words(source, source.known, usable[k])
         for k, source in enumerate(sources)
@@ -135,16 +135,20 @@ def source_of(entry: LibraryEpisode, track: Track, detection: Detection) -> Sour
 
 
 def source_of_list(entry: LibraryEpisode, listed: ListedTrack, detection: Detection) -> Source:
-    """Give the same of a shot list: its pictures are unknown, and prove nothing."""
-    n_frames = len(listed.times)
+    """Give the same of a shot list: unless fingerprints came with it, its pictures are unknown."""
+    n_frames, packed = len(listed.times), listed.packed
+    seen = packed.pictures if packed is not None else None
+    sound = packed.making.sound if packed is not None else None
     return Source(
         number=_number(entry),
         times=listed.times,
-        fingerprints=np.zeros(n_frames, np.uint64),
-        colours=np.zeros((n_frames, 3), np.uint8),
-        deviation=np.full(n_frames, np.nan, np.float32),
+        fingerprints=np.zeros(n_frames, np.uint64) if seen is None else seen.fingerprints,
+        colours=np.zeros((n_frames, 3), np.uint8) if seen is None else seen.colours,
+        deviation=np.full(n_frames, np.nan, np.float32) if seen is None else seen.deviation,
         borders=_borders(detection),
-        known=None if listed.packed is None else listed.packed.segmentation,
+        known=None if packed is None else packed.segmentation,
+        prints=np.zeros(0, np.uint32) if sound is None else sound.prints,
+        prints_start=0.0 if sound is None else sound.start_seconds,
     )
 
 

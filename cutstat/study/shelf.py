@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cutstat.core.episodes import EpisodeFile
 from cutstat.core.making import MakingParts
-from cutstat.core.track import ListedTrack, PackedEpisode
+from cutstat.core.track import ListedTrack, PackedEpisode, PackedPictures
 from cutstat.errors import InputError
 from cutstat.formats.shelf import (
     ShelfEpisode,
@@ -54,7 +54,9 @@ class Unpacked(NamedTuple):
     """One sentence for each episode that was scanned here, and stays as it is."""
 
 
-def pack_series(study: Study, titles: Sequence[str], output: Path) -> Packed:
+def pack_series(
+    study: Study, titles: Sequence[str], output: Path, *, fingerprints: bool = False
+) -> Packed:
     """Write series into one file that another library can take in.
 
     Parameters
@@ -65,6 +67,9 @@ def pack_series(study: Study, titles: Sequence[str], output: Path) -> Packed:
         Titles, or beginnings of titles.
     output : Path
         The file.
+    fingerprints : bool
+        Whether fingerprints of pictures and sound are in it, by which openings and the like are
+        found in further episodes.
 
     Raises
     ------
@@ -76,7 +81,7 @@ def pack_series(study: Study, titles: Sequence[str], output: Path) -> Packed:
     packed: list[ShelfSeries] = []
     left_out: list[str] = []
     for name in names:
-        series, reasons = _shelved(study, name)
+        series, reasons = _shelved(study, name, fingerprints=fingerprints)
         packed.append(series)
         left_out += reasons
     write_shelf(output, packed, made_by=f"cutstat {metadata.version('cutstat')}")
@@ -131,13 +136,13 @@ def unpack_series(study: Study, path: Path, *, title: str | None = None) -> Unpa
     return Unpacked(episodes, tuple(known))
 
 
-def _shelved(study: Study, title: str) -> tuple[ShelfSeries, list[str]]:
+def _shelved(study: Study, title: str, *, fingerprints: bool) -> tuple[ShelfSeries, list[str]]:
     selection = study.selection(title)
     left_out = list(selection.left_out)
     episodes: list[ShelfEpisode] = []
     for entry in selection.episodes:
         try:
-            episodes.append(_episode(study, entry))
+            episodes.append(_episode(study, entry, fingerprints=fingerprints))
         except InputError as error:
             left_out.append(str(error))
     detectors = {one.detection.detector for one in episodes}
@@ -154,8 +159,9 @@ def _shelved(study: Study, title: str) -> tuple[ShelfSeries, list[str]]:
     return ShelfSeries(title, tuple(episodes), audit), left_out
 
 
-def _episode(study: Study, entry: LibraryEpisode) -> ShelfEpisode:
+def _episode(study: Study, entry: LibraryEpisode, *, fingerprints: bool) -> ShelfEpisode:
     known = study.episode(entry)
+    making, pictures = _seen(study, entry, fingerprints=fingerprints)
     return ShelfEpisode(
         entry.file_key,
         entry.name,
@@ -165,8 +171,9 @@ def _episode(study: Study, entry: LibraryEpisode) -> ShelfEpisode:
         study.found(entry),
         PackedEpisode(
             *(study.segmentation(entry), known.damage, known.video, known.footage),
-            *(known.colours, known.notes, _making(study, entry)),
+            *(known.colours, known.notes, making),
             known.making.motion,
+            pictures,
         ),
         transition_overrides(study.library, entry.file_key),
         tuple(one[:2] for one in reviewed_spans(study.library, entry.file_key)),
@@ -174,28 +181,34 @@ def _episode(study: Study, entry: LibraryEpisode) -> ShelfEpisode:
     )
 
 
-def _making(study: Study, entry: LibraryEpisode) -> MakingParts:
-    """Give what is passed on of drawings, sound and subtitles.
+def _seen(
+    study: Study, entry: LibraryEpisode, *, fingerprints: bool
+) -> tuple[MakingParts, PackedPictures | None]:
+    """Give what is passed on of drawings, sound and subtitles, and the fingerprints if asked for.
 
-    Fingerprints of the sound are not: they tell which song it is. Nor are names of files.
+    Names of files are not. Fingerprints of the sound tell which song it is, so they go with those
+    of the pictures.
     """
     key = entry.file_key
     track = study.library.get_track(track_key(key), is_whole=False)
     if track is not None:
         parts = MakingParts(track.drawings, track.sound, track.subtitles)
+        seen: PackedPictures | None = PackedPictures(
+            track.fingerprints, track.colours, track.curves["deviation"]
+        )
     else:
         listed = study.library.get_listed(imported_key(key, "times"))
         packed = None if listed is None else listed.packed
         parts = MakingParts() if packed is None else packed.making
+        seen = None if packed is None else packed.pictures
     sound = parts.sound
-    return MakingParts(
-        parts.drawings,
-        None if sound is None else replace(sound, prints=sound.prints[:0]),
-        tuple(
-            replace(one, source=one.source if one.source.isdigit() else "beside the video")
-            for one in parts.subtitles
-        ),
+    if sound is not None and not fingerprints:
+        sound = replace(sound, prints=sound.prints[:0])
+    subtitles = tuple(
+        replace(one, source=one.source if one.source.isdigit() else "beside the video")
+        for one in parts.subtitles
     )
+    return MakingParts(parts.drawings, sound, subtitles), seen if fingerprints else None
 
 
 def _check_free(library: Library, title: str, one: ShelfSeries, path: Path) -> None:

@@ -25,6 +25,7 @@ from cutstat.library.segments import get_segmentation, put_overrides, put_segmen
 from cutstat.library.store import Library
 from cutstat.scan.keys import detection_key, track_key
 from cutstat.study import segments as segments_module
+from cutstat.study.shelf import pack_series, unpack_series
 from cutstat.study.study import Study
 
 OPENING = shots(90, seed=1)
@@ -41,14 +42,14 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
-def put(library: Library, number: int) -> str:
+def put(library: Library, number: int, *, key: str = "") -> str:
     """Put an episode into the library as a scan would, and give its key."""
     film = FILMS[number - 1]
-    key = f"Show {number}"
+    key = key or f"Show {number}"
     file = EpisodeFile(Path(f"/v/{key}.mkv"), EpisodeName("Show", Fraction(number)))
     library.put_file(file, key=key, size=1)
     library.put_track(track_of(film, number), key=track_key(key), file_key=key)
-    put_detection(library, number, film)
+    put_detection(library, film, key=key)
     return key
 
 
@@ -71,11 +72,10 @@ def track_of(film: Film, number: int) -> Track:
     )
 
 
-def put_detection(library: Library, number: int, film: Film, *, detector: str = "cutstat") -> None:
+def put_detection(library: Library, film: Film, *, key: str, detector: str = "cutstat") -> None:
     info = make_detector(detector).info
     cuts = tuple(Transition(border, border) for border in film.borders.tolist())
     found = Detection(info, cuts, np.zeros(len(film), np.float32), 0.5)
-    key = f"Show {number}"
     library.put_detection(found, key=detection_key(info, key), track_key=track_key(key))
 
 
@@ -158,6 +158,23 @@ def test_another_version_of_the_stage_looks_again(
     assert before[1] == after[1]
 
 
+@pytest.mark.parametrize("fingerprints", [True, False])
+def test_fingerprints_on_a_shelf_are_evidence_for_episodes_scanned_here(
+    tmp_path: Path, fingerprints: bool
+) -> None:
+    shelf = tmp_path / "show.cutstat"
+    with Library(tmp_path / "theirs") as theirs:
+        for number in (1, 2):
+            put(theirs, number, key=f"{number:032x}")
+        pack_series(Study(theirs), ["Show"], shelf, fingerprints=fingerprints)
+    with Library(tmp_path / "ours") as ours:
+        unpack_series(Study(ours), shelf)
+        put(ours, 3)
+        found = Study(ours).segments("Show").segmentations
+    assert [spans(one, "opening") for one in found[:2]] == [[opening_of(1)], [opening_of(2)]]
+    assert spans(found[2], "opening") == ([opening_of(3)] if fingerprints else [])
+
+
 def test_a_new_episode_is_evidence_for_the_old_ones(tmp_path: Path) -> None:
     with Library(tmp_path / "library") as library:
         put(library, 1)
@@ -206,11 +223,11 @@ def test_a_file_that_is_not_analysed_is_left_out_and_named(library: Library) -> 
 
 def test_a_file_that_another_detector_has_seen_since_is_looked_at(library: Library) -> None:
     for number in (1, 2):
-        put_detection(library, number, FILMS[number - 1], detector="content")
+        put_detection(library, FILMS[number - 1], key=f"Show {number}", detector="content")
     found = Study(library, detector="content").segments("Show")
     assert len(found.episodes) == 2
     assert "cutstat scan --detector content" in found.left_out[0]
-    put_detection(library, 3, FILMS[2], detector="content")
+    put_detection(library, FILMS[2], key=f"Show {3}", detector="content")
     found = Study(library, detector="content").segments("Show")
     assert [spans(one, "opening") for one in found.segmentations] == [
         [opening_of(number)] for number in (1, 2, 3)
@@ -221,7 +238,7 @@ def test_a_file_that_another_detector_has_seen_since_is_looked_at(library: Libra
 def test_detectors_keep_their_segments_apart(library: Library) -> None:
     found = Study(library).segments("Show")
     for number in (1, 2, 3):
-        put_detection(library, number, FILMS[number - 1], detector="content")
+        put_detection(library, FILMS[number - 1], key=f"Show {number}", detector="content")
     other = Study(library, detector="content").segments("Show")
     assert other.changes == ()
     assert other.segmentations == found.segmentations
