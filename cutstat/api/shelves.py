@@ -37,7 +37,7 @@ def pack(
         Name of the detector whose shots are packed, as for `detect`.
     fingerprints : bool
         Whether fingerprints of pictures and sound are in it, by which openings and the like are
-        found in further episodes; the file is then some three times as large.
+        found in further episodes; the file is then about twice as large.
 
     Returns
     -------

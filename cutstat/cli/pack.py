@@ -24,7 +24,7 @@ from cutstat.cli.output import emit, say
     "--fingerprints",
     is_flag=True,
     help="Put in fingerprints of pictures and sound too, by which openings and endings are found "
-    "in episodes that are scanned elsewhere. The file is then some three times as large.",
+    "in episodes that are scanned elsewhere. The file is then about twice as large.",
 )
 @options.detector_option
 @options.library_option

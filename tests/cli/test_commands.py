@@ -179,12 +179,12 @@ def test_show_gives_every_measure_of_body_and_whole_file_side_by_side(library: P
     of_minutes |= {"fastest_minute_excess", "dispersion_excess", "pace_spread"}
     of_minutes |= {"action_share", "action_rate_ratio", "action_excess"}
     of_minutes |= {key for key in keys if key.split("_")[0] in ("voices", "music", "lines")}
-    of_minutes |= {"longest_without_music_seconds"}
+    of_minutes |= {"longest_without_music_seconds", "reused_share"}
     for span in ("body", "whole"):
         assert set(found[span]) == keys
         values = [value for key, value in found[span].items() if key not in of_minutes]
         assert all(isinstance(value, NUMBER) for value in values)
-        assert {found[span][key] for key in of_minutes} == {None}  # short, and silent
+        assert {found[span][key] for key in of_minutes} == {None}  # short, silent, and alone
         assert found[span]["shots"] == 5
     frames = sum(lengths_of(2, pace=8))
     assert found["frames"] == frames
