@@ -1,0 +1,5 @@
+from collections.abc import Iterator
+
+
+def attack_texts(n, *, seed) -> Iterator:
+    return iter(())
