@@ -42,7 +42,7 @@ def main() -> None:
                 sys.stderr.write(f"{trial.ending.value}, {trial.kind}: {trial.said}\n")
                 if asked.keep:
                     asked.keep.mkdir(parents=True, exist_ok=True)
-                    (asked.keep / path.name).write_bytes(path.read_bytes())
+                    (asked.keep / f"{len(own)}-{path.name}").write_bytes(path.read_bytes())
         if own:
             print(f"\n{len(own)} {name}, seed {asked.seed}, {time.monotonic() - begun:.0f} s")  # noqa: T201
             print("\n".join([*counted(own, by="what"), "", *counted(own, by="kind")]))  # noqa: T201

@@ -18,6 +18,7 @@ class Ending(Enum):
     HANG = "hangs"
     TRACEBACK = "tracebacks"
     SILENT_LOSS = "silent losses"
+    RAMBLING = "no sentence"
 
     @property
     def is_wrong(self) -> bool:
@@ -25,7 +26,7 @@ class Ending(Enum):
         return self in WRONG
 
 
-WRONG = (Ending.CRASH, Ending.HANG, Ending.TRACEBACK, Ending.SILENT_LOSS)
+WRONG = (Ending.CRASH, Ending.HANG, Ending.TRACEBACK, Ending.SILENT_LOSS, Ending.RAMBLING)
 
 _REASONS = {
     "unexpected": Ending.TRACEBACK,

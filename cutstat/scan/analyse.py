@@ -102,13 +102,16 @@ def read_track(
             observer.feed(pictures)
             _tell(progress, reader)
         first = reader.first_seconds
+        beside, notes = subtitles_beside(path)
+        track = track_of(reader, observer)
         return replace(
-            track_of(reader, observer),
+            track,
+            header=replace(track.header, notes=(*track.header.notes, *notes)),
             drawings=drawings.finish(),
             sound=listener.finish(first_seconds=first) if listener else Sound(),
             subtitles=(
                 *(one.finish(first_seconds=first) for one in subtitles),
-                *subtitles_beside(path),
+                *beside,
             ),
         )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,11 @@ from cutstat.core.subtitles import SubtitleTrack
 from cutstat.sound.dialogue import Event, lines_of
 
 SUFFIXES = (".ass", ".ssa", ".srt", ".vtt")
+
+_LINE = re.compile(r"(?m)^.*(?:-->|\d:\d\d[.,]\d{3}|(?:Dialogue|Comment)\s*:).*$")
+"""What is, or was, the begin of a line of subtitles: what says its times."""
+
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 LONGEST_SECONDS = 10.0
 """A picture without an end that no other follows stays no longer than this."""
@@ -80,13 +87,20 @@ def subtitle_streams(container: InputContainer) -> tuple[SubtitleStream, ...]:
     return tuple(one for one in container.streams.subtitles if one.codec_context is not None)
 
 
-def subtitles_beside(video: Path) -> tuple[SubtitleTrack, ...]:
+def subtitles_beside(video: Path) -> tuple[tuple[SubtitleTrack, ...], tuple[str, ...]]:
     """Read the files of subtitles beside a video: those that begin with its name.
 
-    What stands between, as in ``Show - 01.en.srt``, is taken for the language. A file that cannot
-    be read as subtitles is passed over.
+    What stands between, as in ``Show - 01.en.srt``, is taken for the language.
+
+    Returns
+    -------
+    tracks : tuple of SubtitleTrack
+        What could be read.
+    notes : tuple of str
+        Which files could not, or not all of their lines.
     """
-    found: list[SubtitleTrack] = []
+    tracks: list[SubtitleTrack] = []
+    notes: list[str] = []
     files: list[Path] = []
     with contextlib.suppress(OSError):  # of a folder that cannot be listed nothing is known
         files = sorted(Path(os.fspath(video.parent)).iterdir())
@@ -97,14 +111,30 @@ def subtitles_beside(video: Path) -> tuple[SubtitleTrack, ...]:
         if between and not between.startswith("."):
             continue
         try:
-            read = pysubs2.load(str(file), encoding="utf-8-sig", errors="replace")
-        except (pysubs2.exceptions.Pysubs2Error, OSError, ValueError):
+            text = file.read_text("utf-8-sig", "replace")
+            with warnings.catch_warnings():  # of fields that are of no use here
+                warnings.simplefilter("ignore")
+                read = pysubs2.SSAFile.from_string(text)
+        except OSError as error:
+            notes.append(f"subtitles {file.name!r} cannot be read ({error.strerror})")
+            continue
+        except (pysubs2.exceptions.Pysubs2Error, ValueError):
+            notes.append(f"{file.name!r} holds no subtitles that can be read")
             continue
         events = [
             Event(one.start / 1000, one.end / 1000, one.style, one.text, one.is_comment)
             for one in read
         ]
-        found.append(
+        told = len(_LINE.findall(text))
+        lost = told - sum(one.start <= one.stop for one in events)
+        if _NO_TEXT.search(text):
+            notes.append(f"subtitles {file.name!r}: a part of it is no text")
+        elif lost > 0 or not events:
+            what = (
+                f"{lost} line{'s' * (lost > 1)} cannot be read" if lost > 0 else "there is no line"
+            )
+            notes.append(f"subtitles {file.name!r}: {what}")
+        tracks.append(
             lines_of(
                 events,
                 source=file.name,
@@ -112,4 +142,4 @@ def subtitles_beside(video: Path) -> tuple[SubtitleTrack, ...]:
                 codec=file.suffix.lower().lstrip("."),
             )
         )
-    return tuple(found)
+    return tuple(tracks), tuple(notes)
