@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import av
@@ -70,7 +71,8 @@ class Seed:
     data: bytes
 
 
-def make_seeds() -> list[Seed]:
+@cache
+def make_seeds() -> tuple[Seed, ...]:
     """Encode a clip of four shots in every way that this FFmpeg knows."""
     seeds: list[Seed] = []
     for container, codec, pixels, sound in ENCODINGS:
@@ -80,7 +82,7 @@ def make_seeds() -> list[Seed]:
             continue
         suffix = SUFFIXES.get(container, container)
         seeds.append(Seed(f"{suffix} {codec}", f".{suffix}", data))
-    return seeds
+    return tuple(seeds)
 
 
 def attack_videos(files: int, *, seed: int, processes: int = 2) -> Iterator[tuple[Trial, Path]]:
