@@ -21,6 +21,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from cutstat.core.cores import available_cores
 from cutstat.core.pictures import Pictures
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Damage, VideoHeader
@@ -70,6 +71,13 @@ the cost. In lower pictures blocks are as large as what is looked at."""
 LARGEST_PICTURE = 2**26
 """Pixels of a picture: twice those of 8K. A decoder holds dozens of pictures, and one of 16K would
 take gigabytes."""
+
+PIXELS_AT_ONCE = 2**26
+"""Pixels of the pictures that the threads of a decoder work on at once: each thread of an 8K video
+takes 75 MB, so that sixteen of them would take more than a gigabyte. Up to 1080p all may work."""
+
+MOST_THREADS = 16
+"""What FFmpeg takes at most where it chooses itself."""
 
 LAST_PACKETS = 64
 """Packets whose times are kept: more than a decoder holds back."""
@@ -121,7 +129,7 @@ class VideoReader:
         try:
             self._stream = video_stream(self._container, path)
             self._stream.thread_type = "AUTO"
-            self._stream.codec_context.thread_count = threads
+            self._stream.codec_context.thread_count = _bounded(threads, self._stream)
             if not is_exact and _may_be_unfiltered(self._stream):
                 self._stream.codec_context.options = {"skip_loop_filter": "all"}
             self._header = read_header(self._container, self._stream)
@@ -417,6 +425,13 @@ def _usual_step(times: Sequence[int | None], nominal: Fraction) -> Fraction:
     usual = Fraction(median_low(steps))
     is_near = abs(usual - nominal) <= max(nominal / 4, Fraction(1))
     return nominal if is_near else usual
+
+
+def _bounded(threads: int, stream: VideoStream) -> int:
+    """Give how many threads may decode, so that large pictures do not fill the memory."""
+    pixels = max(stream.codec_context.width * stream.codec_context.height, 1)
+    most = max(PIXELS_AT_ONCE // pixels, 1)
+    return threads if most >= (threads or MOST_THREADS) else min(threads or available_cores(), most)
 
 
 def _refuse_too_large(path: Path, header: VideoHeader) -> None:
