@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
+
+QUOTED = 80
+"""Characters of what was found that a message shows, at most."""
+
+_LONG_QUOTE = re.compile(
+    r"(?<![\w\\])(['\"])(?!/|[A-Za-z]:\\)(?:\\.|(?!\1)[^\\]){79,}\1(?!\w)", re.DOTALL
+)
+"""What `repr` writes of a text of more than `QUOTED` characters that is no path."""
+
+
+def quoted(found: object) -> str:
+    """Quote what was found, not longer than a line can hold."""
+    text = repr(found)
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
+
+
+def with_short_quotes(message: str) -> str:
+    """Shorten what a sentence quotes to `QUOTED` characters; names of files stay whole."""
+    return _LONG_QUOTE.sub(lambda match: f"{match[0][: QUOTED - 1]}…", message)
 
 
 class CutstatError(Exception):
@@ -14,6 +34,9 @@ class CutstatError(Exception):
 
     exit_status: ClassVar[int] = 1
     """Exit status of the command that ends with this error."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(with_short_quotes(message))
 
 
 class InputError(CutstatError):

@@ -10,9 +10,10 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from cutstat.core.shot_list import ShotList
+from cutstat.errors import quoted
 from cutstat.formats.clock import UNITS, Unit, shots_by_stops
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, each_line, quoted
+from cutstat.formats.listing import Listing, each_line
 from cutstat.formats.rows import Row, split_rows
 from cutstat.formats.times import parse_seconds
 from cutstat.measure.episode import EpisodeMeasures

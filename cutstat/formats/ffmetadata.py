@@ -6,9 +6,10 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
+from cutstat.errors import quoted
 from cutstat.formats.chapters import NANOSECONDS, Entry, chapter_spans
 from cutstat.formats.format import Format
-from cutstat.formats.listing import Listing, quoted
+from cutstat.formats.listing import Listing
 from cutstat.measure.episode import EpisodeMeasures
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,23 @@ LONGEST_SECONDS = 10.0
 
 
 class SubtitleListener:
-    """Takes in the packets of one stream of subtitles."""
+    """Takes in the packets of one stream of subtitles.
 
-    def __init__(self, stream: SubtitleStream) -> None:
+    Parameters
+    ----------
+    stream : SubtitleStream
+        The stream.
+    place : callable, optional
+        Gives how many pictures have come so far; asked at each packet.
+    """
+
+    def __init__(self, stream: SubtitleStream, place: Callable[[], int] = lambda: 0) -> None:
         self.stream = stream
+        self._place = place
         self._events: list[Event] = []
+        self._places: list[int] = []
+        """How many pictures there were when each event came."""
+
         self._open: float | None = None
         """Start of a picture whose end was not said."""
 
@@ -45,7 +58,7 @@ class SubtitleListener:
             return
         start = float(packet.pts * packet.time_base)
         if self._open is not None:
-            self._events.append(Event(self._open, min(start, self._open + LONGEST_SECONDS)))
+            self._note(Event(self._open, min(start, self._open + LONGEST_SECONDS)))
             self._open = None
         try:
             shown: Any = self.stream.codec_context.decode2(packet)
@@ -55,24 +68,39 @@ class SubtitleListener:
         for rect in shown or ():
             if rect.type == b"bitmap":
                 if packet.duration:
-                    self._events.append(Event(start, stop))
+                    self._note(Event(start, stop))
                 else:
                     self._open = start
                 return
             line = rect.ass.decode("utf-8", "replace")
             fields = line.split(",", 8)
             style = fields[2] if len(fields) == 9 else ""
-            self._events.append(Event(start, stop, style, fields[-1]))
+            self._note(Event(start, stop, style, fields[-1]))
 
-    def finish(self, *, first_seconds: float) -> SubtitleTrack:
-        """Give the lines of dialogue; times are counted from the first frame of the video."""
+    def _note(self, event: Event) -> None:
+        self._events.append(event)
+        self._places.append(self._place())
+
+    def finish(
+        self, *, first_seconds: float, moved: Callable[[int], float] = lambda place: 0.0
+    ) -> SubtitleTrack:
+        """Give the lines of dialogue; times are counted from the first frame of the video.
+
+        Parameters
+        ----------
+        first_seconds : float
+            Time of the first frame by the clock of the container.
+        moved : callable, optional
+            By how many seconds times are moved behind so many pictures, where that clock breaks.
+        """
         if self._open is not None:
-            self._events.append(Event(self._open, self._open + LONGEST_SECONDS))
+            self._note(Event(self._open, self._open + LONGEST_SECONDS))
         stream = self.stream
+        shifts = (moved(place) - first_seconds for place in self._places)
         return lines_of(
             [
-                Event(one.start - first_seconds, one.stop - first_seconds, one.style, one.text)
-                for one in self._events
+                Event(one.start + shift, one.stop + shift, one.style, one.text)
+                for one, shift in zip(self._events, shifts, strict=True)
             ],
             source=str(stream.index),
             language=stream.metadata.get("language", "").replace("und", ""),

@@ -25,7 +25,7 @@ from cutstat.core.cores import available_cores
 from cutstat.core.pictures import Pictures
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Damage, VideoHeader
-from cutstat.errors import DecodeError
+from cutstat.errors import DecodeError, with_short_quotes
 from cutstat.video.clock import BACK_SECONDS, Clock, read_clock
 from cutstat.video.container import (
     chapters_after,
@@ -48,6 +48,7 @@ from cutstat.video.losses import (
     Loss,
     early_end,
     gaps_between,
+    lasting_sound,
     late_start,
     lost_end,
     lost_start,
@@ -81,6 +82,9 @@ MOST_THREADS = 16
 
 LAST_PACKETS = 64
 """Packets whose times are kept: more than a decoder holds back."""
+
+MOVED_PICTURES = 25
+"""So many pictures tell by how much a clock was moved at a place."""
 
 MAX_DAMAGE = 1000
 """Places of damage that are kept; a file with more has said enough."""
@@ -135,7 +139,8 @@ class VideoReader:
             self._header = read_header(self._container, self._stream)
             _refuse_too_large(path, self._header)
             self._chapters, notes = mend_chapters(self._container.chapters(), path)
-            self._header = replace(self._header, notes=(*self._header.notes, *notes))
+            notes = tuple(map(with_short_quotes, (*self._header.notes, *notes)))
+            self._header = replace(self._header, notes=notes)
         except BaseException:
             self._container.close()
             raise
@@ -191,6 +196,25 @@ class VideoReader:
         if self._clock:
             first = int(self._clock.pts[0])
         return float(first * time_base_of(self._stream))
+
+    def moved_seconds(self, place: int) -> float:
+        """Give by how much the times behind so many pictures are moved, where the clock breaks.
+
+        Known once there is a record. It is the middle of the next pictures, of which one may stray.
+        """
+        if self._clock is None or not self._clock.damage:
+            return 0.0
+        start = max(min(place, len(self._pts) - MOVED_PICTURES), 0)
+        moved = [
+            int(now) - declared
+            for now, declared in zip(
+                self._clock.pts[start : start + MOVED_PICTURES],
+                self._pts[start : start + MOVED_PICTURES],
+                strict=True,
+            )
+            if declared is not None
+        ]
+        return float(median_low(moved) * time_base_of(self._stream)) if moved else 0.0
 
     @property
     def n_decoded(self) -> int:
@@ -277,13 +301,14 @@ class VideoReader:
         first = self._pts[0]
         last = max((pts for pts in self._pts[-LAST_PACKETS:] if pts is not None), default=None)
         promise, begin = promise_of(self._container, self._stream), self.first_seconds
-        declared = ends
+        declared, heard = ends, self._heard_seconds
         if promise:
-            heard = self._heard_seconds
             declared += late_start(promise, first_seconds=begin)
             declared += early_end(times, promise, first_seconds=begin, heard_seconds=heard)
         elif may_promise(self._container):
             declared += (no_promise(),)
+        if not promise:
+            declared += lasting_sound(times, first_seconds=begin, heard_seconds=heard)
         return (
             *lost_start(self._first_packets, first, rate=rate),
             *(declared or lost_end(self._last_packets, last, frame=n_frames, rate=rate)),

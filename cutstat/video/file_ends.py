@@ -13,8 +13,11 @@ PACKETS = {188: 0, 192: 4, 204: 0}
 """Bytes in a packet of a transport stream, and where in it the byte of its begin stands: as
 broadcast, as on a disc and with checks (ISO/IEC 13818-1, BDAV)."""
 
+SYNC = b"\x47"
+"""With this, such a packet begins."""
+
 LAST_BYTES = 1 << 20
-"""Bytes at the end of a program stream in which its last pack begins."""
+"""Bytes at the end of a stream in which its last whole packet is looked for."""
 
 PACK, END = b"\x00\x00\x01\xba", b"\x00\x00\x01\xb9"
 """Codes with which a pack of a program stream begins, and with which the stream ends."""
@@ -24,7 +27,7 @@ UNREAD_SHARE = 0.05
 
 
 def torn_end(path: Path, container: str, n_frames: int) -> tuple[Loss, ...]:
-    """Say where a stream ends within a packet; nothing else tells that it is cut short.
+    """Say that a stream ends within a packet; nothing else tells that it is cut short.
 
     Parameters
     ----------
@@ -39,7 +42,7 @@ def torn_end(path: Path, container: str, n_frames: int) -> tuple[Loss, ...]:
     torn = into(path) if into else 0
     if not torn:
         return ()
-    message = f"the file ends within a packet, {torn} bytes into it; it may be cut short"
+    message = f"the last {torn} bytes are no whole packet; the file may be cut short"
     return (Loss(n_frames, message),)
 
 
@@ -71,12 +74,18 @@ def unread_end(path: Path, container: str, n_frames: int, *, read: int) -> tuple
 
 
 def _into_transport_packet(path: Path) -> int:
-    """Give how many bytes of a last packet there are that is not whole."""
+    """Give how many bytes at the end are no whole packet."""
+    size = path.stat().st_size
     with path.open("rb") as file:
         begin = file.read(3 * max(PACKETS))
+        file.seek(max(size - LAST_BYTES, 0))
+        end = file.read()
     for packet, place in PACKETS.items():
-        if begin[place::packet][:3] == b"\x47" * 3:
-            return path.stat().st_size % packet
+        if begin[place::packet][:3] == SYNC * 3:
+            if size % packet:
+                return size % packet
+            syncs = end[len(end) % packet + place :: packet]
+            return packet * (len(syncs) - 1 - syncs.rfind(SYNC))
     return 0
 
 

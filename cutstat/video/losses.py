@@ -35,7 +35,7 @@ START_SECONDS = 1.0
 of a group of pictures."""
 
 LATE_SECONDS = 0.5
-"""A first picture that is so late is told."""
+"""A first picture that is so late, or a sound that lasts so much longer, is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,20 @@ def early_end(
         "the file may be cut short"
     )
     return (Loss(len(times), message),)
+
+
+def lasting_sound(
+    times: FrameTimes, *, first_seconds: float, heard_seconds: float | None
+) -> tuple[Loss, ...]:
+    """Say that the sound goes on without pictures, where no header says how long these last.
+
+    Both times are of the clock of the container.
+    """
+    behind = (heard_seconds or 0.0) - first_seconds - times.duration_seconds
+    if behind <= LATE_SECONDS:
+        return ()
+    message = f"the sound goes on for {behind:.1f} s behind the last picture"
+    return (Loss(len(times), message, is_slight=behind <= LOOSE_SECONDS),)
 
 
 def _slight_seconds(rate: float) -> float:

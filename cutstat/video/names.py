@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import PurePath
 
-from cutstat.core.episodes import EpisodeName, EpisodeRole
+from cutstat.core.episodes import HOLDS_SEVERAL, EpisodeName, EpisodeRole
+from cutstat.errors import with_short_quotes
 from cutstat.video.guess import guess_name
 from cutstat.video.name_season import split_season
 from cutstat.video.name_text import clean, clean_throughout, first_brackets
@@ -99,7 +100,7 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
             version=found.version,
             role=role,
         ),
-        tuple(doubts),
+        tuple(map(with_short_quotes, doubts)),
     )
 
 
@@ -346,7 +347,10 @@ def _found(
 
 
 def _several(first: object, last: object) -> str:
-    return f"holds episodes {first} to {last}; counted as one episode"
+    return (
+        f"{HOLDS_SEVERAL} {first} to {last} and is left out of comparisons; split it, or say in "
+        "cutstat.toml what it is"
+    )
 
 
 def _number_doubts(match: re.Match[str], *, is_sure: bool) -> tuple[str, ...]:

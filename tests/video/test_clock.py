@@ -143,4 +143,4 @@ def test_a_transport_stream_that_ends_within_a_packet_says_so(tmp_path: Path) ->
     assert record_of(whole).damage == ()
     half = tmp_path / "half.ts"
     half.write_bytes(whole.read_bytes()[: 188 * (whole.stat().st_size // 376) + 100])
-    assert "100 bytes into it" in record_of(half).damage[-1].message
+    assert "the last 100 bytes are no whole packet" in record_of(half).damage[-1].message

@@ -162,7 +162,16 @@ def test_a_program_stream_that_is_cut_short_says_so(tmp_path: Path, codec: str) 
     cut = tmp_path / "cut.mpg"
     cut.write_bytes(whole.read_bytes()[:-1500])
     assert told_of(whole) == ""
-    assert "the file ends within a packet" in told_of(cut)
+    assert "bytes are no whole packet" in told_of(cut)
+
+
+def test_a_transport_stream_that_ends_in_zeros_says_so(tmp_path: Path) -> None:
+    whole = odd.write_small(tmp_path / "whole.ts")
+    zeroed = tmp_path / "zeroed.ts"
+    content = whole.read_bytes()
+    zeroed.write_bytes(content[: -10 * 188] + bytes(10 * 188))
+    assert told_of(whole) == ""
+    assert "the last 1880 bytes are no whole packet" in told_of(zeroed)
 
 
 def test_what_is_in_no_known_shape_has_no_torn_end(tmp_path: Path) -> None:
