@@ -31,7 +31,7 @@ _TITLE_BEFORE_NUMBER = re.compile(
 _NUMBER_IN_PARENTHESES = re.compile(r"\((\d{1,3}(?:v\d)?)\)")
 _SEASON_OF_BROADCAST = re.compile(
     r"(?x) [\[【★☆(] \s* (?:\d{2,4}年?)? (?:\d{1,2}月|[春夏秋冬]季?)? (?:新番|番剧|番組|新作|日劇)?"
-    r" (?<=[月番作剧組劇]) (?: \s* [\]】★☆)] | (?=[\[【]) )"
+    r" (?<=[月番作剧組劇]) (?: \s* [\]】★☆)] | (?=\s*[\[【]) )"
 )
 """When a show was first shown (``★10月新番★``): no title."""
 NO_EPISODES = re.compile(r"(?:19|20)\d\d|480|540|576|720|1080|1440|2160")
@@ -41,7 +41,9 @@ _TELLING = re.compile(
     r"""(?ix) (?:season|staffel|saison)\s*\d{1,2} | s\d{1,2} (?:\s?e\d{1,4})? | ep?\s?\d{1,4} | v\d
     | \d(?:st|nd|rd|th)\s+season | 第?\d{1,2}期 | 第\d{1,4}[話话回集](?:\s.*)? | 第\d{1,2}季
     | nc\s?(?:op|ed)\d* | pv\d*
-    | ova\d* | oad\d* | special\d* | (?:the\s+)?movie\d* | film | trailer | preview | 劇場版"""
+    | sp\d+ | ex\d+ | cm\d* | iv\d* | menu\d*(?:\s\d)? | (?:web\s?)?preview\d* | teaser\d*
+    | ova\s?\d* | oad\s?\d* | special\s?\d* | (?:the\s+)?movie\d* | film | trailer | preview
+    | 劇場版"""
 )
 """What counts even in brackets."""
 
@@ -75,7 +77,7 @@ def first_brackets(stem: str) -> str:
     """
     text = _SEASON_OF_BROADCAST.sub("", unicodedata.normalize("NFKC", stem))
     match = re.match(r"\s*【([^】]+)】", text) or re.match(
-        r"\s*\[([^\]]+)\](?=[\[.]?(?:第|ep?)?\d{1,4}(?:v\d)?[\s話话集完終终a-z]*[\].])",
+        r"\s*\[([^\]]+)\](?=\s?제\d|[\[.]?(?:第|ep?)?\d{1,4}(?:v\d)?[\s話话集完終终a-z]*[\].])",
         text,
         re.IGNORECASE,
     )
@@ -89,6 +91,8 @@ def _undressed(stem: str) -> str:
     text = _CRC.sub(" ", text)
     text = re.sub(r"[《》]", " ", _SEASON_OF_BROADCAST.sub(" ", text))
     text = re.sub(r"^\s*[\[【](?!\d{1,4}(?:v\d)?[\]】])[^\]】]*[\]】]\s*(?=\S)", "", text)
+    text = re.sub(r"\[(\d{1,3}(?:\.\d)?)\s?\((OVA|OAD|SP)\)\]", r" \2 \1 ", text)
+    text = re.sub(r"(?i)(?<=menu)(\d+)\s\d(?!\d)", r"\1", text)
     is_dotted = " " not in _BRACKETS.sub("", text).strip()
     text = _TITLE_BEFORE_NUMBER.sub(r"\1 - ", text)
     if not _BRACKETS.sub("", text).strip():  # all in brackets: the first that is left is the title

@@ -17,14 +17,16 @@ from pathlib import PurePath
 from cutstat.core.episodes import HOLDS_SEVERAL, EpisodeName, EpisodeRole
 from cutstat.errors import with_short_quotes
 from cutstat.video.guess import guess_name
-from cutstat.video.name_season import split_season
+from cutstat.video.name_season import said_season, split_season
 from cutstat.video.name_text import clean, clean_throughout, first_brackets
 
 _NUMBER = r"(?P<number>\d{1,4}(?:\.\d)?)(?:\s?v(?P<version>\d))?"
+_DATE = re.compile(r"(?:19|20)\d\d[年.\s-]\d{1,2}[月.\s-]\d{1,2}日?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 _SEASON_FOLDER = re.compile(
-    r"(?i)(?:season|series|staffel|saison|temporada|s)[\s._-]*(?P<season>\d{1,2})|第(?P<ki>\d+)[期季]"
+    r"(?i)(?:season|series|staffel|saison|temporada|stagione|sezon|сезон|s)[\s._-]*"
+    r"(?P<season>\d{1,2})|第(?P<ki>\d+)[期季]"
 )
 _SPECIALS_FOLDER = re.compile(r"(?i)specials?|extras?|ovas?|oads?|bonus|sps?|映像特典|特典")
 _WORDS_OF_ROLES: tuple[tuple[EpisodeRole, str], ...] = (
@@ -82,8 +84,17 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
     if not series:
         series = "unknown"
         doubts.append("no title in the name or its folders; say it with --series")
+    if is_unread and (date := _DATE.search(series)):
+        series = series[: date.start()].strip(" -") or series
     if is_unread:
         doubts.append("no episode number in the name; say it in cutstat.toml")
+    if (
+        found.title
+        and found.season is season_in_title is None
+        and (said := said_season(found.title))
+    ):
+        season_in_title = said[1]
+        found = replace(found, title=said[0] or None)
     role: EpisodeRole = found.role
     number_season = _first(found.season, season_in_title, season)
     if role == "episode" and (is_special or number_season == 0):
@@ -161,10 +172,10 @@ def _season_and_episode(text: str) -> _Found | None:
 
 
 def _japanese(text: str) -> _Found | None:
-    """Read ``第03話``, ``5話``, also ``第2期 第03話「題名」``."""
+    """Read ``第03話``, ``5話``, ``第3首``, ``제12화``, also ``第2期 第03話「題名」``."""
     match = re.search(
-        r"(?P<mark>第|#)?(?<!\d)(?P<number>\d{1,4}(?:\.\d)?)(?P<version>)"
-        r"(?:[-~](?P<last>\d{1,4}))?(?:[話话集]|(?(mark)[回夜羽章]|(?!)))",
+        r"(?P<mark>第|#|제\s?)?(?<!\d)(?P<number>\d{1,4}(?:\.\d)?)(?P<version>)"
+        r"(?:[-~](?P<last>\d{1,4}))?(?:[話话集]|(?(mark)(?:[회화]|(?![期季部弾巻シ])[\u4e00-\u9fff])|(?!)))",
         text,
     )
     return _found(match, text) if match else None
@@ -177,7 +188,7 @@ def _role_word(text: str) -> _Found | None:
     for index, (role, words) in enumerate(_WORDS_OF_ROLES):
         match = re.search(
             rf"(?i)(?:^|(?<=[\s-]))(?:{words})"
-            r"(?:[\s._-]*(?P<number>\d{1,3})[a-z]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
+            r"(?:[\s._-]*(?P<number>\d{1,3}(?:\.\d)?)[a-z]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
             text,
         )
         if not match:
@@ -186,7 +197,7 @@ def _role_word(text: str) -> _Found | None:
         before = text[: match.start()].strip()
         if not is_sure and not _stands_last(match, text):
             continue
-        earlier = re.search(rf"(?i)\s-\s*{_NUMBER}\s*-?$", before)
+        earlier = re.search(rf"(?i)\s-\s*(?:(?:sp|ex)\s?)?{_NUMBER}\s*-?$", before)
         if earlier and before.endswith("-") and not is_sure:
             continue  # the title of a numbered episode
         if not is_sure and not match["number"] and _NUMBERED.search(before):
@@ -195,12 +206,14 @@ def _role_word(text: str) -> _Found | None:
             continue
         number = match["number"] or (earlier["number"] if earlier else None)
         version = match["version"] or (earlier["version"] if earlier else None)
+        rival = re.search(r"\s(\d{1,3})$", before) if match["number"] and not earlier else None
         return _Found(
             Fraction(number) if number else None,
             (before[: earlier.start()] if earlier else before).strip(" -"),
             version=int(version) if version else None,
             title=_title(text[match.end() :]),
             role=role,
+            doubts=(f"{rival[1]} could be the number too",) if rival else (),
         )
     return None
 
@@ -237,6 +250,19 @@ def _episode_word(text: str) -> _Found | None:
         text,
     )
     return _found(match, text) if match else None
+
+
+def _volume(text: str) -> _Found | None:
+    """Read ``Vol. 3``; a volume may hold several episodes."""
+    match = re.search(
+        rf"(?i)(?:^|(?<=[\s-]))vol(?:ume)?[\s.]*{_NUMBER}(?:\s?[-~&+]\s?(?:vol[\s.]*)?(?P<last>\d{{1,3}}))?"
+        r"(?=$|\s)",
+        text,
+    )
+    if not match:
+        return None
+    doubt = f"volume {match['number']} is taken for the episode number; it may hold several"
+    return _found(match, text, doubts=(doubt,))
 
 
 def _dashed(text: str) -> list[re.Match[str]]:
@@ -318,6 +344,7 @@ _RULES: tuple[Callable[[str], _Found | None], ...] = (
     _role_word,
     _after_dash,
     _episode_word,
+    _volume,
     _after_dash_before_words,
     _leading,
     _trailing,
