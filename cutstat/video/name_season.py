@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_WORD = (
-    r"season|series|staffel|saison|temporada|stagione|sezon|sezonul|säsong|sæson|sesong|seizoen"
-    r"|évad|сезон"
-)
+from cutstat.video.name_text import SEASON_WORDS
+
 _ORDINAL = r"(?:st|nd|rd|th|\.|ª|º|°|a|e|er|ère|[eè]me|й|-й)?"
 _WORDS_OF_SEASONS = {
     **{"II": 2, "III": 3, "IV": 4},
@@ -19,17 +17,17 @@ _WORDS_OF_SEASONS = {
 _SAID = "|".join(word for word in _WORDS_OF_SEASONS if word.islower())
 
 _AT_END = (
-    re.compile(rf"(?i)[\s-]+(?:{_WORD})\s*(?P<season>\d{{1,2}})$"),
-    re.compile(r"(?i)[\s-]+S(?P<season>\d{1,2})$"),
-    re.compile(rf"(?i)[\s-]+(?P<season>\d{{1,2}}){_ORDINAL}\s+(?:{_WORD})$"),
-    re.compile(rf"(?i)[\s-]+(?P<word>{_SAID})\s+(?:{_WORD})$"),
+    re.compile(rf"(?i)[\s-]+(?:{SEASON_WORDS})\s*(?P<season>\d{{1,2}})$"),
+    re.compile(r"(?i)(?:[\s-]+S|\s+-\s+T|\s+시즌\s?)(?P<season>\d{1,2})$"),
+    re.compile(rf"(?i)[\s-]+(?P<season>\d{{1,2}}){_ORDINAL}\s+(?:{SEASON_WORDS})$"),
+    re.compile(rf"(?i)[\s-]+(?P<word>{_SAID})\s+(?:{SEASON_WORDS})$"),
     re.compile(r"\s*第(?P<season>\d{1,2})[期シ季](?:ーズン)?$"),
-    re.compile(r"\s+(?P<season>\d{1,2})[期季]$"),
+    re.compile(r"\s+(?P<season>\d{1,2})[期季기]$"),
     re.compile(r"\s+(?P<word>II|III|IV)$"),
 )
 _WITHIN = re.compile(
-    rf"(?ix) (?<=\S) (?: \s+(?:{_WORD})\s+(?P<season>\d{{1,2}}) | \s+(?-i:S)(?P<short>\d{{1,2}})"
-    rf" | \s+(?P<ordinal>\d{{1,2}})(?:st|nd|rd|th)\s+season | \s*第(?P<ki>\d{{1,2}})[期季] )"
+    rf"(?ix) (?<=\S) (?: \s+(?:{SEASON_WORDS})\s+(?P<season>\d{{1,2}})"
+    r" | \s+(?-i:S)(?P<short>\d{1,2}) | \s+(?P<ordinal>\d{1,2})(?:st|nd|rd|th)\s+season | \s*第(?P<ki>\d{1,2})[期季] )"
     r" (?= [\s/-]+\S )"
 )
 """A season with more of the title behind it."""
@@ -39,7 +37,7 @@ _BOOK = re.compile(
     r"(?i)[\s-]+(?P<book>(?:parte|partie|teil|livre|buch|book|libro)\s*(?P<n>\d{1,2}|I{1,3}|IV))$"
 )
 _RIVAL = re.compile(
-    rf"(?i)[\s-](?P<said>(?:{_WORD}|part|parte|partie|teil|cour|vol\.?|volume|disc|disk|dvd|box)"
+    rf"(?i)[\s-](?P<said>(?:{SEASON_WORDS}|part|parte|partie|teil|cour|vol\.?|volume|disc|disk|dvd|box)"
     r"\s*\d{1,2})(?:$|\s)"
 )
 """What is left in a title, and could be the season."""

@@ -21,7 +21,9 @@ from cutstat.video.name_season import said_season, split_season
 from cutstat.video.name_text import clean, clean_throughout, first_brackets
 
 _NUMBER = r"(?P<number>\d{1,4}(?:\.\d)?)(?:\s?v(?P<version>\d))?"
-_DATE = re.compile(r"(?:19|20)\d\d[年.\s-]\d{1,2}[月.\s-]\d{1,2}日?")
+_DATE = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|(?P<mark>[.\s-])\d\d(?P=mark)\d\d(?!\d))")
+"""When a show of the day was shown; no part of it is a number."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 _SEASON_FOLDER = re.compile(
@@ -37,7 +39,7 @@ _WORDS_OF_ROLES: tuple[tuple[EpisodeRole, str], ...] = (
     ("trailer", r"PV|CM|trailer|teaser|preview|予告"),
     ("special", r"OVA|OAD|ONA|SP|EX(?=\s?\d)|specials?|特別編"),
     ("film", r"movie|film|the\s+movie|gekijouban|劇場版"),
-    ("extra", r"menu|extras?|bonus|interview|making[\s-]of|映像特典"),
+    ("extra", r"menu|IV(?=\d)|extras?|bonus|interview|making[\s-]of|映像特典"),
 )
 _SURE_ROLE_WORDS = 2
 """So many of them mean their role wherever they stand; the others may be a part of a title."""
@@ -77,15 +79,13 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
     if bracketed:
         series = bracketed
         doubts.append(f"the title {series!r} is taken from the brackets; it could be a group")
-    elif not series or (is_unread and title_folder):
+    elif not series or (is_unread and title_folder and not found.title):
         series, folder_season, season_doubts = split_season(title_folder or "")
         season_in_title = _first(season_in_title, folder_season)
         doubts += season_doubts
     if not series:
         series = "unknown"
         doubts.append("no title in the name or its folders; say it with --series")
-    if is_unread and (date := _DATE.search(series)):
-        series = series[: date.start()].strip(" -") or series
     if is_unread:
         doubts.append("no episode number in the name; say it in cutstat.toml")
     if (
@@ -128,6 +128,8 @@ class _Found:
 
 def _read(text: str, path: PurePath) -> _Found:
     """Try all rules on the cleaned name, then on what stands behind technical words; then guess."""
+    if date := _DATE.search(text):
+        return _Found(None, text[: date.start()].strip(" -"), title=date[0])
     for rule in _RULES:
         if found := rule(text):
             return found
@@ -175,7 +177,7 @@ def _japanese(text: str) -> _Found | None:
     """Read ``第03話``, ``5話``, ``第3首``, ``제12화``, also ``第2期 第03話「題名」``."""
     match = re.search(
         r"(?P<mark>第|#|제\s?)?(?<!\d)(?P<number>\d{1,4}(?:\.\d)?)(?P<version>)"
-        r"(?:[-~](?P<last>\d{1,4}))?(?:[話话集]|(?(mark)(?:[회화]|(?![期季部弾巻シ])[\u4e00-\u9fff])|(?!)))",
+        r"(?:[-~](?P<last>\d{1,4}))?(?:[話话集회화]|(?(mark)(?:(?![期季部弾巻シ])[\u4e00-\u9fff])|(?!)))",
         text,
     )
     return _found(match, text) if match else None
@@ -239,11 +241,25 @@ def _is_role_word(text: str) -> bool:
     return any(re.fullmatch(rf"(?i)(?:{words})\s*\d*", text) for _, words in _WORDS_OF_ROLES)
 
 
+_EPISODE_WORDS = (
+    r"[eé]pisode|episodio|ep[ií]sodi|odcinek|odc\.?|folge|avsnitt|afsnit|aflevering|jakso|d[ií]l"
+    r"|b[oö]l[uü]m|серия|эпизод|выпуск|cap[ií]tulo|cap[.\s]+(?=\d{1,2}(?!\d))|ep\.?"
+)
+_COUNTED = r"(?:-?я)?\s(?:серия|эпизод|выпуск)|\.\s?(?:rész|bölüm|díl|epizoda|osa)"
+"""What stands behind a number that counts episodes."""
+
+
+def _counted(text: str) -> _Found | None:
+    """Read ``15 серия``, ``3. rész``."""
+    match = re.search(rf"(?i)(?<![\w.]){_NUMBER}(?:{_COUNTED})(?!\w)", text)
+    return _found(match, text) if match else None
+
+
 def _episode_word(text: str) -> _Found | None:
     """Read ``Episode 5``, ``Ep 5``, ``E05``, ``#05``, ``Folge 5``."""
     match = re.search(
-        r"(?ix) (?: (?:^|(?<=[\s-]))"
-        r" (?: (?:[eé]pisode|episodio|folge|cap[ií]tulo|ep\.?) [\s._-]* | e )"
+        r"(?ix) (?: (?:^|(?<=[\s-])|(?<=[\u3040-\u9fff\uac00-\ud7a3])(?=ep?\d))"
+        rf" (?: (?:{_EPISODE_WORDS}) [\s._-]* | e )"
         r" | (?<=-\s) (?:session|stage|act|chapter|phase|mission|lesson|story|case|scene) \s"
         r" | \#\s? )"
         rf" {_NUMBER} (?: [-~](?P<last>\d{{1,4}}) )? (?![a-z0-9])",
@@ -253,15 +269,15 @@ def _episode_word(text: str) -> _Found | None:
 
 
 def _volume(text: str) -> _Found | None:
-    """Read ``Vol. 3``; a volume may hold several episodes."""
+    """Read ``Vol. 3``, ``Teil 3``; a volume may hold several episodes."""
     match = re.search(
-        rf"(?i)(?:^|(?<=[\s-]))vol(?:ume)?[\s.]*{_NUMBER}(?:\s?[-~&+]\s?(?:vol[\s.]*)?(?P<last>\d{{1,3}}))?"
+        rf"(?i)(?:^|(?<=[\s-]))(?:vol(?:ume)?|teil|partie)[\s.]*{_NUMBER}(?:\s?[-~&+]\s?(?:vol[\s.]*)?(?P<last>\d{{1,3}}))?"
         r"(?=$|\s)",
         text,
     )
     if not match:
         return None
-    doubt = f"volume {match['number']} is taken for the episode number; it may hold several"
+    doubt = f"{match[0]!r} is taken for the episode number; it may hold several episodes"
     return _found(match, text, doubts=(doubt,))
 
 
@@ -315,6 +331,7 @@ def _trailing(text: str) -> _Found | None:
     if split_season(text)[1] and not split_season(text[: match.start()])[1]:
         return None  # ``Show Season 2``
     is_sure = match["number"].startswith("0") or bool(match["version"])
+    is_sure = is_sure and not re.search(r"\s-\s+[^\W\d]+\.?$", text[: match.start()])
     return _found(match, text, doubts=_number_doubts(match, is_sure=is_sure))
 
 
@@ -341,6 +358,7 @@ def _inside(text: str) -> _Found | None:
 _RULES: tuple[Callable[[str], _Found | None], ...] = (
     _season_and_episode,
     _japanese,
+    _counted,
     _role_word,
     _after_dash,
     _episode_word,
