@@ -27,7 +27,8 @@ _AT_END = (
 )
 _WITHIN = re.compile(
     rf"(?ix) (?<=\S) (?: \s+(?:{SEASON_WORDS})\s+(?P<season>\d{{1,2}})"
-    r" | \s+(?-i:S)(?P<short>\d{1,2}) | \s+(?P<ordinal>\d{1,2})(?:st|nd|rd|th)\s+season | \s*第(?P<ki>\d{1,2})[期季] )"
+    r" | \s+(?-i:S)(?P<short>\d{1,2}) | \s+(?P<ordinal>\d{1,2})(?:st|nd|rd|th)\s+season"
+    r" | \s*第(?P<ki>\d{1,2})[期季] )"
     r" (?= [\s/-]+\S )"
 )
 """A season with more of the title behind it."""

@@ -44,7 +44,8 @@ SEASON_WORDS = (
 )
 _TELLING = re.compile(
     rf"""(?ix) (?:{SEASON_WORDS})\s*\d{{1,2}} | s\d{{1,2}} (?:\s?e\d{{1,4}})? | ep?\s?\d{{1,4}}
-    | v\d | \d(?:st|nd|rd|th)\s+season | 第?\d{{1,2}}期 | 第\d{{1,4}}[話话回集](?:\s.*)? | 第\d{{1,2}}季
+    | v\d | \d(?:st|nd|rd|th)\s+season | 第?\d{{1,2}}期 | 第\d{{1,4}}[話话回集](?:\s.*)?
+    | 第\d{{1,2}}季
     | nc\s?(?:op|ed)\d* | pv\d*
     | sp\d+ | ex\d+ | cm\d* | iv\d* | menu\d*(?:\s\d)? | (?:web\s?)?preview\s?\d* | teaser\d*
     | ova\s?\d* | oad\s?\d* | special\s?\d* | (?:the\s+)?movie\d* | film | trailer | preview

@@ -73,6 +73,8 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
     text = clean(path.stem)
     found = _read(text, path)
     series, season_in_title, season_doubts = split_season(found.series)
+    if found.season is not None and season_in_title not in (None, found.season):
+        series, season_in_title, season_doubts = found.series, None, ()  # Goblin Slayer II S01E12
     doubts = [*found.doubts, *season_doubts]
     is_unread = found.number is None and found.role == "episode"
     bracketed = "" if is_unread or series else first_brackets(path.stem)
