@@ -8,10 +8,11 @@ from typing import ClassVar
 QUOTED = 80
 """Characters of what was found that a message shows, at most."""
 
-_LONG_QUOTE = re.compile(
-    r"(?<![\w\\])(['\"])(?!/|[A-Za-z]:\\)(?:\\.|(?!\1)[^\\]){79,}\1(?!\w)", re.DOTALL
-)
-"""What `repr` writes of a text of more than `QUOTED` characters that is no path."""
+_LONG_QUOTE = re.compile(r"(?<![\w\\])(['\"])(?:\\.|(?!\1)[^\\]){79,}\1(?!\w)", re.DOTALL)
+"""What `repr` writes of a text of more than `QUOTED` characters."""
+
+_PATH = re.compile(r"(?:^|\()['\"]?(?:/|[A-Za-z]:\\)")
+"""The begin of a path, at the start of a quote or in brackets in it."""
 
 
 def quoted(found: object) -> str:
@@ -22,7 +23,11 @@ def quoted(found: object) -> str:
 
 def with_short_quotes(message: str) -> str:
     """Shorten what a sentence quotes to `QUOTED` characters; names of files stay whole."""
-    return _LONG_QUOTE.sub(lambda match: f"{match[0][: QUOTED - 1]}…", message)
+
+    def short(match: re.Match[str]) -> str:
+        return match[0] if _PATH.search(match[0]) else f"{match[0][: QUOTED - 1]}…"
+
+    return _LONG_QUOTE.sub(short, message)
 
 
 class CutstatError(Exception):

@@ -24,6 +24,7 @@ def test_a_quote_of_5000_characters_becomes_one_of_80(text: str) -> None:
         f"/{'a' * 200}/b.mkv: no such file; check the path",
         f"it's gone, {'a ' * 100} and that's all",
         f"cannot be read ([Errno 2] No such file: '/{'a' * 200}')",
+        f"can mean 'Show 01 (/{'a' * 200}/b.mkv)'; give the path",
         f"'{'a' * 78}' is short enough",
     ],
 )
