@@ -260,7 +260,7 @@ def write_file(
     path : Path
         Its video.
     taken : collection of str
-        Names, in lower case.
+        Names that other files have, each as `folded` gives it.
     """
     assert format_.write is not None
     stem = path.stem if format_.is_beside_video else episode_stem(episode.name)

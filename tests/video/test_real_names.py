@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PureWindowsPath
 
 import pytest
 
@@ -238,3 +238,11 @@ def test_a_file_of_several_episodes_is_said(path: str) -> None:
 @pytest.mark.parametrize("path", RIVALS.strip().splitlines())
 def test_a_reading_that_has_a_rival_is_in_doubt(path: str) -> None:
     assert parse_name(PurePath(path)).doubts
+
+
+def test_paths_of_windows_are_read_as_others_are() -> None:
+    path = PureWindowsPath(r"D:\Anime\Show Name\Season 2\[Group] Show Name - 03 [1080p].mkv")
+    name = parse_name(path, root=PureWindowsPath("D:/Anime")).name
+    assert (name.series, name.season, name.number) == ("Show Name", 2, 3)
+    bare = parse_name(PureWindowsPath(r"\\server\share\Show Name\05.mkv")).name
+    assert (bare.series, bare.number) == ("Show Name", 5)
