@@ -399,7 +399,7 @@ class VideoReader:
         if packet.stream.index != self._stream.index or packet.is_discard:
             return  # of another stream, or only there for others to be decoded
         self._n_packets += 1
-        if packet.is_corrupt:
+        if packet.is_corrupt and self._header.container == "mpegts":  # which counts its packets
             self._note_damage("a packet of the stream is missing or damaged")
         if not self._pts:
             self._first_packets.append(packet.pts)
