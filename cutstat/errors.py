@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
+
+QUOTED = 80
+"""Characters of what was found that a message shows, at most."""
+
+_LONG_QUOTE = re.compile(r"(?<![\w\\])(['\"])(?:\\.|(?!\1)[^\\]){79,}\1(?!\w)", re.DOTALL)
+"""What `repr` writes of a text of more than `QUOTED` characters."""
+
+_PATH = re.compile(r"(?:^|\()['\"]?(?:/|[A-Za-z]:\\)")
+"""The begin of a path, at the start of a quote or in brackets in it."""
+
+
+def quoted(found: object) -> str:
+    """Quote what was found, not longer than a line can hold."""
+    text = repr(found)
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
+
+
+def with_short_quotes(message: str) -> str:
+    """Shorten what a sentence quotes to `QUOTED` characters; names of files stay whole."""
+
+    def short(match: re.Match[str]) -> str:
+        return match[0] if _PATH.search(match[0]) else f"{match[0][: QUOTED - 1]}…"
+
+    return _LONG_QUOTE.sub(short, message)
 
 
 class CutstatError(Exception):
@@ -14,6 +39,9 @@ class CutstatError(Exception):
 
     exit_status: ClassVar[int] = 1
     """Exit status of the command that ends with this error."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(with_short_quotes(message))
 
 
 class InputError(CutstatError):

@@ -17,7 +17,7 @@ import click
 from cutstat.cli.configuration import read_defaults
 from cutstat.cli.output import printable_lines, wrapped
 from cutstat.core.text import printable
-from cutstat.errors import CutstatError
+from cutstat.errors import CutstatError, with_short_quotes
 
 GROUPS = {
     "See your episodes": ("scan", "list", "show", "segments", "review", "forget"),
@@ -140,7 +140,8 @@ def main(args: Sequence[str] | None = None) -> int:
             return _fail(str(error), error.exit_status)
         if isinstance(error, MemoryError):
             return _fail("there is not enough memory; try fewer --jobs", 1)
-        text = f"unexpected {type(error).__name__}: {error}; CUTSTAT_DEBUG=1 shows where"
+        said = with_short_quotes(str(error))
+        text = f"unexpected {type(error).__name__}: {said}; CUTSTAT_DEBUG=1 shows where"
         return _fail(text, 1)
 
 

@@ -78,6 +78,7 @@ def scan(
         ScannedEpisode,
     )
     from cutstat.formats.json_documents import to_json
+    from cutstat.formats.spans import count_of
     from cutstat.sound.voices import is_installed as is_listening
 
     if scheduler is not None and executor != "dask":
@@ -105,6 +106,7 @@ def scan(
             reused=[str(file.path) for file in result.reused],
             failed=[Reason(str(one.path), one.reason) for one in result.failed],
             skipped=[Reason(str(one.path), one.reason) for one in result.skipped],
+            restored=[str(path) for path in result.restored],
             episodes=[
                 ScannedEpisode(one.name.series, one.name.label, str(one.path), list(one.doubts))
                 for one in result.files
@@ -126,6 +128,12 @@ def scan(
         f"{len(result.failed)} failed, {len(result.skipped)} skipped",
         quiet=quiet,
     )
+    if result.restored:
+        say(
+            f"What the library held of {count_of(len(result.restored), 'file')} was missing or "
+            f"damaged and was made anew ({result.restored[0].name}, first).",
+            quiet=quiet,
+        )
     if result.incomplete:
         say(
             f"{len(result.incomplete)} known files lack what this version measures "

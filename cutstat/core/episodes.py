@@ -13,6 +13,9 @@ EpisodeRole = Literal["episode", "special", "film", "opening", "ending", "traile
 SeriesSource = Literal["name", "manifest", "option"]
 """File name and folder, a manifest beside the files, or the command itself."""
 
+HOLDS_SEVERAL = "holds episodes"
+"""How the doubt begins on a file that holds several episodes: it would count as one."""
+
 EPISODE_ROLES: tuple[EpisodeRole, ...] = get_args(EpisodeRole)
 
 

@@ -7,9 +7,10 @@ with a backslash holds the frequencies of the label before it.
 from __future__ import annotations
 
 from cutstat.core.shot_list import ShotList
+from cutstat.errors import quoted
 from cutstat.formats.clock import parse_time, shots_by_stops
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, on_line, quoted
+from cutstat.formats.listing import Listing, on_line
 from cutstat.formats.spans import TimeSpan, shots_of_times
 
 

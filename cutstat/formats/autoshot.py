@@ -10,9 +10,10 @@ import re
 
 from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition, TransitionKind
+from cutstat.errors import quoted
 from cutstat.formats.clock import parse_count
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, on_line, quoted
+from cutstat.formats.listing import Listing, on_line
 
 _VIDEO = re.compile(r"(\S+\.\w{2,4})\s+(\d+)")
 

@@ -10,9 +10,10 @@ import re
 from itertools import pairwise
 
 from cutstat.core.shot_list import ShotList
+from cutstat.errors import quoted
 from cutstat.formats.clock import parse_count
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, on_line, quoted
+from cutstat.formats.listing import Listing, on_line
 from cutstat.formats.spans import Span, transitions_of_spans
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from pathlib import Path
 
 from cutstat.core.shot_list import ShotList
+from cutstat.errors import quoted
 from cutstat.formats.clock import UNITS, Unit, shots_by_stops
 from cutstat.formats.format import Format, Said
 from cutstat.formats.listing import Listing, each_line
@@ -74,7 +76,12 @@ def read_cinemetrics(listing: Listing, said: Said) -> tuple[ShotList]:
         stops = list(accumulate(lengths))
     else:
         stops = _stops(listing.data_lines, said.unit)
-    return (shots_by_stops(stops, rate=said.rate, video=listing.video),)
+    found = shots_by_stops(stops, rate=said.rate, video=listing.video)
+    promised = _promised(listing.data_lines)
+    if promised is not None and promised != len(stops):
+        note = f"says that it holds {promised} shots, and {len(stops)} are there"
+        found = replace(found, notes=(*found.notes, note))
+    return (found,)
 
 
 def is_cinemetrics(listing: Listing) -> bool:
@@ -92,6 +99,13 @@ def is_cinemetrics(listing: Listing) -> bool:
     return bool(rows) and any(_title(cell)[0] in {*LENGTHS, *STOPS} for cell in rows[0].cells)
 
 
+def _promised(lines: Sequence[tuple[int, str]]) -> int | None:
+    """Give the number of shots that the head of a submission says in its second line."""
+    is_submission = any(SUBMISSION in line for _, line in lines[2:])
+    second = lines[1][1].strip() if is_submission else ""
+    return int(second) if re.fullmatch(r"\d{1,6}", second) else None
+
+
 def _stops(lines: Sequence[tuple[int, str]], unit: Unit | None) -> list[Fraction]:
     """Give when each shot ends, in seconds."""
     start = next((k for k, (_, line) in enumerate(lines) if SUBMISSION in line), None)
@@ -105,6 +119,8 @@ def _stops(lines: Sequence[tuple[int, str]], unit: Unit | None) -> list[Fraction
         rows = split_rows(lines)
     titles = [_title(cell) for cell in rows[0].cells] if rows else []
     if titles and not _is_time(rows[0].cells[0].strip()):
+        if numbers := [cell for cell in rows[0].cells if _is_time(cell.strip())]:
+            raise ValueError(f"line {rows[0].line} is a header, and holds {quoted(numbers[0])}")
         return _column_stops(rows, titles, unit)
     if len(rows) == 1:
         rows = tuple(Row(rows[0].line, (cell,)) for cell in rows[0].cells)

@@ -14,7 +14,7 @@ import numpy as np
 from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition
 from cutstat.core.timing import FrameTimes, parse_clock
-from cutstat.formats.listing import quoted
+from cutstat.errors import quoted
 
 Unit = Literal["seconds", "tenths", "milliseconds"]
 UNITS: tuple[Unit, ...] = get_args(Unit)

@@ -8,9 +8,10 @@ from typing import Any
 from cutstat.core.segments import SEGMENT_KINDS, Segment
 from cutstat.core.shot_list import MarkedSpan, ShotList
 from cutstat.core.shots import TRANSITION_KINDS, DetectorInfo, Transition
+from cutstat.errors import quoted
 from cutstat.formats.clock import parse_count, parse_rate
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, quoted
+from cutstat.formats.listing import Listing
 
 
 def is_detection(listing: Listing) -> bool:

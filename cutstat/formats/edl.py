@@ -18,10 +18,10 @@ from pathlib import Path
 from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition, TransitionKind
 from cutstat.core.text import printable
-from cutstat.errors import InputError
+from cutstat.errors import InputError, quoted
 from cutstat.formats.clock import DROP_RATES, parse_rate, parse_timecode
 from cutstat.formats.format import Format, NoRateError, Said
-from cutstat.formats.listing import Listing, on_line, quoted
+from cutstat.formats.listing import Listing, on_line
 from cutstat.formats.otio import border_positions
 from cutstat.formats.spans import count_of, cuts_at
 from cutstat.measure.episode import EpisodeMeasures
@@ -162,6 +162,8 @@ def _events(lines: Sequence[str], rate: Fraction) -> tuple[list[_Event], list[st
             others += match["track"].startswith("V")
             continue
         with on_line(number):
+            if len(re.findall(_CODE, line)) != 4:
+                raise ValueError(f"the event {quoted(line)} has more than four timecodes")
             start, stop = (
                 parse_timecode(match[key], rate=rate, is_drop=is_drop) for key in ("start", "stop")
             )
@@ -190,7 +192,9 @@ def _by_clock(frames: int, rate: Fraction) -> int:
 def _check_remark(line: str, number: int) -> None:
     """Raise ValueError for a line that is no remark, and seems to be an event that was damaged."""
     is_numbered = re.match(r"\s*\d", line) is not None
-    if not _REMARK.match(line) and (is_numbered or len(_PLACES.findall(line)) > 1):
+    is_head = re.match(r"\s*(?:FCM|TITLE):", line, re.IGNORECASE) is not None
+    is_timed = len(_PLACES.findall(line)) > 1
+    if (is_head and is_timed) or (not _REMARK.match(line) and (is_numbered or is_timed)):
         raise ValueError(f"line {number}: the event {quoted(line)} cannot be read")
 
 

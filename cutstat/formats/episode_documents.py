@@ -71,6 +71,7 @@ class ScanDocument(Document, frozen=True):
     reused: list[str]
     failed: list[Reason]
     skipped: list[Reason]
+    restored: list[str]
     episodes: list[ScannedEpisode]
 
 

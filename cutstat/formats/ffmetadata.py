@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
+from cutstat.errors import quoted
 from cutstat.formats.chapters import NANOSECONDS, Entry, chapter_spans
 from cutstat.formats.format import Format
 from cutstat.formats.listing import Listing
@@ -17,6 +18,9 @@ def is_ffmetadata(listing: Listing) -> bool:
     return listing.text.startswith(";FFMETADATA")
 
 
+_EDGES = ("TIMEBASE", "START", "END")
+
+
 def read_ffmetadata(listing: Listing) -> list[Entry]:
     """Read the sections ``[CHAPTER]``; a backslash takes the next character as it is."""
     sections: list[dict[str, str]] = []
@@ -25,13 +29,16 @@ def read_ffmetadata(listing: Listing) -> list[Entry]:
         r"((?:\\.|[^\n])*)(?:\n|\Z)", listing.text.replace("\r\n", "\n"), re.DOTALL
     ):
         line = match[1]
-        if line.startswith("["):
+        if section := re.fullmatch(r"\[(CHAPTER|STREAM)\]\s*", line):
             current = {}
-            if line.startswith("[CHAPTER]"):
+            if section[1] == "CHAPTER":
                 sections.append(current)
-        elif pair := re.fullmatch(r"([^;#](?:\\.|[^\\=])*)=(.*)", line, re.DOTALL):
+        elif pair := re.fullmatch(r"([^;#[](?:\\.|[^\\=])*)=(.*)", line, re.DOTALL):
             key, value = (re.sub(r"(?s)\\(.)", r"\1", part) for part in pair.groups())
-            current[key.upper()] = value
+            if current.setdefault(key.upper(), value) != value and key.upper() in _EDGES:
+                raise ValueError(f"{quoted(line)} says {key} a second time in one chapter")
+        elif line.strip() and not line.startswith((";", "#")):
+            raise ValueError(f"{quoted(line)} cannot be read")
     return [_section_entry(section, number=number) for number, section in enumerate(sections, 1)]
 
 

@@ -10,9 +10,10 @@ import re
 from fractions import Fraction
 
 from cutstat.core.shot_list import ShotList
+from cutstat.errors import quoted
 from cutstat.formats.clock import parse_count, parse_rate
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, on_line, quoted
+from cutstat.formats.listing import Listing, on_line
 from cutstat.formats.spans import cuts_at
 
 _XVID = re.compile(r"# (?:XviD 2pass stat file|\S+ 2-pass log file, using xvid codec)")

@@ -20,9 +20,6 @@ LARGEST_FILE = 200_000_000
 HEAD = 65_536
 """Bytes by which a video is told from a text, before the rest of it is read."""
 
-QUOTED = 80
-"""Characters of what was found that a message shows, at most."""
-
 Value = TypeVar("Value")
 
 _TAILS = re.compile(
@@ -32,12 +29,6 @@ _TAILS = re.compile(
 """What programs add to the name of a video for the name of its list."""
 
 _JSON = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[][{"\d-]|true|false|null))')
-
-
-def quoted(found: object) -> str:
-    """Quote what was found, not longer than a line can hold."""
-    text = repr(found)
-    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
 
 
 @contextmanager

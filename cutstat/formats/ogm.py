@@ -9,9 +9,10 @@ import re
 from fractions import Fraction
 
 from cutstat.core.timing import parse_clock
+from cutstat.errors import quoted
 from cutstat.formats.chapters import Entry
 from cutstat.formats.format import Format
-from cutstat.formats.listing import Listing, on_line, quoted
+from cutstat.formats.listing import Listing, on_line
 
 _LINE = re.compile(r"(?i)\s*CHAPTER(\d{1,6})(NAME)?\s*=(.*)")
 

@@ -16,10 +16,10 @@ from typing import Any
 from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import IMPORTED
 from cutstat.core.text import printable
-from cutstat.errors import MissingPackageError
+from cutstat.errors import MissingPackageError, quoted
 from cutstat.formats.clock import parse_rate
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, quoted
+from cutstat.formats.listing import Listing
 from cutstat.formats.rows import records_table
 from cutstat.formats.shots import read_rows
 from cutstat.formats.tables import shot_rows

@@ -15,12 +15,12 @@ from pathlib import Path
 import cutstat.formats
 from cutstat.core.shot_list import ShotList
 from cutstat.core.track import Chapter
-from cutstat.errors import InputError
+from cutstat.errors import InputError, quoted
 from cutstat.formats.chapters import in_order
 from cutstat.formats.clock import Unit
 from cutstat.formats.file_names import episode_stem, free_name
 from cutstat.formats.format import Format, NoRateError, Said
-from cutstat.formats.listing import Listing, quoted, read_listing
+from cutstat.formats.listing import Listing, read_listing
 from cutstat.formats.whole import make_whole
 from cutstat.measure.episode import EpisodeMeasures
 
@@ -260,7 +260,7 @@ def write_file(
     path : Path
         Its video.
     taken : collection of str
-        Names, in lower case.
+        Names that other files have, each as `folded` gives it.
     """
     assert format_.write is not None
     stem = path.stem if format_.is_beside_video else episode_stem(episode.name)

@@ -13,9 +13,10 @@ from itertools import pairwise
 
 from cutstat.core.shot_list import ShotList
 from cutstat.core.timing import parse_clock
+from cutstat.errors import quoted
 from cutstat.formats.clock import parse_rate, parse_time, shots_by_stops
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, on_line, quoted
+from cutstat.formats.listing import Listing, on_line
 
 SCDET = re.compile(r"lavfi\.scd\.time\s*[:=]\s*(\S+)")
 SHOWN = re.compile(r"(?:\bn:\s*\d+|\bframe:\s*\d+)\s+pts:\s*\S+\s+pts_time:\s*(\S+)")

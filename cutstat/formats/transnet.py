@@ -11,8 +11,9 @@ import re
 
 from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition, TransitionKind
+from cutstat.errors import quoted
 from cutstat.formats.format import Format, Said
-from cutstat.formats.listing import Listing, each_line, quoted
+from cutstat.formats.listing import Listing, each_line
 
 THRESHOLD = 0.5
 

@@ -245,6 +245,14 @@ class Library:
             row = self._connection.execute("SELECT 1 FROM track WHERE key = ?", (key,)).fetchone()
         return row is not None and key in self._arrays
 
+    def is_known(self, key: str) -> bool:
+        """Whether a track or detection with this key was kept, whatever is left of its arrays."""
+        query = (
+            "SELECT 1 FROM track WHERE key = :key UNION SELECT 1 FROM detection WHERE key = :key"
+        )
+        with self._translated():
+            return self._connection.execute(query, {"key": key}).fetchone() is not None
+
     def is_outdated(self, file_key: str, *, key: str) -> bool:
         """Whether tracks of a file are there, but none with this key: another version made them."""
         with self._translated():

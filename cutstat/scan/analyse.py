@@ -95,20 +95,26 @@ def read_track(
     with VideoReader(path, threads=threads, is_exact=False) as reader:
         observer, drawings = Observer(rate=reader.header.declared_rate), DrawingObserver()
         listener = _listener(reader, path, audio)
-        subtitles = [SubtitleListener(one) for one in subtitle_streams(reader.container)]
+        subtitles = [
+            SubtitleListener(one, lambda: reader.n_decoded)
+            for one in subtitle_streams(reader.container)
+        ]
         for one in subtitles:
             reader.listen(one.stream, one.feed)
         for pictures in reader.pictures(watch=drawings.feed):
             observer.feed(pictures)
             _tell(progress, reader)
         first = reader.first_seconds
+        beside, notes = subtitles_beside(path)
+        track = track_of(reader, observer)
         return replace(
-            track_of(reader, observer),
+            track,
+            header=replace(track.header, notes=(*track.header.notes, *notes)),
             drawings=drawings.finish(),
             sound=listener.finish(first_seconds=first) if listener else Sound(),
             subtitles=(
-                *(one.finish(first_seconds=first) for one in subtitles),
-                *subtitles_beside(path),
+                *(one.finish(first_seconds=first, moved=reader.moved_seconds) for one in subtitles),
+                *beside,
             ),
         )
 

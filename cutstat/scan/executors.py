@@ -20,7 +20,7 @@ from cutstat.core.shots import Detection
 from cutstat.core.timing import format_clock
 from cutstat.core.track import Track
 from cutstat.detection.detector import AnyDetector
-from cutstat.errors import CutstatError
+from cutstat.errors import CutstatError, with_short_quotes
 from cutstat.scan.analyse import Progress, analyse_file
 
 PATIENCE_SECONDS = 600.0
@@ -239,7 +239,8 @@ def run_job(job: Job, progress: Progress, *, debug: bool | None = None) -> Outco
         # A file that nobody has thought of must not end a night's run either.
         if is_debugged() if debug is None else debug:
             raise
-        found = f"unexpected {type(error).__name__}: {error}; CUTSTAT_DEBUG=1 shows where"
+        said = with_short_quotes(str(error))
+        found = f"unexpected {type(error).__name__}: {said}; CUTSTAT_DEBUG=1 shows where"
         return Outcome(job, None, f"{job.path}: {found}")
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         return Outcome(

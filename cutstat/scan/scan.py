@@ -76,6 +76,9 @@ class ScanResult:
     incomplete: tuple[str, ...] = ()
     """Names of files with what their tracks lack of what this version measures."""
 
+    restored: tuple[Path, ...] = ()
+    """Files of which the library had lost what it held: their arrays were missing or damaged."""
+
     @property
     def files(self) -> tuple[EpisodeFile, ...]:
         """All files that the library now holds."""
@@ -167,6 +170,7 @@ def scan(
     holders: dict[str, Path] = {}
     reused: list[EpisodeFile] = []
     incomplete: list[str] = []
+    restored: list[Path] = []
     failed: list[FileFailure] = []
     waiting: dict[Path, tuple[EpisodeFile, str]] = {}
     for listed in found.files:
@@ -182,7 +186,9 @@ def scan(
         file = library.put_file(listed, key=key, size=size, is_sped_up=film_rate)
         if listed.segment_overrides is not None:  # nothing said forgets a line that was deleted
             put_overrides(library, key, listed.segment_overrides, is_command=False)
-        track = _known_track(library, key, chosen)
+        track, is_restored = _known_track(library, key, chosen)
+        if is_restored:
+            restored.append(file.path)
         missing = () if track is None else missing_parts(track, audio=audio)
         if track is not None and not (missing and complete):
             incomplete += [f"{file.path.name}: {', '.join(missing)}"] if missing else []
@@ -218,7 +224,10 @@ def scan(
             tell(ScanEvent("done", file.path, frames=track.n_frames, shots=shots))
     order = {file.path: index for index, file in enumerate(found.files)}
     done.sort(key=lambda file: order[file.path])
-    return ScanResult(tuple(done), tuple(reused), tuple(failed), tuple(skipped), tuple(incomplete))
+    return ScanResult(
+        *(tuple(done), tuple(reused), tuple(failed), tuple(skipped)),
+        *(tuple(incomplete), tuple(restored)),
+    )
 
 
 def _original(library: Library, key: str, path: Path) -> Path:
@@ -255,21 +264,24 @@ def keep_detection(library: Library, key: str, detection: Detection) -> None:
     )
 
 
-def _known_track(library: Library, key: str, detector: AnyDetector) -> Track | None:
-    """Give the track if nothing needs to be decoded; the own detector is run again from it.
+def _known_track(library: Library, key: str, detector: AnyDetector) -> tuple[Track | None, bool]:
+    """Give the track if nothing needs to be decoded, and whether arrays had been lost.
 
-    The arrays are read, not only looked for: a damaged file is as good as none, and a scan is what
-    brings it back.
+    The own detector is run again from the track. The arrays are read, not only looked for: a
+    damaged file is as good as none, and a scan is what brings it back.
     """
-    found = library.get_detection(detection_key(detector.info, key))
-    is_detected = found is not None
-    track = library.get_track(track_key(key), is_whole=not is_detected)
-    if track is None or is_detected:
-        return track
+    found_key = detection_key(detector.info, key)
+    found = library.get_detection(found_key)
+    track = library.get_track(track_key(key), is_whole=found is None)
+    is_lost = (track is None and library.is_known(track_key(key))) or (
+        found is None and library.is_known(found_key)
+    )
+    if track is None or found is not None:
+        return track, is_lost
     if isinstance(detector, TrackDetector):
         keep_detection(library, key, detector.detect(track))
-        return track
-    return None
+        return track, is_lost
+    return None, is_lost
 
 
 def _has_changed(path: Path, key: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -109,7 +110,11 @@ class SoundListener:
             self._lost += 1
             return
         for frame in frames:
-            self._take(frame)
+            try:
+                self._take(frame)
+            except (av.error.FFmpegError, ValueError):  # of a form that no sound has
+                self._lost += 1
+                self._resampler = self._form = None
 
     def finish(self, *, first_seconds: float) -> Sound:
         """Give what was heard.
@@ -119,8 +124,9 @@ class SoundListener:
         first_seconds : float
             Time of the first frame of the video, by the clock of the container.
         """
-        for piece in self._resampled(None):
-            self._push(piece)
+        with suppress(av.error.FFmpegError, ValueError):
+            for piece in self._resampled(None):
+                self._push(piece)
         self._process(is_last=True)
         begin = 0.0 if self._begin is None else self._begin - first_seconds
         likelihoods = self._voices.finish() if self._voices else np.zeros((0, 3), np.uint8)

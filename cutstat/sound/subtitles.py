@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +22,33 @@ from cutstat.sound.dialogue import Event, lines_of
 
 SUFFIXES = (".ass", ".ssa", ".srt", ".vtt")
 
+_LINE = re.compile(r"(?m)^.*(?:-->|\d:\d\d[.,]\d{3}|(?:Dialogue|Comment)\s*:).*$")
+"""What is, or was, the begin of a line of subtitles: what says its times."""
+
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
 LONGEST_SECONDS = 10.0
 """A picture without an end that no other follows stays no longer than this."""
 
 
 class SubtitleListener:
-    """Takes in the packets of one stream of subtitles."""
+    """Takes in the packets of one stream of subtitles.
 
-    def __init__(self, stream: SubtitleStream) -> None:
+    Parameters
+    ----------
+    stream : SubtitleStream
+        The stream.
+    place : callable, optional
+        Gives how many pictures have come so far; asked at each packet.
+    """
+
+    def __init__(self, stream: SubtitleStream, place: Callable[[], int] = lambda: 0) -> None:
         self.stream = stream
+        self._place = place
         self._events: list[Event] = []
+        self._places: list[int] = []
+        """How many pictures there were when each event came."""
+
         self._open: float | None = None
         """Start of a picture whose end was not said."""
 
@@ -38,7 +58,7 @@ class SubtitleListener:
             return
         start = float(packet.pts * packet.time_base)
         if self._open is not None:
-            self._events.append(Event(self._open, min(start, self._open + LONGEST_SECONDS)))
+            self._note(Event(self._open, min(start, self._open + LONGEST_SECONDS)))
             self._open = None
         try:
             shown: Any = self.stream.codec_context.decode2(packet)
@@ -48,24 +68,39 @@ class SubtitleListener:
         for rect in shown or ():
             if rect.type == b"bitmap":
                 if packet.duration:
-                    self._events.append(Event(start, stop))
+                    self._note(Event(start, stop))
                 else:
                     self._open = start
                 return
             line = rect.ass.decode("utf-8", "replace")
             fields = line.split(",", 8)
             style = fields[2] if len(fields) == 9 else ""
-            self._events.append(Event(start, stop, style, fields[-1]))
+            self._note(Event(start, stop, style, fields[-1]))
 
-    def finish(self, *, first_seconds: float) -> SubtitleTrack:
-        """Give the lines of dialogue; times are counted from the first frame of the video."""
+    def _note(self, event: Event) -> None:
+        self._events.append(event)
+        self._places.append(self._place())
+
+    def finish(
+        self, *, first_seconds: float, moved: Callable[[int], float] = lambda place: 0.0
+    ) -> SubtitleTrack:
+        """Give the lines of dialogue; times are counted from the first frame of the video.
+
+        Parameters
+        ----------
+        first_seconds : float
+            Time of the first frame by the clock of the container.
+        moved : callable, optional
+            By how many seconds times are moved behind so many pictures, where that clock breaks.
+        """
         if self._open is not None:
-            self._events.append(Event(self._open, self._open + LONGEST_SECONDS))
+            self._note(Event(self._open, self._open + LONGEST_SECONDS))
         stream = self.stream
+        shifts = (moved(place) - first_seconds for place in self._places)
         return lines_of(
             [
-                Event(one.start - first_seconds, one.stop - first_seconds, one.style, one.text)
-                for one in self._events
+                Event(one.start + shift, one.stop + shift, one.style, one.text)
+                for one, shift in zip(self._events, shifts, strict=True)
             ],
             source=str(stream.index),
             language=stream.metadata.get("language", "").replace("und", ""),
@@ -80,13 +115,20 @@ def subtitle_streams(container: InputContainer) -> tuple[SubtitleStream, ...]:
     return tuple(one for one in container.streams.subtitles if one.codec_context is not None)
 
 
-def subtitles_beside(video: Path) -> tuple[SubtitleTrack, ...]:
+def subtitles_beside(video: Path) -> tuple[tuple[SubtitleTrack, ...], tuple[str, ...]]:
     """Read the files of subtitles beside a video: those that begin with its name.
 
-    What stands between, as in ``Show - 01.en.srt``, is taken for the language. A file that cannot
-    be read as subtitles is passed over.
+    What stands between, as in ``Show - 01.en.srt``, is taken for the language.
+
+    Returns
+    -------
+    tracks : tuple of SubtitleTrack
+        What could be read.
+    notes : tuple of str
+        Which files could not, or not all of their lines.
     """
-    found: list[SubtitleTrack] = []
+    tracks: list[SubtitleTrack] = []
+    notes: list[str] = []
     files: list[Path] = []
     with contextlib.suppress(OSError):  # of a folder that cannot be listed nothing is known
         files = sorted(Path(os.fspath(video.parent)).iterdir())
@@ -97,14 +139,30 @@ def subtitles_beside(video: Path) -> tuple[SubtitleTrack, ...]:
         if between and not between.startswith("."):
             continue
         try:
-            read = pysubs2.load(str(file), encoding="utf-8-sig", errors="replace")
-        except (pysubs2.exceptions.Pysubs2Error, OSError, ValueError):
+            text = file.read_text("utf-8-sig", "replace")
+            with warnings.catch_warnings():  # of fields that are of no use here
+                warnings.simplefilter("ignore")
+                read = pysubs2.SSAFile.from_string(text)
+        except OSError as error:
+            notes.append(f"subtitles {file.name!r} cannot be read ({error.strerror})")
+            continue
+        except (pysubs2.exceptions.Pysubs2Error, ValueError):
+            notes.append(f"{file.name!r} holds no subtitles that can be read")
             continue
         events = [
             Event(one.start / 1000, one.end / 1000, one.style, one.text, one.is_comment)
             for one in read
         ]
-        found.append(
+        told = len(_LINE.findall(text))
+        lost = told - sum(one.start <= one.stop for one in events)
+        if _NO_TEXT.search(text):
+            notes.append(f"subtitles {file.name!r}: a part of it is no text")
+        elif lost > 0 or not events:
+            what = (
+                f"{lost} line{'s' * (lost > 1)} cannot be read" if lost > 0 else "there is no line"
+            )
+            notes.append(f"subtitles {file.name!r}: {what}")
+        tracks.append(
             lines_of(
                 events,
                 source=file.name,
@@ -112,4 +170,4 @@ def subtitles_beside(video: Path) -> tuple[SubtitleTrack, ...]:
                 codec=file.suffix.lower().lstrip("."),
             )
         )
-    return tuple(found)
+    return tuple(tracks), tuple(notes)

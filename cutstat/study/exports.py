@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cutstat.core.atomic import atomic_path
 from cutstat.errors import InputError
+from cutstat.formats.file_names import folded
 from cutstat.formats.registry import formats, write_file
 from cutstat.formats.tables import Table, episode_rows, shot_rows, table_columns
 from cutstat.library.lookup import find_series
@@ -79,7 +80,7 @@ def export_series(
     for one in measured:
         for episode, path in zip(one.episodes, one.paths, strict=True):
             name, text = write_file(format_, episode, path=path, taken=taken)
-            taken.add(name.casefold())
+            taken.add(folded(name))
             with atomic_path(output / name) as temporary:
                 temporary.write_text(text, "utf-8")
             files.append(output / name)

@@ -33,5 +33,6 @@ def scan_and_segment(
         result.failed,
         result.skipped,
         result.incomplete,
+        result.restored,
         tuple(study.segments(title) for title in titles),
     )

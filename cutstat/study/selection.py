@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from cutstat.core.episodes import HOLDS_SEVERAL
 from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
@@ -32,6 +33,7 @@ Place: TypeAlias = tuple[int, Fraction] | str
 def select_episodes(entries: Sequence[LibraryEpisode]) -> Selection:
     """Choose one file for each episode; specials, openings and the like are left out and named.
 
+    So is a file that holds several episodes, as its name says, and would count as one.
     Of files that claim to be the same episode one is taken, so that none counts twice: the newest
     release, of these one that is still there, of these the last seen.
     """
@@ -42,6 +44,8 @@ def select_episodes(entries: Sequence[LibraryEpisode]) -> Selection:
         name, file = entry.name, entry.path.name
         if name.role != "episode":
             left_out.append(f"{file}: {name.role}, not an episode")
+        elif several := _several(entry):
+            left_out.append(f"{file}: {several}")
         elif (rival := chosen[_place(entry)]) is not entry:
             left_out.append(f"{file}: claims to be {name.label}, as {rival.path.name} does")
         else:
@@ -58,6 +62,10 @@ def find_video(library: Library, episode: LibraryEpisode) -> Path | None:
     return None
 
 
+def _several(entry: LibraryEpisode) -> str | None:
+    return next((one for one in entry.doubts if one.startswith(HOLDS_SEVERAL)), None)
+
+
 def _place(entry: LibraryEpisode) -> Place:
     number = entry.name.number
     return entry.file_key if number is None else (entry.name.season or 1, number)
@@ -67,7 +75,7 @@ def _chosen(entries: Sequence[LibraryEpisode]) -> dict[Place, LibraryEpisode]:
     """Choose one file for each episode."""
     rivals: dict[Place, list[LibraryEpisode]] = defaultdict(list)
     for entry in entries:
-        if entry.name.role == "episode":
+        if entry.name.role == "episode" and not _several(entry):
             rivals[_place(entry)].append(entry)
     return {place: max(group, key=_standing) for place, group in rivals.items()}
 

@@ -190,11 +190,18 @@ def declared_seconds(container: InputContainer, stream: VideoStream) -> float | 
     return None
 
 
+def may_promise(container: InputContainer) -> bool:
+    """Whether the header of such a container says how long the video is."""
+    return any(one in container.format.name for one in _WITH_DURATION)
+
+
 def promise_of(container: InputContainer, stream: VideoStream) -> Promise | None:
     """Give how long the pictures last by the header, if it says so."""
     seconds = declared_seconds(container, stream)
     name = container.format.name
-    if seconds is None or not any(one in name for one in _WITH_DURATION):
+    if name == "avi" and stream.frames:  # FFmpeg shortens the duration to what there is
+        seconds = float(stream.frames * time_base_of(stream))
+    if seconds is None or not may_promise(container):
         return None
     is_own = bool(stream.duration) or "DURATION" in stream.metadata
     return Promise(

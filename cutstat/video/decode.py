@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -20,15 +21,17 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from cutstat.core.cores import available_cores
 from cutstat.core.pictures import Pictures
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Damage, VideoHeader
-from cutstat.errors import DecodeError
+from cutstat.errors import DecodeError, with_short_quotes
 from cutstat.video.clock import BACK_SECONDS, Clock, read_clock
 from cutstat.video.container import (
     chapters_after,
     declared_seconds,
     jump_seconds,
+    may_promise,
     nominal_rate,
     open_container,
     open_video,
@@ -39,8 +42,18 @@ from cutstat.video.container import (
     time_base_of,
     video_stream,
 )
+from cutstat.video.file_ends import torn_end, unread_end
 from cutstat.video.linked import mend_chapters
-from cutstat.video.losses import early_end, gaps_between, torn_end
+from cutstat.video.losses import (
+    Loss,
+    early_end,
+    gaps_between,
+    lasting_sound,
+    late_start,
+    lost_end,
+    lost_start,
+    no_promise,
+)
 from cutstat.video.scene_filter import scene_scores
 from cutstat.video.shrink import Shrinker, grid_of
 
@@ -59,6 +72,19 @@ the cost. In lower pictures blocks are as large as what is looked at."""
 LARGEST_PICTURE = 2**26
 """Pixels of a picture: twice those of 8K. A decoder holds dozens of pictures, and one of 16K would
 take gigabytes."""
+
+PIXELS_AT_ONCE = 2**26
+"""Pixels of the pictures that the threads of a decoder work on at once: each thread of an 8K video
+takes 75 MB, so that sixteen of them would take more than a gigabyte. Up to 1080p all may work."""
+
+MOST_THREADS = 16
+"""What FFmpeg takes at most where it chooses itself."""
+
+LAST_PACKETS = 64
+"""Packets whose times are kept: more than a decoder holds back."""
+
+MOVED_PICTURES = 25
+"""So many pictures tell by how much a clock was moved at a place."""
 
 MAX_DAMAGE = 1000
 """Places of damage that are kept; a file with more has said enough."""
@@ -107,13 +133,14 @@ class VideoReader:
         try:
             self._stream = video_stream(self._container, path)
             self._stream.thread_type = "AUTO"
-            self._stream.codec_context.thread_count = threads
+            self._stream.codec_context.thread_count = _bounded(threads, self._stream)
             if not is_exact and _may_be_unfiltered(self._stream):
                 self._stream.codec_context.options = {"skip_loop_filter": "all"}
             self._header = read_header(self._container, self._stream)
             _refuse_too_large(path, self._header)
             self._chapters, notes = mend_chapters(self._container.chapters(), path)
-            self._header = replace(self._header, notes=(*self._header.notes, *notes))
+            notes = tuple(map(with_short_quotes, (*self._header.notes, *notes)))
+            self._header = replace(self._header, notes=notes)
         except BaseException:
             self._container.close()
             raise
@@ -124,6 +151,11 @@ class VideoReader:
         self._damage: list[Damage] = []
         self._n_packets = 0
         self._n_errors = 0
+        self._first_packets: list[int | None] = []
+        self._last_packets: deque[int | None] = deque(maxlen=LAST_PACKETS)
+        self._read_bytes = 0
+        self._heard_seconds: float | None = None
+        self._slight_losses: tuple[str, ...] = ()
         self._clock: Clock | None = None
         self._is_whole = False
         self._listeners: dict[int, Callable[[Packet[Any]], None]] = {}
@@ -145,7 +177,8 @@ class VideoReader:
         if self._clock and any(pts is not None for pts in self._pts):
             first = int(self._clock.pts[0])
         chapters = chapters_after(self._chapters, first * time_base_of(self._stream))
-        return replace(self._header, chapters=tuple(chapters))
+        notes = (*self._header.notes, *self._slight_losses)
+        return replace(self._header, chapters=tuple(chapters), notes=notes)
 
     @property
     def container(self) -> InputContainer:
@@ -163,6 +196,25 @@ class VideoReader:
         if self._clock:
             first = int(self._clock.pts[0])
         return float(first * time_base_of(self._stream))
+
+    def moved_seconds(self, place: int) -> float:
+        """Give by how much the times behind so many pictures are moved, where the clock breaks.
+
+        Known once there is a record. It is the middle of the next pictures, of which one may stray.
+        """
+        if self._clock is None or not self._clock.damage:
+            return 0.0
+        start = max(min(place, len(self._pts) - MOVED_PICTURES), 0)
+        moved = [
+            int(now) - declared
+            for now, declared in zip(
+                self._clock.pts[start : start + MOVED_PICTURES],
+                self._pts[start : start + MOVED_PICTURES],
+                strict=True,
+            )
+            if declared is not None
+        ]
+        return float(median_low(moved) * time_base_of(self._stream)) if moved else 0.0
 
     @property
     def n_decoded(self) -> int:
@@ -227,21 +279,39 @@ class VideoReader:
                 f"{self.path}: no frame could be decoded; the file is damaged or holds no pictures"
             )
         times, clock = self._times()
-        promise = promise_of(self._container, self._stream) if self._is_whole else None
-        if clock.damage:
-            promise = None  # it was written by the same clock
-        damage = (
-            *self._damage,
-            *clock.damage,
-            *gaps_between(times),
-            *(early_end(times, promise, first_seconds=self.first_seconds) if promise else ()),
-            *(torn_end(self.path, len(times)) if self._is_transport_stream() else ()),
-        )
+        losses = (*gaps_between(times), *(self._losses(times, clock) if self._is_whole else ()))
+        self._slight_losses = tuple(one.message for one in losses if one.is_slight)
+        heavy = (Damage(one.frame, one.message) for one in losses if not one.is_slight)
         return FrameRecord(
             times,
             np.array(self._is_key),
             np.array(self._is_intra),
-            tuple(sorted(damage, key=lambda one: one.frame)),
+            tuple(sorted((*self._damage, *clock.damage, *heavy), key=lambda one: one.frame)),
+        )
+
+    def _losses(self, times: FrameTimes, clock: Clock) -> tuple[Loss, ...]:
+        """Say what the file promises and does not give, at both ends."""
+        name, n_frames, rate = self._header.container, len(times), float(times.rate)
+        ends = (
+            *torn_end(self.path, name, n_frames),
+            *unread_end(self.path, name, n_frames, read=self._read_bytes),
+        )
+        if clock.damage:
+            return ends  # what else is promised was written by the same clock
+        first = self._pts[0]
+        last = max((pts for pts in self._pts[-LAST_PACKETS:] if pts is not None), default=None)
+        promise, begin = promise_of(self._container, self._stream), self.first_seconds
+        declared, heard = ends, self._heard_seconds
+        if promise:
+            declared += late_start(promise, first_seconds=begin)
+            declared += early_end(times, promise, first_seconds=begin, heard_seconds=heard)
+        elif may_promise(self._container):
+            declared += (no_promise(),)
+        if not promise:
+            declared += lasting_sound(times, first_seconds=begin, heard_seconds=heard)
+        return (
+            *lost_start(self._first_packets, first, rate=rate),
+            *(declared or lost_end(self._last_packets, last, frame=n_frames, rate=rate)),
         )
 
     def _frames(self) -> Iterator[VideoFrame]:
@@ -266,10 +336,11 @@ class VideoReader:
             except (av.error.FFmpegError, OSError) as error:
                 self._note_damage(f"the file breaks off: {reason_of(error)}")
                 packet = None
+            if packet is not None:
+                self._note_packet(packet)
             if packet is not None and packet.stream.index in self._listeners:
                 self._listeners[packet.stream.index](packet)
                 continue
-            self._n_packets += 1 if packet is not None and packet.size else 0
             try:
                 frames = self._stream.codec_context.decode(packet)
             except av.error.EOFError:
@@ -312,13 +383,27 @@ class VideoReader:
                             self._note_frame(frame)
                             yield frame
 
-    def _is_transport_stream(self) -> bool:
-        return self._is_whole and self._header.container == "mpegts"
-
     def _has_restarted(self, last: int) -> bool:
         """Whether a picture before the last one lies far behind it by the clock."""
         latest = max(pts for pts in self._pts if pts is not None)
         return (latest - last) * time_base_of(self._stream) > BACK_SECONDS
+
+    def _note_packet(self, packet: Packet[Any]) -> None:
+        """Keep what is needed to tell whether all that was coded is shown."""
+        if not packet.size:
+            return
+        self._read_bytes = max(self._read_bytes, (packet.pos or 0) + packet.size)
+        if packet.stream.type == "audio" and packet.pts is not None and packet.time_base:
+            stop = float((packet.pts + (packet.duration or 0)) * packet.time_base)
+            self._heard_seconds = max(self._heard_seconds or 0.0, stop)
+        if packet.stream.index != self._stream.index or packet.is_discard:
+            return  # of another stream, or only there for others to be decoded
+        self._n_packets += 1
+        if packet.is_corrupt and self._header.container == "mpegts":  # which counts its packets
+            self._note_damage("a packet of the stream is missing or damaged")
+        if not self._pts:
+            self._first_packets.append(packet.pts)
+        self._last_packets.append(packet.pts)
 
     def _note_frame(self, frame: VideoFrame) -> None:
         if frame.is_corrupt:
@@ -338,6 +423,9 @@ class VideoReader:
 
     def _times(self) -> tuple[FrameTimes, Clock]:
         unit, rate = time_base_of(self._stream), nominal_rate(self._stream)
+        if self._header.container == "avi":  # it has times of packets, in order of coding
+            known = iter(sorted(pts for pts in self._pts if pts is not None))
+            self._pts = [None if pts is None else next(known) for pts in self._pts]
         clock = read_clock(
             self._pts,
             durations=self._durations,
@@ -362,6 +450,13 @@ def _usual_step(times: Sequence[int | None], nominal: Fraction) -> Fraction:
     usual = Fraction(median_low(steps))
     is_near = abs(usual - nominal) <= max(nominal / 4, Fraction(1))
     return nominal if is_near else usual
+
+
+def _bounded(threads: int, stream: VideoStream) -> int:
+    """Give how many threads may decode, so that large pictures do not fill the memory."""
+    pixels = max(stream.codec_context.width * stream.codec_context.height, 1)
+    most = max(PIXELS_AT_ONCE // pixels, 1)
+    return threads if most >= (threads or MOST_THREADS) else min(threads or available_cores(), most)
 
 
 def _refuse_too_large(path: Path, header: VideoHeader) -> None:

@@ -1,14 +1,13 @@
-"""Pictures that a file promises and does not give: gaps between pictures, and an early end."""
+"""Pictures that a file promises and does not give: at its start, in gaps, and at its end."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import Damage
 
 STEADY_SHARE = 0.9
 """Share of pictures that last as long as is usual, from which on the others are gaps. Files with a
@@ -16,18 +15,39 @@ variable rate hold drawings instead, and gaps in them cannot be told from these.
 
 GAP_STEPS = 3
 """From so many usual steps on, pictures are missing. A single one that was dropped is common where
-a broadcast was cut, and costs no shot."""
+a broadcast was cut, and costs no shot: it is a slight loss."""
+
+RARE_SHARE, FEW = 0.01, 3
+"""Share and number of steps up to which those of two are pictures lost; where there are more, the
+encoder left out pictures that were the same."""
 
 EXACT_SECONDS, EXACT_PICTURES = 0.25, 3
-"""What the end may fall short of a duration that is exact, by rounding and last pictures."""
+"""What the end may fall short of a duration that is exact for the loss to be a slight one."""
+
+ROUNDED_STEPS = 0.6
+"""What it may fall short, in steps, without a word."""
 
 LOOSE_SECONDS, LOOSE_SHARE = 1.0, 0.1
 """What it may fall short of a duration that may be that of the sound."""
 
+START_SECONDS = 1.0
+"""What may be lost at the start for the loss to be a slight one: a recording begins in the middle
+of a group of pictures."""
 
-_PACKETS = {188: 0, 192: 4, 204: 0}
-"""Bytes in a packet of a transport stream, and where in it the byte of its begin stands: as
-broadcast, as on a disc and with checks (ISO/IEC 13818-1, BDAV)."""
+LATE_SECONDS = 0.5
+"""A first picture that is so late, or a sound that lasts so much longer, is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Pictures that are missing at one place."""
+
+    frame: int
+    """First frame that came after them."""
+
+    message: str
+    is_slight: bool = False
+    """Whether they are so few that no shot can be missed: told, but not held against the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +62,46 @@ class Promise:
     """Whether it counts from the zero of the clock and not from the first picture."""
 
 
-def gaps_between(times: FrameTimes) -> tuple[Damage, ...]:
+def lost_start(
+    packets: Sequence[int | None], first: int | None, *, rate: float
+) -> tuple[Loss, ...]:
+    """Say how many pictures before the first one could not be decoded.
+
+    Those that are shown before a picture from which decoding can start, and coded after it, are no
+    loss: no player shows them.
+
+    Parameters
+    ----------
+    packets : sequence of int or None
+        Times of the packets, in order of coding, up to that of the first picture at least.
+    first : int or None
+        Time of the first picture.
+    rate : float > 0
+        Pictures a second.
+    """
+    lost = packets.index(first) if first is not None and first in packets else 0
+    if not lost:
+        return ()
+    message = f"{_pictures(lost)} at the start cannot be decoded without what was before"
+    return (Loss(0, message, is_slight=lost <= START_SECONDS * rate),)
+
+
+def late_start(promise: Promise, *, first_seconds: float) -> tuple[Loss, ...]:
+    """Say that there is no picture at the start of a file that counts its times from there."""
+    if not promise.counts_from_zero or first_seconds <= LATE_SECONDS:
+        return ()
+    return (Loss(0, f"the first picture comes {first_seconds:.1f} s after the start", True),)
+
+
+def no_promise() -> Loss:
+    """Say that nothing tells whether a file is whole that should know it."""
+    message = (
+        "the header does not say how long the video is, so that no loss at its end can be seen"
+    )
+    return Loss(0, message, is_slight=True)
+
+
+def gaps_between(times: FrameTimes) -> tuple[Loss, ...]:
     """Say once how many pictures of a steady video are missing, at the longest gap."""
     steps = np.diff(times.pts).astype(np.float64)
     if len(steps) < 2 or not np.any(steps > 0):
@@ -51,23 +110,53 @@ def gaps_between(times: FrameTimes) -> tuple[Damage, ...]:
     tolerance = max(0.1 * usual, min(1.0, 0.3 * usual))  # clocks in milliseconds are rounded
     if np.mean(np.abs(steps - usual) <= tolerance) < STEADY_SHARE:
         return ()
-    lost = np.where(steps >= GAP_STEPS * usual - tolerance, np.round(steps / usual) - 1, 0)
+    lost = np.where(steps >= 2 * usual - tolerance, np.round(steps / usual) - 1, 0)
+    single = lost == 1
+    if np.count_nonzero(single) > max(FEW, RARE_SHARE * len(steps)):
+        lost[single] = 0
     places = np.flatnonzero(lost)
     if not len(places):
         return ()
     longest = int(np.argmax(lost))
     seconds = float(int(steps[longest]) * times.time_base)
     elsewhere = "" if len(places) == 1 else f", the longest of {len(places)} gaps"
+    missing = int(lost.sum())
+    count = "1 picture is" if missing == 1 else f"about {missing} pictures are"
     return (
-        Damage(
+        Loss(
             longest + 1,
-            f"about {int(lost.sum())} pictures are missing: none for {seconds:.1f} s before this "
-            f"one{elsewhere}",
+            f"{count} missing: none for {seconds:.1f} s before this one{elsewhere}",
+            is_slight=int(lost[longest]) < GAP_STEPS - 1,
         ),
     )
 
 
-def early_end(times: FrameTimes, promise: Promise, *, first_seconds: float) -> tuple[Damage, ...]:
+def lost_end(
+    packets: Sequence[int | None], last: int | None, *, frame: int, rate: float
+) -> tuple[Loss, ...]:
+    """Say how many packets at the end gave no picture.
+
+    Parameters
+    ----------
+    packets : sequence of int or None
+        Times of the last packets.
+    last : int or None
+        Time of the last picture.
+    frame : int
+        Pictures that there are.
+    rate : float > 0
+        Pictures a second.
+    """
+    lost = 0 if last is None else sum(time is not None and time > last for time in packets)
+    if not lost:
+        return ()
+    message = f"{_pictures(lost)} at the end cannot be decoded"
+    return (Loss(frame, message, is_slight=lost <= _slight_seconds(rate) * rate),)
+
+
+def early_end(
+    times: FrameTimes, promise: Promise, *, first_seconds: float, heard_seconds: float | None = None
+) -> tuple[Loss, ...]:
     """Say how many pictures are missing at the end: half a copy decodes without any error.
 
     Parameters
@@ -78,33 +167,49 @@ def early_end(times: FrameTimes, promise: Promise, *, first_seconds: float) -> t
         What the container declares.
     first_seconds : float
         Time of the first picture by the clock of the container.
+    heard_seconds : float, optional
+        Where the sound ends by that clock. If it, too, ends early, the file is cut short.
     """
-    there = times.duration_seconds + (max(first_seconds, 0.0) if promise.counts_from_zero else 0.0)
+    before = max(first_seconds, 0.0) if promise.counts_from_zero else 0.0
+    rate, there = float(times.rate), times.duration_seconds + before
     missing = promise.seconds - there
+    slight = _slight_seconds(rate)
+    is_exact = promise.is_exact
+    if not is_exact and heard_seconds is not None:
+        heard = heard_seconds - (0.0 if promise.counts_from_zero else first_seconds)
+        is_exact = promise.seconds - max(heard, there) > slight
     allowed = (
-        max(EXACT_SECONDS, EXACT_PICTURES / float(times.rate))
-        if promise.is_exact
-        else max(LOOSE_SECONDS, LOOSE_SHARE * promise.seconds)
+        ROUNDED_STEPS / rate if is_exact else max(LOOSE_SECONDS, LOOSE_SHARE * promise.seconds)
     )
     if missing <= allowed:
         return ()
-    return (
-        Damage(
-            len(times),
-            f"the video stops at {there:.1f} s of {promise.seconds:.1f} s, about "
-            f"{round(missing * float(times.rate))} pictures early; the file may be cut short",
-        ),
+    early = _pictures(max(round(missing * rate), 1))
+    if missing <= slight:
+        return (Loss(len(times), f"about {early} fewer than the header promises", is_slight=True),)
+    message = (
+        f"the video stops at {there:.1f} s of {promise.seconds:.1f} s, about {early} early; "
+        "the file may be cut short"
     )
+    return (Loss(len(times), message),)
 
 
-def torn_end(path: Path, n_frames: int) -> tuple[Damage, ...]:
-    """Say where a transport stream ends within a packet; nothing else tells that it is cut."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        begin = file.read(3 * max(_PACKETS))
-    for packet, place in _PACKETS.items():
-        if begin[place::packet][:3] == b"\x47" * 3:
-            torn = size % packet
-            message = f"the file ends within a packet, {torn} bytes into it; it may be cut short"
-            return (Damage(n_frames, message),) if torn else ()
-    return ()
+def lasting_sound(
+    times: FrameTimes, *, first_seconds: float, heard_seconds: float | None
+) -> tuple[Loss, ...]:
+    """Say that the sound goes on without pictures, where no header says how long these last.
+
+    Both times are of the clock of the container.
+    """
+    behind = (heard_seconds or 0.0) - first_seconds - times.duration_seconds
+    if behind <= LATE_SECONDS:
+        return ()
+    message = f"the sound goes on for {behind:.1f} s behind the last picture"
+    return (Loss(len(times), message, is_slight=behind <= LOOSE_SECONDS),)
+
+
+def _slight_seconds(rate: float) -> float:
+    return max(EXACT_SECONDS, EXACT_PICTURES / rate)
+
+
+def _pictures(count: int) -> str:
+    return "1 picture" if count == 1 else f"{count} pictures"

@@ -31,21 +31,29 @@ _TITLE_BEFORE_NUMBER = re.compile(
 _NUMBER_IN_PARENTHESES = re.compile(r"\((\d{1,3}(?:v\d)?)\)")
 _SEASON_OF_BROADCAST = re.compile(
     r"(?x) [\[【★☆(] \s* (?:\d{2,4}年?)? (?:\d{1,2}月|[春夏秋冬]季?)? (?:新番|番剧|番組|新作|日劇)?"
-    r" (?<=[月番作剧組劇]) (?: \s* [\]】★☆)] | (?=[\[【]) )"
+    r" (?<=[月番作剧組劇]) (?: \s* [\]】★☆)] | (?=\s*[\[【]) )"
 )
 """When a show was first shown (``★10月新番★``): no title."""
+_OF_ALL = re.compile(r"(?i)[\[(](\d{1,4})\s?(?:of|из|von|sur)\s?\d{1,4}[\])]")
 NO_EPISODES = re.compile(r"(?:19|20)\d\d|480|540|576|720|1080|1440|2160")
 """Numbers that, unless a word says otherwise, are a year or the height of the picture."""
 
+SEASON_WORDS = (
+    r"season|series|staffel|saison|temporada|stagione|sezon|sezonul|säsong|sæson|sesong|seizoen"
+    r"|évad|сезон"
+)
 _TELLING = re.compile(
-    r"""(?ix) (?:season|staffel|saison)\s*\d{1,2} | s\d{1,2} (?:\s?e\d{1,4})? | ep?\s?\d{1,4} | v\d
-    | \d(?:st|nd|rd|th)\s+season | 第?\d{1,2}期 | 第\d{1,4}[話话回集](?:\s.*)? | 第\d{1,2}季
+    rf"""(?ix) (?:{SEASON_WORDS})\s*\d{{1,2}} | s\d{{1,2}} (?:\s?e\d{{1,4}})? | ep?\s?\d{{1,4}}
+    | v\d | \d(?:st|nd|rd|th)\s+season | 第?\d{{1,2}}期 | 第\d{{1,4}}[話话回集](?:\s.*)?
+    | 第\d{{1,2}}季
     | nc\s?(?:op|ed)\d* | pv\d*
-    | ova\d* | oad\d* | special\d* | (?:the\s+)?movie\d* | film | trailer | preview | 劇場版"""
+    | sp\d+ | ex\d+ | cm\d* | iv\d* | menu\d*(?:\s\d)? | (?:web\s?)?preview\s?\d* | teaser\d*
+    | ova\s?\d* | oad\s?\d* | special\s?\d* | (?:the\s+)?movie\d* | film | trailer | preview
+    | 劇場版"""
 )
 """What counts even in brackets."""
 
-_KANJI = re.compile(r"第([一二三四五六七八九十百]+)(?=[話话回集夜羽章期季])")
+_KANJI = re.compile(r"第([一二三四五六七八九十百壱弐参拾]+)(?=[話话回集夜羽章期季])")
 
 
 def clean(stem: str) -> str:
@@ -75,7 +83,7 @@ def first_brackets(stem: str) -> str:
     """
     text = _SEASON_OF_BROADCAST.sub("", unicodedata.normalize("NFKC", stem))
     match = re.match(r"\s*【([^】]+)】", text) or re.match(
-        r"\s*\[([^\]]+)\](?=[\[.]?(?:第|ep?)?\d{1,4}(?:v\d)?[\s話话集完終终a-z]*[\].])",
+        r"\s*\[([^\]]+)\](?=\s?제\d|[\[.]?(?:第|ep?)?\d{1,4}(?:v\d)?[\s話话集完終终a-z]*[\].])",
         text,
         re.IGNORECASE,
     )
@@ -88,7 +96,12 @@ def _undressed(stem: str) -> str:
     text = _KANJI.sub(lambda match: f"第{_kanji_number(match[1])}", text)
     text = _CRC.sub(" ", text)
     text = re.sub(r"[《》]", " ", _SEASON_OF_BROADCAST.sub(" ", text))
+    text = re.sub(r"(?<=[\]】])[\[【](?:国漫|國漫|日漫|动漫|動漫|连载|完结|TV|BD)[\]】]", "", text)
     text = re.sub(r"^\s*[\[【](?!\d{1,4}(?:v\d)?[\]】])[^\]】]*[\]】]\s*(?=\S)", "", text)
+    text = re.sub(r"\[(\d{1,3}(?:\.\d)?)\s?\((OVA|OAD|SP)\)\]", r" \2 \1 ", text)
+    text = re.sub(r"\[(\d{1,4})\(\d{1,4}\)\]", r"[\1]", text)  # of the season, over all seasons
+    text = _OF_ALL.sub(r" - \1 - ", text)
+    text = re.sub(r"(?i)(?<=menu)(\d+)\s\d(?!\d)", r"\1", text)
     is_dotted = " " not in _BRACKETS.sub("", text).strip()
     text = _TITLE_BEFORE_NUMBER.sub(r"\1 - ", text)
     if not _BRACKETS.sub("", text).strip():  # all in brackets: the first that is left is the title
@@ -121,7 +134,7 @@ def _kept(match: re.Match[str]) -> str:
 def _kanji_number(text: str) -> int:
     """Read ``十二`` as 12."""
     total = digit = 0
-    for char in text:
+    for char in text.translate(str.maketrans("壱弐参拾", "一二三十")):
         if char in "十百":
             total += (digit or 1) * (10 if char == "十" else 100)
             digit = 0

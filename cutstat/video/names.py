@@ -14,16 +14,21 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import PurePath
 
-from cutstat.core.episodes import EpisodeName, EpisodeRole
+from cutstat.core.episodes import HOLDS_SEVERAL, EpisodeName, EpisodeRole
+from cutstat.errors import with_short_quotes
 from cutstat.video.guess import guess_name
-from cutstat.video.name_season import split_season
+from cutstat.video.name_season import said_season, split_season
 from cutstat.video.name_text import clean, clean_throughout, first_brackets
 
 _NUMBER = r"(?P<number>\d{1,4}(?:\.\d)?)(?:\s?v(?P<version>\d))?"
+_DATE = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|(?P<mark>[.\s-])\d\d(?P=mark)\d\d(?!\d))")
+"""When a show of the day was shown; no part of it is a number."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 _SEASON_FOLDER = re.compile(
-    r"(?i)(?:season|series|staffel|saison|temporada|s)[\s._-]*(?P<season>\d{1,2})|第(?P<ki>\d+)[期季]"
+    r"(?i)(?:season|series|staffel|saison|temporada|stagione|sezon|сезон|s)[\s._-]*"
+    r"(?P<season>\d{1,2})|第(?P<ki>\d+)[期季]"
 )
 _SPECIALS_FOLDER = re.compile(r"(?i)specials?|extras?|ovas?|oads?|bonus|sps?|映像特典|特典")
 _WORDS_OF_ROLES: tuple[tuple[EpisodeRole, str], ...] = (
@@ -34,7 +39,7 @@ _WORDS_OF_ROLES: tuple[tuple[EpisodeRole, str], ...] = (
     ("trailer", r"PV|CM|trailer|teaser|preview|予告"),
     ("special", r"OVA|OAD|ONA|SP|EX(?=\s?\d)|specials?|特別編"),
     ("film", r"movie|film|the\s+movie|gekijouban|劇場版"),
-    ("extra", r"menu|extras?|bonus|interview|making[\s-]of|映像特典"),
+    ("extra", r"menu|IV(?=\d)|extras?|bonus|interview|making[\s-]of|映像特典"),
 )
 _SURE_ROLE_WORDS = 2
 """So many of them mean their role wherever they stand; the others may be a part of a title."""
@@ -68,13 +73,15 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
     text = clean(path.stem)
     found = _read(text, path)
     series, season_in_title, season_doubts = split_season(found.series)
+    if found.season is not None and season_in_title not in (None, found.season):
+        series, season_in_title, season_doubts = found.series, None, ()  # Goblin Slayer II S01E12
     doubts = [*found.doubts, *season_doubts]
     is_unread = found.number is None and found.role == "episode"
     bracketed = "" if is_unread or series else first_brackets(path.stem)
     if bracketed:
         series = bracketed
         doubts.append(f"the title {series!r} is taken from the brackets; it could be a group")
-    elif not series or (is_unread and title_folder):
+    elif not series or (is_unread and title_folder and not found.title):
         series, folder_season, season_doubts = split_season(title_folder or "")
         season_in_title = _first(season_in_title, folder_season)
         doubts += season_doubts
@@ -83,6 +90,13 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
         doubts.append("no title in the name or its folders; say it with --series")
     if is_unread:
         doubts.append("no episode number in the name; say it in cutstat.toml")
+    if (
+        found.title
+        and found.season is season_in_title is None
+        and (said := said_season(found.title))
+    ):
+        season_in_title = said[1]
+        found = replace(found, title=said[0] or None)
     role: EpisodeRole = found.role
     number_season = _first(found.season, season_in_title, season)
     if role == "episode" and (is_special or number_season == 0):
@@ -99,7 +113,7 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
             version=found.version,
             role=role,
         ),
-        tuple(doubts),
+        tuple(map(with_short_quotes, doubts)),
     )
 
 
@@ -116,6 +130,8 @@ class _Found:
 
 def _read(text: str, path: PurePath) -> _Found:
     """Try all rules on the cleaned name, then on what stands behind technical words; then guess."""
+    if date := _DATE.search(text):
+        return _Found(None, text[: date.start()].strip(" -"), title=date[0])
     for rule in _RULES:
         if found := rule(text):
             return found
@@ -160,10 +176,10 @@ def _season_and_episode(text: str) -> _Found | None:
 
 
 def _japanese(text: str) -> _Found | None:
-    """Read ``第03話``, ``5話``, also ``第2期 第03話「題名」``."""
+    """Read ``第03話``, ``5話``, ``第3首``, ``제12화``, also ``第2期 第03話「題名」``."""
     match = re.search(
-        r"(?P<mark>第|#)?(?<!\d)(?P<number>\d{1,4}(?:\.\d)?)(?P<version>)"
-        r"(?:[-~](?P<last>\d{1,4}))?(?:[話话集]|(?(mark)[回夜羽章]|(?!)))",
+        r"(?P<mark>第|#|제\s?)?(?<!\d)(?P<number>\d{1,4}(?:\.\d)?)(?P<version>)"
+        r"(?:[-~](?P<last>\d{1,4}))?(?:[話话集회화]|(?(mark)(?:(?![期季部弾巻シ])[\u4e00-\u9fff])|(?!)))",
         text,
     )
     return _found(match, text) if match else None
@@ -176,7 +192,7 @@ def _role_word(text: str) -> _Found | None:
     for index, (role, words) in enumerate(_WORDS_OF_ROLES):
         match = re.search(
             rf"(?i)(?:^|(?<=[\s-]))(?:{words})"
-            r"(?:[\s._-]*(?P<number>\d{1,3})[a-z]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
+            r"(?:[\s._-]*(?P<number>\d{1,3}(?:\.\d)?)[a-z]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
             text,
         )
         if not match:
@@ -185,7 +201,7 @@ def _role_word(text: str) -> _Found | None:
         before = text[: match.start()].strip()
         if not is_sure and not _stands_last(match, text):
             continue
-        earlier = re.search(rf"(?i)\s-\s*{_NUMBER}\s*-?$", before)
+        earlier = re.search(rf"(?i)\s-\s*(?:(?:sp|ex)\s?)?{_NUMBER}\s*-?$", before)
         if earlier and before.endswith("-") and not is_sure:
             continue  # the title of a numbered episode
         if not is_sure and not match["number"] and _NUMBERED.search(before):
@@ -194,12 +210,14 @@ def _role_word(text: str) -> _Found | None:
             continue
         number = match["number"] or (earlier["number"] if earlier else None)
         version = match["version"] or (earlier["version"] if earlier else None)
+        rival = re.search(r"\s(\d{1,3})$", before) if match["number"] and not earlier else None
         return _Found(
             Fraction(number) if number else None,
             (before[: earlier.start()] if earlier else before).strip(" -"),
             version=int(version) if version else None,
             title=_title(text[match.end() :]),
             role=role,
+            doubts=(f"{rival[1]} could be the number too",) if rival else (),
         )
     return None
 
@@ -225,17 +243,44 @@ def _is_role_word(text: str) -> bool:
     return any(re.fullmatch(rf"(?i)(?:{words})\s*\d*", text) for _, words in _WORDS_OF_ROLES)
 
 
+_EPISODE_WORDS = (
+    r"[eé]pisode|episodio|ep[ií]sodi|odcinek|odc\.?|folge|avsnitt|afsnit|aflevering|jakso|d[ií]l"
+    r"|b[oö]l[uü]m|серия|эпизод|выпуск|cap[ií]tulo|cap[.\s]+(?=\d{1,2}(?!\d))|ep\.?"
+)
+_COUNTED = r"(?:-?я)?\s(?:серия|эпизод|выпуск)|\.\s?(?:rész|bölüm|díl|epizoda|osa)"
+"""What stands behind a number that counts episodes."""
+
+
+def _counted(text: str) -> _Found | None:
+    """Read ``15 серия``, ``3. rész``."""
+    match = re.search(rf"(?i)(?<![\w.]){_NUMBER}(?:{_COUNTED})(?!\w)", text)
+    return _found(match, text) if match else None
+
+
 def _episode_word(text: str) -> _Found | None:
     """Read ``Episode 5``, ``Ep 5``, ``E05``, ``#05``, ``Folge 5``."""
     match = re.search(
-        r"(?ix) (?: (?:^|(?<=[\s-]))"
-        r" (?: (?:[eé]pisode|episodio|folge|cap[ií]tulo|ep\.?) [\s._-]* | e )"
+        r"(?ix) (?: (?:^|(?<=[\s-])|(?<=[\u3040-\u9fff\uac00-\ud7a3])(?=ep?\d))"
+        rf" (?: (?:{_EPISODE_WORDS}) [\s._-]* | e )"
         r" | (?<=-\s) (?:session|stage|act|chapter|phase|mission|lesson|story|case|scene) \s"
         r" | \#\s? )"
         rf" {_NUMBER} (?: [-~](?P<last>\d{{1,4}}) )? (?![a-z0-9])",
         text,
     )
     return _found(match, text) if match else None
+
+
+def _volume(text: str) -> _Found | None:
+    """Read ``Vol. 3``, ``Teil 3``; a volume may hold several episodes."""
+    match = re.search(
+        rf"(?i)(?:^|(?<=[\s-]))(?:vol(?:ume)?|teil|partie)[\s.]*{_NUMBER}(?:\s?[-~&+]\s?(?:vol[\s.]*)?(?P<last>\d{{1,3}}))?"
+        r"(?=$|\s)",
+        text,
+    )
+    if not match:
+        return None
+    doubt = f"{match[0]!r} is taken for the episode number; it may hold several episodes"
+    return _found(match, text, doubts=(doubt,))
 
 
 def _dashed(text: str) -> list[re.Match[str]]:
@@ -288,6 +333,7 @@ def _trailing(text: str) -> _Found | None:
     if split_season(text)[1] and not split_season(text[: match.start()])[1]:
         return None  # ``Show Season 2``
     is_sure = match["number"].startswith("0") or bool(match["version"])
+    is_sure = is_sure and not re.search(r"\s-\s+[^\W\d]+\.?$", text[: match.start()])
     return _found(match, text, doubts=_number_doubts(match, is_sure=is_sure))
 
 
@@ -314,9 +360,11 @@ def _inside(text: str) -> _Found | None:
 _RULES: tuple[Callable[[str], _Found | None], ...] = (
     _season_and_episode,
     _japanese,
+    _counted,
     _role_word,
     _after_dash,
     _episode_word,
+    _volume,
     _after_dash_before_words,
     _leading,
     _trailing,
@@ -346,7 +394,10 @@ def _found(
 
 
 def _several(first: object, last: object) -> str:
-    return f"holds episodes {first} to {last}; counted as one episode"
+    return (
+        f"{HOLDS_SEVERAL} {first} to {last} and is left out of comparisons; split it, or say in "
+        "cutstat.toml what it is"
+    )
 
 
 def _number_doubts(match: re.Match[str], *, is_sure: bool) -> tuple[str, ...]:

@@ -99,6 +99,8 @@ def _by_time(path: Path, wanted: set[int], index: StillIndex) -> Iterator[tuple[
     if not groups:
         return
     with open_video(path) as (container, stream):
+        if container.format.name == "avi" and stream.codec_context.has_b_frames:
+            return  # it has no times of pictures, only of packets in order of coding
         stream.thread_type = "AUTO"
         stream.codec_context.thread_count = THREADS
         for key, group in groups.items():

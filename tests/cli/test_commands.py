@@ -96,7 +96,7 @@ def test_scan_tells_what_became_of_every_file(videos: Path, home: Path) -> None:
     (home / "Show - 03.mkv").touch()
     (home / "Show - 01.mkv").write_bytes((videos / "Fast" / "Fast - 01.mkv").read_bytes())
     found = document("scan", home, "-j", "1", "--json", status=3)
-    assert list(found) == ["done", "reused", "failed", "skipped", "episodes"]
+    assert list(found) == ["done", "reused", "failed", "skipped", "restored", "episodes"]
     assert found["done"] == [str(home / "Show - 01.mkv")]
     assert found["reused"] == []
     assert [one["file"] for one in found["failed"]] == [str(home / "Show - 02.mkv")]

@@ -137,8 +137,10 @@ def test_damaged_results_are_made_again(folder: Path, library: Library, damage: 
             file.unlink()
         elif damage in (what, "both"):
             file.write_bytes(file.read_bytes()[:100])
-    scan([folder], library=library, jobs=1)
+    result = scan([folder], library=library, jobs=1)
     assert plain(kept(folder, library)) == plain(before)
+    assert [path.name for path in result.restored] == ["Show - 02.mkv"]
+    assert scan([folder], library=library, jobs=1).restored == ()
 
 
 def test_another_detector_leaves_the_results_of_the_first(

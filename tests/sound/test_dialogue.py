@@ -78,9 +78,10 @@ def test_files_beside_a_video_are_its_subtitles(tmp_path: Path) -> None:
     (tmp_path / "Show - 01.srt").write_text("1\n00:00:01,000 --> 00:00:02,500\nHello\n", "utf-8")
     (tmp_path / "Show - 010.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nNo\n", "utf-8")
     (tmp_path / "Show - 01.vtt").write_bytes(b"\x00\x01 no subtitles")
-    found = {track.source: track for track in subtitles_beside(video)}
-    assert set(found) >= {"Show - 01.en.ass", "Show - 01.srt"}
-    assert "Show - 010.srt" not in found
+    tracks, notes = subtitles_beside(video)
+    assert notes == ("'Show - 01.vtt' holds no subtitles that can be read",)
+    found = {track.source: track for track in tracks}
+    assert set(found) == {"Show - 01.en.ass", "Show - 01.srt"}
     ass = found["Show - 01.en.ass"]
     assert (ass.language, ass.codec) == ("en", "ass")
     assert ass.starts.tolist() == [1, 2, 8]
@@ -89,3 +90,14 @@ def test_files_beside_a_video_are_its_subtitles(tmp_path: Path) -> None:
         ("Default", "comment"),
     }
     assert found["Show - 01.srt"].stops.tolist() == [2.5]
+
+
+def test_lines_of_subtitles_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
+    line = "{0}\n00:00:0{0},000 --> 00:00:0{0},500\nHello\n\n"
+    text = "".join(line.format(k) for k in range(1, 6)).replace("00:00:03,000", "00:xx:03,000")
+    (tmp_path / "Show - 01.srt").write_text(text, "utf-8")
+    (tmp_path / "Show - 01.en.srt").write_text("", "utf-8")
+    tracks, notes = subtitles_beside(tmp_path / "Show - 01.mkv")
+    assert [len(track) for track in tracks if track.source == "Show - 01.srt"] == [4]
+    assert "subtitles 'Show - 01.srt': 1 line cannot be read" in notes
+    assert any("'Show - 01.en.srt'" in note for note in notes)

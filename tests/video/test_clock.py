@@ -12,11 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import odd_videos as odd
 
-from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Damage
 from cutstat.video.clock import Clock, read_clock
 from cutstat.video.decode import FrameRecord, VideoReader
-from cutstat.video.losses import Promise, early_end, gaps_between
 
 STEP = 40
 """Milliseconds of a picture at 25 a second."""
@@ -109,47 +107,6 @@ def test_times_never_decrease_whatever_is_declared(times: list[int | None]) -> N
     assert len({one.message for one in mended.damage}) <= 3
 
 
-# --- pictures that are missing ----------------------------------------------------------------
-
-
-def steady(lost: dict[int, int], n: int = 200) -> FrameTimes:
-    steps = np.ones(n, np.int64)
-    for frame, count in lost.items():
-        steps[frame] += count
-    pts = np.concatenate([[0], np.cumsum(steps[:-1])])
-    return FrameTimes(pts, int(pts[-1]) + 1, Fraction(1, 24), Fraction(24))
-
-
-def test_missing_pictures_are_counted_and_said_once_at_the_longest_gap() -> None:
-    (note,) = gaps_between(steady({20: 10, 90: 42, 150: 3}))
-    assert note.frame == 91
-    assert note.message.startswith("about 55 pictures are missing: none for 1.8 s before this one")
-
-
-def test_a_single_dropped_picture_is_none_missing() -> None:
-    assert gaps_between(steady({20: 1})) == ()
-
-
-def test_held_drawings_of_a_variable_rate_are_none_missing() -> None:
-    assert gaps_between(steady(dict.fromkeys(range(0, 200, 5), 3))) == ()
-
-
-@pytest.mark.parametrize(("seconds", "is_exact", "n_lost"), [(12, True, 48), (15, False, 120)])
-def test_an_early_end_says_how_many_pictures_are_missing(
-    seconds: float, is_exact: bool, n_lost: int
-) -> None:
-    times = FrameTimes.constant(240, Fraction(24))
-    (note,) = early_end(times, Promise(seconds, is_exact, False), first_seconds=0)
-    assert note.frame == 240
-    assert f"about {n_lost} pictures early" in note.message
-
-
-@pytest.mark.parametrize(("seconds", "is_exact"), [(10.1, True), (10.9, False), (3, True)])
-def test_rounding_and_a_longer_sound_are_no_early_end(seconds: float, is_exact: bool) -> None:
-    times = FrameTimes.constant(240, Fraction(24))
-    assert early_end(times, Promise(seconds, is_exact, False), first_seconds=0) == ()
-
-
 # --- whole files ------------------------------------------------------------------------------
 
 
@@ -186,4 +143,4 @@ def test_a_transport_stream_that_ends_within_a_packet_says_so(tmp_path: Path) ->
     assert record_of(whole).damage == ()
     half = tmp_path / "half.ts"
     half.write_bytes(whole.read_bytes()[: 188 * (whole.stat().st_size // 376) + 100])
-    assert "100 bytes into it" in record_of(half).damage[-1].message
+    assert "the last 100 bytes are no whole packet" in record_of(half).damage[-1].message

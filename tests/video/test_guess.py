@@ -46,7 +46,11 @@ def test_a_number_that_the_rules_cannot_read_is_guessits_and_in_doubt(
 def test_a_file_of_several_episodes_is_counted_as_one() -> None:
     reading = parse_name(PurePath("Show.5of12.6of12.mkv"))
     assert reading.name == EpisodeName("Show", Fraction(5))
-    assert reading.doubts == (DOUBT, "holds episodes 5 to 6; counted as one episode")
+    assert reading.doubts == (
+        DOUBT,
+        "holds episodes 5 to 6 and is left out of comparisons; split it, or say in cutstat.toml "
+        "what it is",
+    )
 
 
 @NEEDS_GUESSIT

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
-from pathlib import PurePath
+from pathlib import Path, PurePath, PureWindowsPath
 
 import pytest
 
@@ -199,7 +199,13 @@ def plain(title: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", title).casefold())
 
 
-@pytest.mark.parametrize("line", REAL.strip().splitlines())
+LINES = (Path(__file__).parent / "data" / "names.txt").read_text("utf-8").splitlines()
+"""More names, in three batches; those behind a question mark are read wrongly, and in doubt."""
+
+
+@pytest.mark.parametrize(
+    "line", [*REAL.strip().splitlines(), *(line for line in LINES if line[:2] != "? ")]
+)
 def test_a_name_is_read_as_a_person_reads_it(line: str) -> None:
     path, series, season, number, role = (part.strip() for part in line.split(" | "))
     file = PurePath("/videos") / path
@@ -207,9 +213,21 @@ def test_a_name_is_read_as_a_person_reads_it(line: str) -> None:
     assert (plain(name.series).replace("tv", ""), name.season, name.number, name.role) == (
         plain(series).replace("tv", ""),
         None if season == "-" else int(season),
-        Fraction(number),
+        None if number == "-" else Fraction(number),
         role,
     )
+
+
+@pytest.mark.parametrize("line", [line[2:] for line in LINES if line[:2] == "? "])
+def test_what_is_read_otherwise_than_a_person_reads_it_is_in_doubt(line: str) -> None:
+    file = PurePath("/videos") / line.split(" | ")[0].strip()
+    assert parse_name(file, root=file.parent).doubts
+
+
+def test_the_table_of_names_is_long_and_no_name_stands_there_twice() -> None:
+    paths = [line.split(" | ")[0] for line in (*REAL.strip().splitlines(), *LINES)]
+    assert len(LINES) > 400
+    assert len(set(paths)) > len(paths) - 5  # a few stand in both tables
 
 
 @pytest.mark.parametrize("path", SEVERAL.strip().splitlines())
@@ -220,3 +238,11 @@ def test_a_file_of_several_episodes_is_said(path: str) -> None:
 @pytest.mark.parametrize("path", RIVALS.strip().splitlines())
 def test_a_reading_that_has_a_rival_is_in_doubt(path: str) -> None:
     assert parse_name(PurePath(path)).doubts
+
+
+def test_paths_of_windows_are_read_as_others_are() -> None:
+    path = PureWindowsPath(r"D:\Anime\Show Name\Season 2\[Group] Show Name - 03 [1080p].mkv")
+    name = parse_name(path, root=PureWindowsPath("D:/Anime")).name
+    assert (name.series, name.season, name.number) == ("Show Name", 2, 3)
+    bare = parse_name(PureWindowsPath(r"\\server\share\Show Name\05.mkv")).name
+    assert (bare.series, bare.number) == ("Show Name", 5)

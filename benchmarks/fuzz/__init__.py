@@ -1,1 +1,0 @@
-"""What damaged and hostile files do to a scan."""
