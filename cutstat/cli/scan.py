@@ -107,9 +107,11 @@ def scan(
             (file.name.series, file.name.label, file.path.name, "; ".join(file.doubts))
             for file in result.files
         ]
-        emit_table(("Series", "Episode", "File", "In doubt"), sorted(rows))
+        emit_table(("Series", "Episode", "File", "Name in doubt"), sorted(rows))
+    counted = {one.title: one.tally for one in result.series}
     for one in result.segments:
-        say(f"{one.summary}.", quiet=quiet)
+        tally = counted.get(one.title)
+        say(f"{one.summary}." + (f" {tally.sentence}" if tally else ""), quiet=quiet)
         for change in one.changes:
             say(f"Changed by new episodes: {change}.", quiet=quiet)
     say(

@@ -37,6 +37,11 @@ def find_series(library: Library, text: str) -> str:
     near = difflib.get_close_matches(text, titles, n=3, cutoff=0.4)
     if _is_place(text) and not near:
         raise InputError(f"{text}: no such file or folder, and no series of the library")
+    if os.path.exists(text):  # noqa: PTH110 - Path.exists raises for long texts
+        raise InputError(
+            f"{text}: a file or folder here, and no title in the library; `cutstat scan` takes "
+            "its episodes in, `cutstat list` shows the titles that are there"
+        )
     hint = f"; did you mean {_listed(near)}?" if near else "; `cutstat list` shows what is there"
     raise InputError(f"no series {text!r} in the library{hint}")
 

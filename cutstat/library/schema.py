@@ -176,8 +176,20 @@ CREATE INDEX plan_by_target ON plan (target, id);
 """
 """Version 6, cutstat 0.3.0: when a plan was first seen."""
 
+TALLIES = """
+CREATE TABLE tally (
+    -- What the bodies of a series hold, so that all series are listed without reading arrays.
+    series TEXT NOT NULL,
+    detector TEXT NOT NULL,         -- whose shots were counted
+    key TEXT NOT NULL,              -- hash of all that it depends on
+    document TEXT NOT NULL,         -- JSON
+    PRIMARY KEY (series, detector)
+);
+"""
+"""Version 7, cutstat 0.3.0: what is counted of a series."""
+
 Step = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS, PLANS)
+MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS, PLANS, TALLIES)
 """How each version comes from the one before, the first from nothing."""
 
 

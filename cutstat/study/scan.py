@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cutstat.scan.scan import ExecutorName, Listener, ScanResult
+from cutstat.study.ranking import RankedSeries, rank_series
 from cutstat.study.segments import SeriesSegments
 from cutstat.study.study import Study
 from cutstat.video.manifest import Manifest
@@ -18,6 +19,9 @@ class SegmentedScan(ScanResult):
 
     segments: tuple[SeriesSegments, ...] = ()
     """Of each series with episodes among the files."""
+
+    series: tuple[RankedSeries, ...] = ()
+    """What was counted in these series."""
 
 
 def scan_and_segment(
@@ -46,7 +50,7 @@ def scan_and_segment(
         listener=listener,
     )
     names = (file.name for file in result.files)
-    titles = dict.fromkeys(name.series for name in names if name.role == "episode")
+    titles = tuple(dict.fromkeys(name.series for name in names if name.role == "episode"))
     return SegmentedScan(
         result.done,
         result.reused,
@@ -54,4 +58,5 @@ def scan_and_segment(
         result.skipped,
         result.incomplete,
         tuple(study.segments(title) for title in titles),
+        rank_series(study, titles),
     )
