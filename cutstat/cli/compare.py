@@ -33,6 +33,7 @@ MADE_HEADS = ("Target differs by", "95 % interval", "Measure may be off by")
 @click.command(cls=options.SeveralAfterAgainst)
 @click.argument("series")
 @options.against_option
+@options.sample_option
 @options.plan_options
 @options.detector_option
 @options.jobs_option
@@ -44,6 +45,7 @@ def compare(
     against: tuple[str, ...],
     exclude: tuple[str, ...],
     settings: ComparisonSettings,
+    sample: int | None,
     detector: str,
     jobs: int,
     library: Path | None,
@@ -70,6 +72,7 @@ def compare(
             against,
             exclude=exclude,
             settings=settings,
+            sample=sample,
             library=library,
             detector=detector,
             jobs=jobs,
@@ -209,6 +212,8 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
         say(f"Check: {sentence}", quiet=quiet)
     for sentence in result.left_out:
         say(f"Left out: {sentence}", quiet=quiet)
+    if result.rest:
+        say(result.rest, quiet=quiet)
     if result.plan_note:
         say(f"Note: {result.plan_note}", quiet=quiet)
 

@@ -95,6 +95,7 @@ def scan(
     complete: bool = False,
     audio: str = "",
     listener: Listener | None = None,
+    choose: Callable[[Sequence[EpisodeFile]], Sequence[EpisodeFile]] | None = None,
 ) -> ScanResult:
     """Find episode files and analyse those that the library does not know.
 
@@ -127,6 +128,8 @@ def scan(
         Language or part of a title of the sound to listen to; by default the file's own choice.
     listener : callable, optional
         Told what happens.
+    choose : callable, optional
+        Given the files that were found, in order, says which of them are looked at; by default all.
 
     Raises
     ------
@@ -140,6 +143,7 @@ def scan(
     tell = listener or (lambda event: None)
     chosen = detector or CutstatDetector()
     found = find_episodes(paths, manifest=manifest, series=series)
+    files = found.files if choose is None else choose(found.files)
     for skip in found.skipped:
         library.remove_path(skip.path)
     for failure in library.failures():
@@ -152,7 +156,7 @@ def scan(
     incomplete: list[str] = []
     failed: list[FileFailure] = []
     waiting: dict[Path, tuple[EpisodeFile, str]] = {}
-    for listed in found.files:
+    for listed in files:
         try:
             key, size = file_key(listed.path), listed.path.stat().st_size
         except (CutstatError, OSError) as error:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from cutstat.core.episodes import EpisodeFile
 from cutstat.core.overrides import NEAR_SECONDS, CorrectedDetection, correct, overlap
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation, SegmentOverride
@@ -97,6 +98,7 @@ class Study:
         complete: bool = False,
         audio: str = "",
         listener: Listener | None = None,
+        choose: Callable[[Sequence[EpisodeFile]], Sequence[EpisodeFile]] | None = None,
     ) -> ScanResult:
         """Bring the library up to date with files on disk; parameters and errors as for `scan`."""
         result = scan(
@@ -111,6 +113,7 @@ class Study:
             complete=complete,
             audio=audio,
             listener=listener,
+            choose=choose,
         )
         self.renew()
         return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -539,3 +540,15 @@ def test_demo_goes_the_whole_way_through_its_stage(monkeypatch: pytest.MonkeyPat
     assert ran.stdout == "out/report.pdf\n"
     assert "cutstat: a note\n" in ran.stderr
     assert "is cut " in ran.stderr
+
+
+def test_a_sample_is_scanned_first_and_the_rest_goes_on_from_it(videos: Path) -> None:
+    ask = ("compare", videos / "Fast", "--against", videos / "Slow", "-j", "1")
+    ran = run_cli(*ask, "--sample", "2")
+    assert ran.status == 4  # too few for a verdict
+    assert "Left out: Fast: 3 more episodes are there, not scanned for this sample" in ran.stderr
+    assert "A sample: the other 6 episodes may give a verdict" in ran.stderr
+    assert [row["Episodes"] for row in table(run_cli("list").stdout)] == ["2", "2"]
+    whole = run_cli(*ask)
+    assert whole.status == 0
+    assert len([line for line in whole.stderr.splitlines() if re.match(r"\d/3 ", line)]) == 6
