@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cutstat.errors import InputError
-from cutstat.library.lookup import find_episode, find_series
+from cutstat.library.lookup import episodes_of, find_episode, find_series
 from cutstat.library.records import Failure, LibraryEpisode
 from cutstat.scan.scan import Listener
 from cutstat.study.ranking import RankedSeries, rank_series
@@ -37,7 +37,11 @@ def list_episodes(study: Study, series: Sequence[str] = ()) -> Listing:
     """
     library = study.library
     wanted = sorted({find_series(library, title) for title in series}, key=str.casefold)
-    episodes = tuple(e for title in wanted or (None,) for e in library.episodes(title))
+    episodes = tuple(
+        e
+        for title in wanted or (None,)
+        for e in (library.episodes() if title is None else episodes_of(library, title))
+    )
     failures = library.failures()
     if series:
         places = {episode.path for episode in episodes}

@@ -6,14 +6,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from cutstat.core.episodes import unit_role
 from cutstat.errors import InputError
+from cutstat.library.lookup import episodes_of
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.reviews import transition_overrides
-from cutstat.library.segments import segment_overrides
 from cutstat.library.tallies import get_tally, put_tally
 from cutstat.scan.keys import stage_key
 from cutstat.stats.single_show import place_single
-from cutstat.study.segments import segmentation_key
+from cutstat.study.segments import said_of, segmentation_key
 from cutstat.study.study import Study
 
 TALLY_VERSION = "1"
@@ -77,12 +78,13 @@ def rank_series(study: Study, titles: Sequence[str] | None = None) -> tuple[Rank
     failed = {failure.path for failure in study.library.failures()}
     ranked: list[RankedSeries] = []
     for title in study.library.series_names() if titles is None else titles:
-        entries = study.library.episodes(title)
+        entries = episodes_of(study.library, title)
         known = [one for one in entries if one.track_key is not None]
         waiting = sum(one.track_key is None and one.path not in failed for one in entries)
         if not known and not waiting:
             continue
-        episodes = sum(one.name.role == "episode" for one in known)
+        unit = unit_role(one.name for one in known)
+        episodes = sum(one.name.role == unit for one in known)
         tally, reason = None, None
         if episodes:
             try:
@@ -122,7 +124,7 @@ def _from_json(document: str) -> Tally:
 
 def _key(study: Study, episodes: Sequence[LibraryEpisode]) -> str:
     """Hash what a tally depends on: shots, segments, and what a person says of either."""
-    said = [segment_overrides(study.library, one.file_key) for one in episodes]
+    said = [said_of(study.library, one) for one in episodes]
     words = [
         [word.number for word in transition_overrides(study.library, one.file_key)]
         for one in episodes

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cutstat.core.episodes import EpisodeFile
+from cutstat.core.episodes import EpisodeFile, unit_role
 from cutstat.library.lookup import find_series
 from cutstat.scan.scan import Listener
 from cutstat.stats.compare import Comparison
@@ -109,7 +109,8 @@ def scan_sample(
         there: list[EpisodeFile] = []
 
         def choose(files: Sequence[EpisodeFile]) -> Sequence[EpisodeFile]:
-            episodes = [one for one in files if one.name.role == "episode"]
+            unit = unit_role(one.name for one in files)
+            episodes = [one for one in files if one.name.role == unit]
             there.extend(episodes)  # noqa: B023 - called before the next turn
             return draw_episodes(episodes, size)
 

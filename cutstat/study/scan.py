@@ -50,7 +50,7 @@ def scan_and_segment(
         listener=listener,
     )
     names = (file.name for file in result.files)
-    titles = tuple(dict.fromkeys(name.series for name in names if name.role == "episode"))
+    titles = tuple(dict.fromkeys(name.series for name in names if name.role in ("episode", "film")))
     return SegmentedScan(
         result.done,
         result.reused,

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from cutstat.core.episodes import EpisodeRole, unit_role
 from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
@@ -32,15 +33,18 @@ Place: TypeAlias = tuple[int, Fraction] | str
 def select_episodes(entries: Sequence[LibraryEpisode]) -> Selection:
     """Choose one file for each episode; specials, openings and the like are left out and named.
 
+    Of a set of films, the films are its episodes.
+
     Of files that claim to be the same episode one is taken, so that none counts twice: the newest
     release, of these one that is still there, of these the last seen.
     """
-    chosen = _chosen(entries)
+    unit = unit_role(entry.name for entry in entries)
+    chosen = _chosen(entries, unit)
     episodes: list[LibraryEpisode] = []
     left_out: list[str] = []
     for entry in entries:
         name, file = entry.name, entry.path.name
-        if name.role != "episode":
+        if name.role != unit:
             left_out.append(f"{file}: {name.role}, not an episode")
         elif (rival := chosen[_place(entry)]) is not entry:
             left_out.append(f"{file}: claims to be {name.label}, as {rival.path.name} does")
@@ -63,11 +67,11 @@ def _place(entry: LibraryEpisode) -> Place:
     return entry.file_key if number is None else (entry.name.season or 1, number)
 
 
-def _chosen(entries: Sequence[LibraryEpisode]) -> dict[Place, LibraryEpisode]:
+def _chosen(entries: Sequence[LibraryEpisode], unit: EpisodeRole) -> dict[Place, LibraryEpisode]:
     """Choose one file for each episode."""
     rivals: dict[Place, list[LibraryEpisode]] = defaultdict(list)
     for entry in entries:
-        if entry.name.role == "episode":
+        if entry.name.role == unit:
             rivals[_place(entry)].append(entry)
     return {place: max(group, key=_standing) for place, group in rivals.items()}
 

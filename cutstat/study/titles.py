@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from cutstat.core.episodes import unit_role
 from cutstat.errors import InputError
 from cutstat.library.lookup import find_series
 from cutstat.library.store import Library
@@ -116,7 +117,8 @@ def only_title(result: ScanResult, *, path: str) -> str:
     InputError
         If there is none, or more than one.
     """
-    found = [file.name.series for file in result.files if file.name.role == "episode"]
+    unit = unit_role(file.name for file in result.files)
+    found = [file.name.series for file in result.files if file.name.role == unit]
     titles = list(dict.fromkeys(found))
     failed = [one.reason for one in result.failed]
     failed += [f"{one.path}: {one.reason}" for one in result.skipped]
