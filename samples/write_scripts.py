@@ -106,7 +106,7 @@ def main() -> None:
         folder.mkdir(exist_ok=True)
         (folder / "series.toml").write_text(
             f'title = "{style.title}"\nrate = "{style.rate}"\nsuffix = "{style.suffix}"\n'
-            f"size = [480, 270]\nstep = {style.step}\npalette = {style.palette}\n"
+            f"size = [320, 180]\nstep = {style.step}\npalette = {style.palette}\n"
             f'grain = {style.grain}\nscore = "{style.score}"\n',
             "utf-8",
         )

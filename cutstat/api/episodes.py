@@ -135,8 +135,10 @@ def scan(
         )
 
 
-def list_(series: str | Sequence[str] = (), *, library: Where = None) -> Listing:
-    """List the episodes in the library, and the files that could not be analysed.
+def list_(
+    series: str | Sequence[str] = (), *, library: Where = None, detector: str = "cutstat"
+) -> Listing:
+    """List the episodes in the library, rank the series, and name what could not be analysed.
 
     Parameters
     ----------
@@ -144,11 +146,14 @@ def list_(series: str | Sequence[str] = (), *, library: Where = None) -> Listing
         Titles of series, or beginnings of titles; by default all.
     library : Study, Library, str or Path, optional
         As for `scan`.
+    detector : str
+        Name of the detector, as for `detect`.
 
     Returns
     -------
     Listing
-        Episodes in order, and failures with their reasons.
+        Episodes in order, failures with their reasons, and ``series``, what was counted in each,
+        from the one with most shots a minute to the one with fewest.
 
     Raises
     ------
@@ -159,8 +164,8 @@ def list_(series: str | Sequence[str] = (), *, library: Where = None) -> Listing
     """
     from cutstat.study.listing import list_episodes
 
-    with opened(library) as study:
-        return list_episodes(study.library, [str(one) for one in listed(series)])
+    with opened(library, detector=detector) as study:
+        return list_episodes(study, [str(one) for one in listed(series)])
 
 
 def show(

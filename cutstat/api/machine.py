@@ -46,7 +46,7 @@ def demo(
     output : str or Path
         Folder for the report.
     videos : str or Path
-        Folder for the rendered episodes (some 60 MB) and the library of the demo.
+        Folder for the rendered episodes (some 90 MB) and the library of the demo.
     jobs : int >= 0
         Processes; 0 takes as many as there are cores.
     progress : callable, optional

@@ -30,6 +30,7 @@ def compare(
     *,
     exclude: Sequence[str] = (),
     settings: ComparisonSettings | None = None,
+    sample: int | None = None,
     library: Where = None,
     detector: str = "cutstat",
     jobs: int = 0,
@@ -52,6 +53,9 @@ def compare(
         Episodes that are left out, like ``"Hero Mask 13"``; to be decided before looking.
     settings : ComparisonSettings, optional
         Margin, error rate and least number of episodes, fixed before looking.
+    sample : int, optional
+        So many episodes of each series that is named by files are scanned, spread over its season;
+        by default all.
     library : Study, Library, str or Path, optional
         A study, an open library or the folder of one; by default that of the command line.
     detector : str
@@ -84,6 +88,7 @@ def compare(
             listed(baselines),
             settings=settings,
             exclusions=exclude,
+            sample=sample,
             jobs=jobs,
             listener=listener,
         )
@@ -172,6 +177,7 @@ def report(
     has_pictures: bool = True,
     exclude: Sequence[str] = (),
     settings: ComparisonSettings | None = None,
+    sample: int | None = None,
     command: str | None = None,
     library: Where = None,
     detector: str = "cutstat",
@@ -202,6 +208,8 @@ def report(
         Episodes that are left out, as for `compare`.
     settings : ComparisonSettings, optional
         Margin, error rate and the like.
+    sample : int, optional
+        As for `compare`.
     command : str, optional
         Command that makes the report again, which the report names.
     library : Study, Library, str or Path, optional
@@ -235,6 +243,7 @@ def report(
             listed(against),
             settings=settings,
             exclusions=exclude,
+            sample=sample,
             jobs=jobs,
             listener=listener,
         )

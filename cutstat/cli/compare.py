@@ -33,6 +33,7 @@ MADE_HEADS = ("Target differs by", "95 % interval", "Measure may be off by")
 @click.command(cls=options.SeveralAfterAgainst)
 @click.argument("series")
 @options.against_option
+@options.sample_option
 @options.plan_options
 @options.detector_option
 @options.jobs_option
@@ -44,6 +45,7 @@ def compare(
     against: tuple[str, ...],
     exclude: tuple[str, ...],
     settings: ComparisonSettings,
+    sample: int | None,
     detector: str,
     jobs: int,
     library: Path | None,
@@ -70,6 +72,7 @@ def compare(
             against,
             exclude=exclude,
             settings=settings,
+            sample=sample,
             library=library,
             detector=detector,
             jobs=jobs,
@@ -92,11 +95,16 @@ def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
     from cutstat.formats.verdict_documents import (
         PlaceDocument,
     )
-    from cutstat.stats.plain import nearest_sentence, single_paragraph, single_sentence
+    from cutstat.stats.films import film_paragraph, film_words
+    from cutstat.stats.plain import single_paragraph
     from cutstat.stats.published import EVIDENCE
     from cutstat.stats.single_show import place_single
 
-    found = place_single(result.series.sample, result.plan.settings)
+    sample = result.series.sample
+    found = place_single(sample, result.plan.settings)
+    quoted = (
+        film_paragraph(sample) if sample.is_films else single_paragraph(found, result.published)
+    )
     if as_json:
         document = PlaceDocument(
             **fields_of(published_document(result.published)),
@@ -107,17 +115,16 @@ def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
             share_of_shows_below=found.share_below,
             share_range=found.share_range,
             nearest=[one.title for one in found.nearest],
-            paragraph=single_paragraph(found, result.published),
+            paragraph=quoted,
         )
         emit(to_json(document))
         return
-    for sentence in (result.published.sentence, single_sentence(found), nearest_sentence(found)):
-        emit(sentence)
+    emit_table(
+        [film_words(head) if sample.is_films else head for head in HEADS[:4]], [_row(sample)]
+    )
     emit("")
-    emit_table(HEADS[:4], [_row(result.series.sample)])
-    emit("")
-    emit(single_paragraph(found, result.published))
-    for sentence in (EVIDENCE, *result.caveats):
+    emit(quoted)
+    for sentence in (*([] if sample.is_films else [EVIDENCE]), *result.caveats):
         say(f"Note: {sentence}", quiet=quiet)
     for sentence in result.left_out:
         say(f"Left out: {sentence}", quiet=quiet)
@@ -156,6 +163,7 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
     from cutstat.formats.making_documents import made_documents
     from cutstat.formats.verdict_documents import CompareDocument, PlanDocument
     from cutstat.stats.caveats import caveats, robustness_sentences
+    from cutstat.stats.films import film_words
     from cutstat.stats.making import making_notes
     from cutstat.stats.plain import numbers_line, paragraph, short_headline
     from cutstat.stats.published import EVIDENCE
@@ -184,12 +192,17 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
         )
         emit(to_json(document))
         return
-    emit(headline(comparison))
+    word = film_words if comparison.target.is_films else str
+
+    def tell(sentence: str) -> None:
+        emit(word(sentence))
+
+    tell(headline(comparison))
     for sentence in (*usual_sentences(comparison), rank_sentence(comparison)):
         if sentence:
-            emit(sentence)
+            tell(sentence)
     emit("")
-    emit_table(HEADS, _rows(comparison))
+    emit_table([word(head) for head in HEADS], _rows(comparison))
     if result.making:
         emit("")
         names = (one.name for one in (comparison.target, *comparison.baselines))
@@ -200,15 +213,17 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
         say(f"Note: {EVIDENCE}", quiet=quiet)
     if quoted := paragraph(comparison, published):
         emit("")
-        emit(quoted)
+        tell(quoted)
     everyone = (comparison.target, *comparison.baselines)
     for sentence in (*caveats(comparison), *making_notes(everyone)):
-        say(f"Note: {sentence}", quiet=quiet)
+        say(word(f"Note: {sentence}"), quiet=quiet)
     checks = () if comparison.refusal else robustness_sentences(result.robustness)
     for sentence in checks:
-        say(f"Check: {sentence}", quiet=quiet)
+        say(word(f"Check: {sentence}"), quiet=quiet)
     for sentence in result.left_out:
         say(f"Left out: {sentence}", quiet=quiet)
+    if result.rest:
+        say(result.rest, quiet=quiet)
     if result.plan_note:
         say(f"Note: {result.plan_note}", quiet=quiet)
 

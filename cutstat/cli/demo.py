@@ -24,7 +24,7 @@ from cutstat.cli.output import emit, say, warn
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("demo"),
     show_default=True,
-    help="Folder for the rendered episodes (some 60 MB) and the library of the demo.",
+    help="Folder for the rendered episodes (some 90 MB) and the library of the demo.",
 )
 @options.jobs_option
 @options.quiet_option

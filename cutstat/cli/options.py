@@ -70,6 +70,13 @@ against_option = click.option(
     help="Baseline: a title in the library, or files. Several may follow. Without any, the series "
     "is set among published counts.",
 )
+sample_option = click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    metavar="EPISODES",
+    help="Scan so many episodes of each series at first, spread over its season, for an answer "
+    "soon; without it the same command goes on with the rest.",
+)
 
 
 def detector_option(command: Command) -> Command:

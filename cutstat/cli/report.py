@@ -64,6 +64,7 @@ class FormatList(click.ParamType[tuple[str, ...]]):
     default=True,
     help="Read no pictures from the videos.",
 )
+@options.sample_option
 @options.plan_options
 @options.detector_option
 @options.jobs_option
@@ -79,6 +80,7 @@ def report(
     has_pictures: bool,
     exclude: tuple[str, ...],
     settings: ComparisonSettings,
+    sample: int | None,
     detector: str,
     jobs: int,
     library: Path | None,
@@ -109,6 +111,7 @@ def report(
             has_pictures=has_pictures,
             exclude=exclude,
             settings=settings,
+            sample=sample,
             command=shlex.join(["cutstat", *sys.argv[1:]]),
             library=library,
             detector=detector,
@@ -122,5 +125,7 @@ def report(
         warn(note, quiet=quiet)
     if isinstance(written.found, SeriesComparison) and written.found.comparison.refusal:
         raise RefusedError(f"no verdict: {written.found.comparison.refusal}")
+    if isinstance(written.found, SeriesComparison) and written.found.rest:
+        say(written.found.rest, quiet=quiet)
     said = written.report.said
     say(f"{said.headline}. {said.numbers}", quiet=quiet)

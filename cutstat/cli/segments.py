@@ -113,7 +113,16 @@ def show(
             emit(to_json(segments_document(episode)))
     elif measured:
         emit_table(
-            ("Series", "Episode", "Opening", "Ending", "Others", "Shots", "In file", "In doubt"),
+            (
+                "Series",
+                "Episode",
+                "Opening",
+                "Ending",
+                "Others",
+                "Shots",
+                "In file",
+                "Shots in doubt",
+            ),
             [_row(episode) for one in measured for episode in one.episodes],
         )
     if picture is not None and measured:
@@ -148,7 +157,7 @@ def _row(episode: EpisodeMeasures) -> tuple[str, ...]:
         *(places(["opening"], is_named=False), places(["ending"], is_named=False)),
         places(others, is_named=True),
         *(str(episode.body.shots), str(episode.whole.shots)),
-        f"-{high - low}" if low < high else "",
+        str(high - low) if low < high else "",
     )
 
 

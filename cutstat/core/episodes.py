@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +18,12 @@ HOLDS_SEVERAL = "holds episodes"
 """How the doubt begins on a file that holds several episodes: it would count as one."""
 
 EPISODE_ROLES: tuple[EpisodeRole, ...] = get_args(EpisodeRole)
+
+
+def unit_role(names: Iterable[EpisodeName]) -> EpisodeRole:
+    """Say which files of a series are its units: episodes, or films where it is a set of films."""
+    roles = {name.role for name in names}
+    return "film" if "film" in roles and "episode" not in roles else "episode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,8 @@ class EpisodeName:
     def label(self) -> str:
         """Short name within the series: ``S2 03``, ``03.5``, ``special 1`` or the title."""
         season = f"S{self.season} " if self.season is not None and self.season != 1 else ""
-        role = "" if self.role == "episode" else f"{self.role} "
+        is_film = self.role == "film" and self.number is None and bool(self.title)
+        role = "" if self.role == "episode" or is_film else f"{self.role} "
         if self.number is None:
             return f"{season}{role}{self.title or ''}".strip() or self.series
         whole = f"{int(self.number):02d}"

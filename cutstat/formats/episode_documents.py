@@ -87,11 +87,25 @@ class ListedEpisode(Document, frozen=True):
     doubts: list[str]
 
 
+class ListedSeries(Document, frozen=True):
+    """A series in the library; means are geometric, and null where nothing can be counted."""
+
+    series: str
+    episodes: int
+    others: int
+    waiting: int
+    shots_an_episode: Number
+    shots_a_minute: Number
+    interval: Pair | None
+    """Of the shots a minute."""
+
+
 class ListDocument(Document, frozen=True):
-    """What ``list`` prints."""
+    """What ``list`` prints; series from the fastest to the slowest."""
 
     episodes: list[ListedEpisode]
     failures: list[Reason]
+    series: list[ListedSeries]
 
 
 class SegmentDocument(Document, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import unicodedata
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
 from cutstat.video.identify import file_key
 
+_YEAR = re.compile(r"\s*\(?(?:19|20)\d\d\)?$")
+
 
 def find_series(library: Library, text: str) -> str:
-    """Give the title of the series that is called `text`, or nearly so.
+    """Give the title of the series, or of the film, that is called `text`, or nearly so.
 
     Case, width and accents do not count, and a beginning is enough if only one title has it.
 
@@ -34,11 +37,28 @@ def find_series(library: Library, text: str) -> str:
         return matches[0]
     if matches:
         raise InputError(f"{text!r} can mean {_listed(matches)}; write more of the title")
+    films = {e.name.title: e for e in library.episodes() if e.name.role == "film" and e.name.title}
+    called = [title for title, film in films.items() if title and wanted in _ways_to_say(film)]
+    if len(called) == 1:
+        return called[0]
+    titles = (*titles, *filter(None, films))
     near = difflib.get_close_matches(text, titles, n=3, cutoff=0.4)
     if _is_place(text) and not near:
         raise InputError(f"{text}: no such file or folder, and no series of the library")
+    if os.path.exists(text):  # noqa: PTH110 - Path.exists raises for long texts
+        raise InputError(
+            f"{text}: a file or folder here, and no title in the library; `cutstat scan` takes "
+            "its episodes in, `cutstat list` shows the titles that are there"
+        )
     hint = f"; did you mean {_listed(near)}?" if near else "; `cutstat list` shows what is there"
     raise InputError(f"no series {text!r} in the library{hint}")
+
+
+def episodes_of(library: Library, title: str) -> tuple[LibraryEpisode, ...]:
+    """List the files of a series, or the film of this title, as `find_series` gives it."""
+    return library.episodes(title) or tuple(
+        one for one in library.episodes() if one.name.role == "film" and one.name.title == title
+    )
 
 
 def find_episode(library: Library, text: str) -> LibraryEpisode:
@@ -82,6 +102,8 @@ def _is_place(text: str) -> bool:
 def _ways_to_say(episode: LibraryEpisode) -> set[str]:
     name = episode.name
     ways = {f"{name.series} {name.label}", f"{name.series} - {name.label}"}
+    if name.role == "film" and name.title:  # films are called by their titles, with year or without
+        ways |= {name.title, _YEAR.sub("", name.title)}
     if name.number is not None and name.number.denominator == 1:
         ways.add(f"{name.series} {name.number}")
         ways.add(f"{name.series} S{name.season or 1:02d}E{int(name.number):02d}")

@@ -176,14 +176,26 @@ CREATE INDEX plan_by_target ON plan (target, id);
 """
 """Version 6, cutstat 0.3.0: when a plan was first seen."""
 
+TALLIES = """
+CREATE TABLE tally (
+    -- What the bodies of a series hold, so that all series are listed without reading arrays.
+    series TEXT NOT NULL,
+    detector TEXT NOT NULL,         -- whose shots were counted
+    key TEXT NOT NULL,              -- hash of all that it depends on
+    document TEXT NOT NULL,         -- JSON
+    PRIMARY KEY (series, detector)
+);
+"""
+"""Version 7, cutstat 0.3.0: what is counted of a series."""
+
 SPEEDS = """
 ALTER TABLE file ADD COLUMN is_sped_up INTEGER;
     -- 1 if the user says that it plays a film too fast, 0 if not; NULL if nothing was said.
 """
-"""Version 7, cutstat 0.3.0: at which speed a file plays."""
+"""Version 8, cutstat 0.3.0: at which speed a file plays."""
 
 Step = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS, PLANS, SPEEDS)
+MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS, PLANS, TALLIES, SPEEDS)
 """How each version comes from the one before, the first from nothing."""
 
 

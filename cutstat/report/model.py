@@ -14,10 +14,12 @@ from cutstat.report.look import EpisodeLook
 from cutstat.report.picture import Filled, Material, Panel
 from cutstat.report.pictures import PICTURES, fill, find_picture, place_all
 from cutstat.report.tables import Table, episode_table, series_table
+from cutstat.stats import films
 from cutstat.stats.caveats import caveats
 from cutstat.stats.claim import Answered
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.films import film_headline, film_numbers, film_paragraph
 from cutstat.stats.plain import (
     first_answer,
     nearest_sentence,
@@ -109,7 +111,8 @@ class Report:
     """Keys of the pictures that stand on the first page."""
 
     appendix: str
-    """Key of the picture from which on the grounds are shown; the answer in full precedes it."""
+    """Key of the picture from which on the grounds are shown; the answer in full precedes it. Empty
+    where there is nothing to ground."""
 
     pictures: Mapping[str, Filled]
     """By their keys and in order, not yet drawn."""
@@ -121,6 +124,9 @@ class Report:
 
     notes: tuple[str, ...]
     """Damage, doubts and what was left out, one sentence each."""
+
+    is_films: bool = False
+    """Whether films are shown, and not episodes."""
 
     def values(self, key: str) -> Any:
         """Give what a picture shows, by its key.
@@ -138,7 +144,10 @@ class Report:
     def panels(self) -> tuple[Panel, ...]:
         """The pictures, placed by millimetres; those of the first page come first."""
         keys = (*self.front, *(key for key in self.pictures if key not in self.front))
-        return place_all({key: self.pictures[key] for key in keys})
+        placed = place_all({key: self.pictures[key] for key in keys})
+        if not self.is_films:
+            return placed
+        return tuple(replace(panel, title=films.film_words(panel.title)) for panel in placed)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -260,6 +269,12 @@ def build_single_report(
     population_sentences : sequence of str
         What that says.
     """
+    if target.is_films:
+        return _film_report(
+            *(target, settings, title, answers, looks),
+            basis=basis((target,), settings, command=command, exclusions=exclusions, looks=looks),
+            left_out=(*caveats, *left_out),
+        )
     found = place_single(target, settings)
     said = Said(
         title=title or target.name,
@@ -283,6 +298,34 @@ def build_single_report(
     )
 
 
+def _film_report(
+    target: SeriesSample,
+    settings: ComparisonSettings,
+    title: str | None,
+    answers: Sequence[Answered],
+    looks: Mapping[str, Sequence[EpisodeLook]] | None,
+    *,
+    basis: tuple[tuple[str, tuple[str, ...]], ...],
+    left_out: Iterable[str],
+) -> Report:
+    """Compose a report on a film, or on a set of films, beside which nothing was measured."""
+    said = Said(
+        title=title or target.name,
+        headline=film_headline(target),
+        numbers=film_numbers(target),
+        source=source_line((target,)),
+        paragraph=film_paragraph(target),
+        verdict="",
+        rank="",
+        answers=tuple((one.statement.text, one.sentence) for one in answers),
+        published=(),
+        caveats=(),
+        method=films.METHOD,
+    )
+    material = Material((target,), settings, None, None, looks or {})
+    return _composed(material, said, front="pacing", basis=basis, left_out=left_out)
+
+
 def _composed(
     material: Material,
     said: Said,
@@ -299,21 +342,17 @@ def _composed(
     report = Report(
         said=said,
         front=("strip", front),
-        appendix=next(key for key in APPENDIX if key in pictures),
+        appendix=next((key for key in APPENDIX if key in pictures), ""),
         pictures=pictures,
         series=series_table(material.everyone),
         episodes=episode_table(material.everyone),
         basis=basis,
         notes=(*notes, *left_out),
+        is_films=all(one.is_films for one in material.everyone),
     )
     # Names of files and titles may hold what moves the cursor or breaks a page: here, once.
-    return report.rewritten(printable)
-
-
-def _filled(material: Material) -> dict[str, Filled]:
-    """Give the pictures that there is something to show of."""
-    filled = {picture.key: fill(picture, material) for picture in PICTURES}
-    return {key: one for key, one in filled.items() if one.values != ()}
+    report = report.rewritten(printable)
+    return report.rewritten(films.film_words) if report.is_films else report
 
 
 def _verdict(comparison: Comparison, answers: Sequence[Answered]) -> str:

@@ -172,13 +172,22 @@ def _counts(material: Material) -> DotRows:
         abs(one.geometric_mean_minutes - STANDARD_BODY_MINUTES) <= STANDARD_REACH
         for one in material.everyone
     )
-    return DotRows(rows, band.standard_shots if is_standard else None)
+    return DotRows(rows, band.standard_shots if is_standard and not is_films(material) else None)
 
 
 def _rates(material: Material) -> DotRows:
     rows = tuple(_dots(one, one.rates, material) for one in material.everyone)
     band = tv_anime_band()
-    return DotRows(rows, (band.low, band.high))
+    return DotRows(rows, None if is_films(material) else (band.low, band.high))
+
+
+def is_films(material: Material) -> bool:
+    """Whether there are films among what is shown, with which no count of television compares."""
+    return any(one.is_films for one in material.everyone)
+
+
+def _has_several(material: Material) -> bool:
+    return any(len(one) > 1 for one in material.everyone)
 
 
 def _draw_counts(figure: Figure, top: float, values: DotRows, shown: slice) -> Marks:
@@ -255,7 +264,9 @@ PICTURES: tuple[Picture, ...] = (
         lambda values: (EPISODES_ROW,) * len(values.rows),
         _draw_counts,
         _draw_counts_on,
+        fits=_has_several,
         reflows=True,
+        needs="a series of several episodes",
     ),
     Picture(
         "rates",
@@ -268,7 +279,9 @@ PICTURES: tuple[Picture, ...] = (
         lambda values: (EPISODES_ROW,) * len(values.rows),
         _draw_rates,
         _draw_rates_on,
+        fits=lambda material: _has_several(material) or not is_films(material),
         reflows=True,
+        needs="a set of several films",
     ),
     Picture(
         "shot-lengths",

@@ -97,6 +97,7 @@ class ScanSettings(TypedDict, total=False):
     audio: str
     film_rate: bool | None
     listener: Listener | None
+    choose: Callable[[Sequence[EpisodeFile]], Sequence[EpisodeFile]] | None
 
 
 def scan(
@@ -113,6 +114,7 @@ def scan(
     audio: str = "",
     film_rate: bool | None = None,
     listener: Listener | None = None,
+    choose: Callable[[Sequence[EpisodeFile]], Sequence[EpisodeFile]] | None = None,
 ) -> ScanResult:
     """Find episode files and analyse those that the library does not know.
 
@@ -147,6 +149,8 @@ def scan(
         Whether files of 25 frames a second play a film too fast; by default what was said before.
     listener : callable, optional
         Told what happens.
+    choose : callable, optional
+        Given the files that were found, in order, says which of them are looked at; by default all.
 
     Raises
     ------
@@ -160,6 +164,7 @@ def scan(
     tell = listener or (lambda event: None)
     chosen = detector or CutstatDetector()
     found = find_episodes(paths, manifest=manifest, series=series)
+    files = found.files if choose is None else choose(found.files)
     for skip in found.skipped:
         library.remove_path(skip.path)
     for failure in library.failures():
@@ -173,7 +178,7 @@ def scan(
     restored: list[Path] = []
     failed: list[FileFailure] = []
     waiting: dict[Path, tuple[EpisodeFile, str]] = {}
-    for listed in found.files:
+    for listed in files:
         try:
             key, size = file_key(listed.path), listed.path.stat().st_size
         except (CutstatError, OSError) as error:

@@ -255,7 +255,10 @@ def _compare(
         refusal=refusal,
         warnings=(*weak_points(everyone, settings), *([] if primary else [NO_INTERVAL])),
         detectable_ratio=total.detectable_ratio if total else None,
-        usual=usual(own, others, settings=settings, shifts=shifts),
+        # What is known of how far shows differ is known of TV anime, and of no films.
+        usual=None
+        if any(one.is_films for one in everyone)
+        else usual(own, others, settings=settings, shifts=shifts),
         typicality=typicality(
             means[0],
             np.array(means[1:]),

@@ -28,6 +28,11 @@ class SeriesSample:
         return len(self.episodes)
 
     @property
+    def is_films(self) -> bool:
+        """Whether the units are films, and not episodes."""
+        return all(episode.name.role == "film" for episode in self.episodes)
+
+    @property
     def rates(self) -> NDArray[np.float64]:
         """Shots per body minute of each episode, shape (n_episodes,)."""
         return np.array([episode.body.cutting_rate for episode in self.episodes])

@@ -39,7 +39,7 @@ def weak_points(series: Sequence[SeriesSample], settings: ComparisonSettings) ->
             f"The same shots stand in more than one series: {_listed(doubled)}. Leave them out of "
             "one, or both are drawn together."
         )
-    if not all(one.is_segmented for one in series):
+    if not all(one.is_segmented or one.is_films for one in series):
         warnings.append(_whole_files(series))
     damaged = [
         f"{one.name} {episode.name.label}"

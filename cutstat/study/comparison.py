@@ -71,6 +71,9 @@ class SeriesComparison(NamedTuple):
     making: tuple[MadeContrast, ...] = ()
     """How the series are made beside their cuts."""
 
+    rest: str = ""
+    """Of a sample, what the episodes that were not scanned would bring; a sentence."""
+
     plan_note: str = ""
     """When the plan was first seen, and whether others of the show were before; a sentence."""
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cutstat.errors import InputError
-from cutstat.library.lookup import find_episode, find_series
+from cutstat.library.lookup import episodes_of, find_episode, find_series
 from cutstat.library.records import Failure, LibraryEpisode
-from cutstat.library.store import Library
 from cutstat.scan.scan import Listener
+from cutstat.study.ranking import RankedSeries, rank_series
 from cutstat.study.series import StudiedSeries
 from cutstat.study.study import Study
 from cutstat.study.titles import resolve_series
@@ -23,22 +23,30 @@ class Listing(NamedTuple):
     failures: tuple[Failure, ...]
     """Files that could not be analysed."""
 
+    series: tuple[RankedSeries, ...] = ()
+    """The series, from the one with most shots a minute to the one with fewest."""
 
-def list_episodes(library: Library, series: Sequence[str] = ()) -> Listing:
-    """List the episodes of series, or of all.
+
+def list_episodes(study: Study, series: Sequence[str] = ()) -> Listing:
+    """List the episodes of series, or of all, and rank the series.
 
     Raises
     ------
     InputError
         If there is no such series.
     """
+    library = study.library
     wanted = sorted({find_series(library, title) for title in series}, key=str.casefold)
-    episodes = tuple(e for title in wanted or (None,) for e in library.episodes(title))
+    episodes = tuple(
+        e
+        for title in wanted or (None,)
+        for e in (library.episodes() if title is None else episodes_of(library, title))
+    )
     failures = library.failures()
     if series:
         places = {episode.path for episode in episodes}
         failures = tuple(failure for failure in failures if failure.path in places)
-    return Listing(episodes, failures)
+    return Listing(episodes, failures, rank_series(study, wanted or None))
 
 
 def study_series(

@@ -20,6 +20,7 @@ from cutstat.study.comparison import (
     place_measured,
 )
 from cutstat.study.population import PopulationAnswer, ask_population
+from cutstat.study.sampling import ScannedSample, rest_sentence, scan_sample
 from cutstat.study.study import Study
 from cutstat.study.titles import (
     POPULATION,
@@ -52,6 +53,7 @@ def compare_named(
     *,
     settings: ComparisonSettings | None = None,
     exclusions: Sequence[str] = (),
+    sample: int | None = None,
     jobs: int = 0,
     listener: Listener | None = None,
 ) -> SeriesComparison | PublishedPlace | PopulationAnswer:
@@ -60,6 +62,8 @@ def compare_named(
     `PUBLISHED` among the others sets the target against published figures, alone or beside series;
     so does naming nothing at all. `POPULATION` alone sets it against the imported collection; a
     show that the library does not hold is looked for there.
+
+    With `sample`, only so many episodes of each are scanned that the library does not know.
 
     Raises
     ------
@@ -71,17 +75,26 @@ def compare_named(
     if names_population(study.library, others_said):
         if named:
             raise InputError("name the population alone, or series; they are counted otherwise")
+        if sample is not None:
+            raise InputError("a sample is drawn of series; ask the population without it")
         return ask_population(
             study, target, settings=settings, exclusions=exclusions, jobs=jobs, listener=listener
         )
-    resolved = resolve_series(study, [target, *named], jobs=jobs, listener=listener)
-    skipped = (*resolved.skipped, *resolved.choices)
-    own, *others = resolved.titles
+    drawn: ScannedSample | None = None
+    if sample is None:
+        resolved = resolve_series(study, [target, *named], jobs=jobs, listener=listener)
+        skipped = (*resolved.skipped, *resolved.choices)
+        own, *others = resolved.titles
+    else:
+        names = [target, *named]
+        drawn = scan_sample(study, names, size=sample, jobs=jobs, listener=listener)
+        skipped = drawn.skipped
+        own, *others = drawn.titles
     if not others:
         return place_among_published(
             study, own, settings=settings, exclusions=exclusions, skipped=skipped
         )
-    return compare_series(
+    found = compare_series(
         study,
         own,
         others,
@@ -90,6 +103,9 @@ def compare_named(
         is_published=len(named) < len(against),
         skipped=skipped,
     )
+    if drawn is None or not drawn.series:
+        return found
+    return found._replace(rest=rest_sentence(found.comparison, drawn.series))
 
 
 def compare_asked(
@@ -99,6 +115,7 @@ def compare_asked(
     *,
     settings: ComparisonSettings | None = None,
     exclusions: Sequence[str] = (),
+    sample: int | None = None,
     jobs: int = 0,
     listener: Listener | None = None,
 ) -> Asked:
@@ -117,6 +134,7 @@ def compare_asked(
             against,
             settings=settings,
             exclusions=exclusions,
+            sample=sample,
             jobs=jobs,
             listener=listener,
         )
@@ -125,6 +143,8 @@ def compare_asked(
         return Asked(found)
     if against or exclusions or settings not in (None, ComparisonSettings()):
         raise InputError("a claim names baselines, exclusions and margin in its file")
+    if sample is not None:
+        raise InputError("a claim is answered by all episodes; ask it without a sample")
     said = read_claim(Path(series))
     resolved = resolve_claim(study, said, jobs=jobs, listener=listener)
     result = answer_claim(study, resolved)

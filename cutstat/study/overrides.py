@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from cutstat.core.episodes import unit_role
 from cutstat.core.segments import SegmentKind, SegmentOverride
 from cutstat.core.timing import END, FrameTimes, Position
 from cutstat.core.track import Chapter
 from cutstat.errors import InputError
-from cutstat.library.lookup import find_episode, find_series
+from cutstat.library.lookup import episodes_of, find_episode, find_series
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.segments import clear_overrides, put_overrides, segment_overrides
 from cutstat.library.store import Library
@@ -70,8 +71,9 @@ def find_target(library: Library, text: str) -> tuple[LibraryEpisode, ...]:
 
 
 def _episodes_of(library: Library, series: str) -> tuple[LibraryEpisode, ...]:
-    files = library.episodes(series)
-    return tuple(file for file in files if file.name.role == "episode") or files
+    files = episodes_of(library, series)
+    unit = unit_role(file.name for file in files)
+    return tuple(file for file in files if file.name.role == unit) or files
 
 
 def override_segments(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Unpack
 
 from cutstat.scan.scan import ScanResult, ScanSettings
+from cutstat.study.ranking import RankedSeries, rank_series
 from cutstat.study.segments import SeriesSegments
 from cutstat.study.study import Study
 
@@ -19,6 +20,9 @@ class SegmentedScan(ScanResult):
     segments: tuple[SeriesSegments, ...] = ()
     """Of each series with episodes among the files."""
 
+    series: tuple[RankedSeries, ...] = ()
+    """What was counted in these series."""
+
 
 def scan_and_segment(
     study: Study, paths: Sequence[str | Path], **how: Unpack[ScanSettings]
@@ -26,7 +30,7 @@ def scan_and_segment(
     """Scan files into the library and segment their series; parameters and errors as for `scan`."""
     result = study.scan(paths, **how)
     names = (file.name for file in result.files)
-    titles = dict.fromkeys(name.series for name in names if name.role == "episode")
+    titles = tuple(dict.fromkeys(name.series for name in names if name.role in ("episode", "film")))
     return SegmentedScan(
         result.done,
         result.reused,
@@ -35,4 +39,5 @@ def scan_and_segment(
         result.incomplete,
         result.restored,
         tuple(study.segments(title) for title in titles),
+        rank_series(study, titles),
     )

@@ -20,6 +20,8 @@ from cutstat.core.shots import Detection, DetectorInfo
 from cutstat.core.timing import FrameTimes, Position
 from cutstat.core.track import ListedTrack, Track
 from cutstat.library.records import LibraryEpisode
+from cutstat.library.segments import segment_overrides
+from cutstat.library.store import Library
 from cutstat.scan.keys import detection_key, stage_key
 from cutstat.segment.footage import Source
 from cutstat.segment.segmenter import SEGMENT_VERSION, segment_series
@@ -63,6 +65,19 @@ class SeriesSegments:
         ]
         what = ", ".join(found) or "nothing that the episodes share; the whole file is the body"
         return f"{self.title}: {what}"
+
+
+NOT_IN_FILMS: tuple[SegmentKind, ...] = ("opening", "ending", "preview", "recap", "eyecatch")
+
+
+def said_of(library: Library, entry: LibraryEpisode) -> tuple[SegmentOverride, ...]:
+    """Give what is said of the segments of a file, and of a film that it has none of a series."""
+    said = segment_overrides(library, entry.file_key)
+    if entry.name.role != "film":
+        return said
+    kinds = {one.kind for one in said}
+    none = (SegmentOverride(kind, None, None, "a film") for kind in NOT_IN_FILMS)
+    return (*said, *(one for one in none if one.kind not in kinds))
 
 
 def segment_sources(

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from cutstat.core.episodes import HOLDS_SEVERAL
+from cutstat.core.episodes import HOLDS_SEVERAL, EpisodeRole, unit_role
 from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
@@ -33,16 +33,19 @@ Place: TypeAlias = tuple[int, Fraction] | str
 def select_episodes(entries: Sequence[LibraryEpisode]) -> Selection:
     """Choose one file for each episode; specials, openings and the like are left out and named.
 
-    So is a file that holds several episodes, as its name says, and would count as one.
+    Of a set of films, the films are its episodes. A file that holds several episodes, as its name
+    says, would count as one, and is left out too.
+
     Of files that claim to be the same episode one is taken, so that none counts twice: the newest
     release, of these one that is still there, of these the last seen.
     """
-    chosen = _chosen(entries)
+    unit = unit_role(entry.name for entry in entries)
+    chosen = _chosen(entries, unit)
     episodes: list[LibraryEpisode] = []
     left_out: list[str] = []
     for entry in entries:
         name, file = entry.name, entry.path.name
-        if name.role != "episode":
+        if name.role != unit:
             left_out.append(f"{file}: {name.role}, not an episode")
         elif several := _several(entry):
             left_out.append(f"{file}: {several}")
@@ -71,11 +74,11 @@ def _place(entry: LibraryEpisode) -> Place:
     return entry.file_key if number is None else (entry.name.season or 1, number)
 
 
-def _chosen(entries: Sequence[LibraryEpisode]) -> dict[Place, LibraryEpisode]:
+def _chosen(entries: Sequence[LibraryEpisode], unit: EpisodeRole) -> dict[Place, LibraryEpisode]:
     """Choose one file for each episode."""
     rivals: dict[Place, list[LibraryEpisode]] = defaultdict(list)
     for entry in entries:
-        if entry.name.role == "episode" and not _several(entry):
+        if entry.name.role == unit:
             rivals[_place(entry)].append(entry)
     return {place: max(group, key=_standing) for place, group in rivals.items()}
 

@@ -15,9 +15,10 @@ from cutstat.detection.detector import TrackDetector
 from cutstat.detection.registry import OWN, detector_text, make_detector
 from cutstat.errors import InputError
 from cutstat.library.documents import segmentations_from_json, segmentations_to_json
+from cutstat.library.lookup import episodes_of
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.reviews import reviewed_spans, transition_overrides
-from cutstat.library.segments import get_segmentation, put_segmentation, segment_overrides
+from cutstat.library.segments import get_segmentation, put_segmentation
 from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
 from cutstat.scan.keys import detection_key, imported_key, track_key
@@ -27,6 +28,7 @@ from cutstat.study.episode import StudiedEpisode
 from cutstat.study.segments import (
     SeriesSegments,
     changes_of,
+    said_of,
     segment_sources,
     segmentation_key,
     source_of,
@@ -99,7 +101,7 @@ class Study:
     def selection(self, series: str) -> Selection:
         """Say which files stand for the episodes of a series."""
         if series not in self._selections:
-            self._selections[series] = select_episodes(self.library.episodes(series))
+            self._selections[series] = select_episodes(episodes_of(self.library, series))
         return self._selections[series]
 
     def episode(self, entry: LibraryEpisode) -> StudiedEpisode:
@@ -178,7 +180,7 @@ class Study:
         if found is not None:
             return found
         source = self._load(entry)
-        return segment_sources([source], [segment_overrides(self.library, entry.file_key)])[0]
+        return segment_sources([source], [said_of(self.library, entry)])[0]
 
     def measure(self, entry: LibraryEpisode) -> EpisodeMeasures:
         """Measure an episode, with what a person says of its transitions.
@@ -274,7 +276,7 @@ class Study:
 
     def _segment(self, series: str) -> SeriesSegments:
         selection = self.selection(series)
-        said = [segment_overrides(self.library, one.file_key) for one in selection.episodes]
+        said = [said_of(self.library, one) for one in selection.episodes]
         key = segmentation_key(self.info, selection.episodes, said)
         kept = get_segmentation(self.library, series, detector=self.info.key)
         before = {} if kept is None else segmentations_from_json(kept[1])

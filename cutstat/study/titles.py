@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from cutstat.core.episodes import unit_role
 from cutstat.errors import InputError
 from cutstat.library.lookup import find_series
 from cutstat.library.store import Library
-from cutstat.scan.scan import Listener
+from cutstat.scan.scan import Listener, ScanResult
 from cutstat.study.study import Study
 from cutstat.video.find import find_episodes
 
@@ -57,7 +58,7 @@ def resolve_series(
     skipped: list[str] = []
     choices: list[str] = []
     for name in map(str, names):
-        is_title, is_path = name in study.library.series_names(), _is_path(name)
+        is_title, is_path = name in study.library.series_names(), is_place(name)
         if not is_path:
             titles.append(find_series(study.library, name))
             continue
@@ -77,10 +78,7 @@ def resolve_series(
                 + (f", {len(result.done)} new" if result.done else ", nothing is new")
             )
             continue
-        found = [file.name.series for file in result.files if file.name.role == "episode"]
-        failed = [one.reason for one in result.failed]
-        failed += [f"{one.path}: {one.reason}" for one in result.skipped]
-        titles.append(_only(list(dict.fromkeys(found)), path=name, failed=failed))
+        titles.append(only_title(result, path=name))
     return Resolved(tuple(titles), tuple(skipped), tuple(choices))
 
 
@@ -95,7 +93,8 @@ def names_population(library: Library, baselines: Sequence[str]) -> bool:
     return POPULATION in baselines and POPULATION not in library.series_names()
 
 
-def _is_path(name: str) -> bool:
+def is_place(name: str) -> bool:
+    """Whether a name is a file or folder, or a pattern that matches some."""
     # Path.exists raises for a text that is too long for a file name, and glob takes any pattern.
     return os.path.exists(name) or (glob.has_magic(name) and bool(glob.glob(name)))  # noqa: PTH110, PTH207
 
@@ -110,7 +109,19 @@ def _others(path: str, *, title: str) -> str | None:
     return "episodes of " + ", ".join(map(repr, sorted(found)[:3])) if found else "no episode"
 
 
-def _only(titles: list[str], *, path: str, failed: Sequence[str]) -> str:
+def only_title(result: ScanResult, *, path: str) -> str:
+    """Give the title of the series whose episodes a scan of a path has found.
+
+    Raises
+    ------
+    InputError
+        If there is none, or more than one.
+    """
+    unit = unit_role(file.name for file in result.files)
+    found = [file.name.series for file in result.files if file.name.role == unit]
+    titles = list(dict.fromkeys(found))
+    failed = [one.reason for one in result.failed]
+    failed += [f"{one.path}: {one.reason}" for one in result.skipped]
     if not titles:
         why = f"; first, {failed[0]}" if failed else ""
         raise InputError(f"{path}: holds no episode that could be analysed{why}")

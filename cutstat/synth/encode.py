@@ -11,6 +11,7 @@ from typing import cast
 import av
 import numpy as np
 from av.container import OutputContainer
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -64,7 +65,8 @@ def write_video(
     path : Path
         File to write.
     frames : iterable of ndarray of uint8, shape (height, width, 3)
-        Red, green, blue; both sides even.
+        Red, green, blue; both sides even. One that is given again, as the same object, is taken
+        to show the same.
     encoding : Encoding, optional
         How to code them.
     durations : sequence of int, optional
@@ -89,6 +91,9 @@ def write_video(
     ):
         stream: VideoStream | None = None
         track: _SoundTrack | None = None
+        converter = VideoReformatter()
+        frame: av.VideoFrame | None = None
+        shown: NDArray[np.uint8] | None = None
         pts = encoding.first_pts
         count = 0
         for image in frames:
@@ -105,7 +110,9 @@ def write_video(
                     stream.codec_context.sample_aspect_ratio = encoding.sample_aspect
                 if sound is not None:
                     track = _SoundTrack(container, sound)
-            frame = av.VideoFrame.from_ndarray(image, format="rgb24")
+            if frame is None or image is not shown:  # a picture that stands is converted once
+                whole = av.VideoFrame.from_ndarray(image, format="rgb24")
+                frame, shown = converter.reformat(whole, format=encoding.pixel_format), image
             frame.pts = pts
             frame.time_base = 1 / encoding.rate
             container.mux(stream.encode(frame))
@@ -127,7 +134,8 @@ class _SoundTrack:
     def __init__(self, container: OutputContainer, samples: NDArray[np.float32]) -> None:
         self._container = container
         self._samples = samples
-        self._stream = container.add_stream("aac", rate=SOUND_RATE)
+        # The default search for codes takes as long as drawing and coding the pictures does.
+        self._stream = container.add_stream("aac", rate=SOUND_RATE, options={"aac_coder": "fast"})
         self._stream.codec_context.layout = "mono"
         self._stream.codec_context.bit_rate = 64_000
         self._at = 0

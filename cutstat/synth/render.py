@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -126,6 +126,17 @@ def _drawn(series: SeriesScript, shot: ShotScript, frame: int) -> tuple[object, 
     return (mouth, count % 31 == 30, run, *effect)
 
 
+def _pose(series: SeriesScript, shot: ShotScript, frame: int) -> int:
+    """Give the number of a drawing that looks like that of a frame, the same for all that do."""
+    drawing = frame // series.step
+    if shot.actions & {"shake", "lines", "run"}:
+        return drawing
+    count = drawing if "talk" in shot.actions else drawing // 24
+    if count % 31 == 30:  # eyes shut, and the mouth as it comes
+        return count % 124
+    return count % 4 if "talk" in shot.actions else 0
+
+
 class _Painter:
     """Draws the frames of one shot."""
 
@@ -143,13 +154,12 @@ class _Painter:
     def draw(self, frame: int) -> Image:
         """Draw a frame of the shot; frames beyond its end go on as it would."""
         actions = self._shot.actions
-        drawing = frame // self._series.step
         moves = bool(actions & {"pan-left", "pan-right", "tilt", "zoom-in", "zoom-out", "run"})
         image = _picture(
             self._series,
             self._shot,
             frame if moves else 0,
-            drawing if actions & {"talk", "shake", "lines", "run"} else drawing // 24,
+            _pose(self._series, self._shot, frame),
             self._center,
             self._turn,
             self._side,
@@ -238,27 +248,46 @@ def _place_figure(
     jolt: NDArray[np.float64],
 ) -> None:
     """Set a character before the backdrop; the mouth flaps and the eyes blink on drawings."""
-    mouth = (0, 1, 2, 1)[drawing % 4] if "talk" in shot.actions else 0
-    picture, alpha = paint.figure(
-        shot.who or "", mouth=mouth, blink=drawing % 31 == 30, turn=turn, palette=series.palette
-    )
     width, height = series.size
     share = {"medium": 0.78, "close": 1.25, "action": 0.95}[shot.view]
     scale = share * height / paint.FIGURE_SIZE
     bob = 9 * np.sin(drawing * 1.3) if "run" in shot.actions or "lines" in shot.actions else 0.0
     x = width * (0.5 + side) - scale * paint.FIGURE_SIZE / 2 + jolt[0]
     y = height - scale * paint.FIGURE_SIZE * (0.98 if share < 1 else 0.86) + bob + jolt[1]
+    pose = _Pose(
+        who=shot.who or "",
+        mouth=(0, 1, 2, 1)[drawing % 4] if "talk" in shot.actions else 0,
+        blink=drawing % 31 == 30,
+        turn=turn,
+        palette=series.palette,
+    )
+    front, gap = _cel(pose, (float(scale), float(x), float(y)), series.size)
+    cv2.add(cv2.multiply(image, gap, scale=1 / 255), front, dst=image)
+
+
+class _Pose(NamedTuple):
+    """A character as `paint.figure` draws it."""
+
+    who: str
+    mouth: int
+    blink: bool
+    turn: int
+    palette: int
+
+
+@lru_cache(maxsize=4)
+def _cel(
+    pose: _Pose, place: tuple[float, float, float], size: tuple[int, int]
+) -> tuple[Image, Image]:
+    """Give a character in its place over black, and how much of the backdrop shows beside it."""
+    picture, alpha = paint.figure(**pose._asdict())
+    scale, x, y = place
     matrix = np.array([[scale, 0, x], [0, scale, y]])
-    over = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR)
-    mask = cv2.warpAffine(alpha, matrix, (width, height), flags=cv2.INTER_LINEAR)
-    image[:] = _blend(image, np.asarray(over), np.asarray(mask))
-
-
-def _blend(under: Image, over: Image, mask: Image) -> Image:
+    over = cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_LINEAR)
+    mask = cv2.warpAffine(alpha, matrix, size, flags=cv2.INTER_LINEAR)
     weight = cv2.merge([mask, mask, mask])
     front = cv2.multiply(over, weight, scale=1 / 255)
-    back = cv2.multiply(under, cv2.bitwise_not(weight), scale=1 / 255)
-    return np.asarray(cv2.add(front, back)).astype(np.uint8, copy=False)
+    return np.asarray(front, np.uint8), np.asarray(cv2.bitwise_not(weight), np.uint8)
 
 
 def _speed_lines(series: SeriesScript, place: str, drawing: int) -> Image:
@@ -327,7 +356,9 @@ class _Grain:
         width, height = episode.series.size
         rng = np.random.default_rng(paint.seed_of("grain"))
         self._patterns = [
-            rng.normal(0, episode.series.grain, (height, width, 1)).round().astype(np.int16)
+            cv2.merge(
+                [rng.normal(0, episode.series.grain, (height, width)).round().astype(np.int16)] * 3
+            )
             for _ in range(5 if episode.series.grain else 0)
         ]
         self._count = 0
@@ -338,5 +369,4 @@ class _Grain:
             return image
         self._count += 1
         noise = self._patterns[self._count * 3 % len(self._patterns)]
-        grainy: Image = np.clip(image + noise, 0, 255).astype(np.uint8)
-        return grainy
+        return np.asarray(cv2.add(image, noise, dtype=cv2.CV_8U), np.uint8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -108,8 +110,14 @@ def _pluck(
 ) -> NDArray[np.float64]:
     t = np.arange(round(seconds * RATE)) / RATE
     decay = np.exp(-t * rng.uniform(1.5, 4.0) / seconds)
-    partials = (np.sin(2 * np.pi * hertz * k * t) / k**1.3 for k in range(1, 6))
-    return np.asarray(gain * decay * np.minimum(t / 0.008, 1) * sum(partials))
+    return np.asarray(gain * decay * np.minimum(t / 0.008, 1) * _string(hertz, len(t)))
+
+
+@lru_cache(maxsize=64)
+def _string(hertz: float, samples: int) -> NDArray[np.float64]:
+    """Give a string as it sounds without an end; a tune plays few of them, again and again."""
+    t = np.arange(samples) / RATE
+    return np.asarray(sum(np.sin(2 * np.pi * hertz * k * t) / k**1.3 for k in range(1, 6)))
 
 
 def _add(out: NDArray[np.float64], seconds: float, piece: NDArray[np.float64]) -> None:

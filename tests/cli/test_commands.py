@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ def test_list_counts_the_series_and_lists_the_episodes(library: Path) -> None:
 
 def test_list_as_json_has_an_entry_an_episode(library: Path) -> None:
     found = document("list", "Slow", "--json")
-    assert list(found) == ["episodes", "failures"]
+    assert list(found) == ["episodes", "failures", "series"]
     assert len(found["episodes"]) == 5
     for number, one in enumerate(found["episodes"], 1):
         assert list(one) == [
@@ -163,8 +164,27 @@ def test_list_names_the_files_that_could_not_be_analysed(home: Path) -> None:
     ran = run_cli("list")
     assert "cutstat: not analysed: " in ran.stderr
     assert "Show - 01.mkv: not a video that FFmpeg can read" in ran.stderr
+    assert table(ran.stdout) == []  # nothing of a show is there
     (failure,) = document("list", "--json")["failures"]
     assert failure["file"] == str(home / "Show - 01.mkv")
+
+
+def test_list_ranks_the_series_by_shots_a_minute(library: Path) -> None:
+    fast, lone, slow = table(run_cli("list").stdout)
+    assert [one["Series"] for one in (fast, lone, slow)] == ["Fast", "Lone Wolf", "Slow"]
+    assert fast["Shots each"] == slow["Shots each"] == "5"
+    assert float(fast["From"]) < float(fast["Shots a minute"]) < float(fast["To"])
+    assert lone["From"] == lone["To"] == ""  # one episode has no interval
+    (ranked, *_) = document("list", "Fast", "--json")["series"]
+    minutes = [sum(lengths_of(number, pace=8)) * 1001 / 24000 / 60 for number in range(1, 6)]
+    assert ranked["shots_a_minute"] == pytest.approx(5 / np.exp(np.log(minutes).mean()), rel=1e-3)
+
+
+def test_list_of_a_folder_says_what_to_do(videos: Path, library: Path) -> None:
+    ran = run_cli("list", videos)
+    assert ran.status == 1
+    assert f"{videos}: a file or folder here, and no title in the library" in ran.stderr
+    assert "`cutstat scan`" in ran.stderr
 
 
 # show
@@ -520,3 +540,15 @@ def test_demo_goes_the_whole_way_through_its_stage(monkeypatch: pytest.MonkeyPat
     assert ran.stdout == "out/report.pdf\n"
     assert "cutstat: a note\n" in ran.stderr
     assert "is cut " in ran.stderr
+
+
+def test_a_sample_is_scanned_first_and_the_rest_goes_on_from_it(videos: Path) -> None:
+    ask = ("compare", videos / "Fast", "--against", videos / "Slow", "-j", "1")
+    ran = run_cli(*ask, "--sample", "2")
+    assert ran.status == 4  # too few for a verdict
+    assert "Left out: Fast: 3 more episodes are there, not scanned for this sample" in ran.stderr
+    assert "A sample: the other 6 episodes may give a verdict" in ran.stderr
+    assert [row["Episodes"] for row in table(run_cli("list").stdout)] == ["2", "2"]
+    whole = run_cli(*ask)
+    assert whole.status == 0
+    assert len([line for line in whole.stderr.splitlines() if re.match(r"\d/3 ", line)]) == 6

@@ -10,7 +10,7 @@ import pytest
 
 from cutstat.core.episodes import EpisodeFile, EpisodeName
 from cutstat.errors import InputError
-from cutstat.library.lookup import find_episode, find_series
+from cutstat.library.lookup import episodes_of, find_episode, find_series
 from cutstat.library.store import Library
 from cutstat.video.identify import file_key
 
@@ -106,3 +106,14 @@ def test_two_files_that_claim_an_episode_are_told_apart_by_their_paths(
 def test_a_text_that_is_no_file_name_is_only_unknown(library: Library, text: str) -> None:
     with pytest.raises(InputError, match="no episode"):
         find_episode(library, text)
+
+
+def test_a_film_is_called_by_its_title_with_its_year_or_without(library: Library) -> None:
+    for title in ("Casablanca (1942)", "Laura"):
+        name = EpisodeName("films", title=title, role="film")
+        library.put_file(EpisodeFile(Path("/films") / f"{title}.mkv", name), key=title, size=1)
+    for text in ("Casablanca", "casablanca (1942)"):
+        assert find_series(library, text) == "Casablanca (1942)"
+        assert find_episode(library, text).name.title == "Casablanca (1942)"
+    assert [one.name.label for one in episodes_of(library, "Laura")] == ["Laura"]
+    assert len(episodes_of(library, "films")) == 2

@@ -13,6 +13,8 @@ from cutstat.core.track import Track
 from cutstat.detection import registry
 from cutstat.detection.detector import AnyDetector
 from cutstat.errors import InputError
+from cutstat.library.lookup import find_episode
+from cutstat.library.reviews import put_transition_override
 from cutstat.library.store import Library
 from cutstat.scan import scan as scan_module
 from cutstat.study import study as study_module
@@ -120,3 +122,22 @@ def test_detectors_that_are_alike_have_one_key_and_one_hash(library: Path) -> No
     assert (one, hash(one), one.key) == (same, hash(same), same.key)
     assert one.key != other.key
     assert len({one, same, other}) == 2
+
+
+def test_what_was_counted_is_counted_again_only_when_something_has_changed(
+    library: Path, reads: Counter[str]
+) -> None:
+    first = cutstat.list(library=library).series
+    assert [one.title for one in first] == ["Fast", "Lone", "Slow"]
+    reads.clear()
+    assert cutstat.list(library=library).series == first
+    assert not reads
+    with Library(library) as shelf:
+        study = Study(shelf)
+        entry = find_episode(shelf, "Fast 01")
+        border = study.detection(entry).transitions[0].border
+        put_transition_override(shelf, entry.file_key, border, None)
+    changed = {one.title: one.tally for one in cutstat.list(library=library).series}
+    assert changed["Slow"] == first[2].tally
+    assert changed["Fast"] is not None
+    assert changed["Fast"].shots == pytest.approx((4 * 5**4) ** (1 / 5))  # 4, and four times 5

@@ -334,3 +334,25 @@ def test_every_file_of_a_folder_is_read_or_said_to_be_passed_over(tmp_path: Path
     assert {file.path.suffix for file in found.files} == {".rmvb", ".divx", ".asf", ".M2V", ".mk3d"}
     assert {skip.path.suffix for skip in found.skipped} == {".odd", ".part"}
     assert "not finished" in next(s.reason for s in found.skipped if s.path.suffix == ".part")
+
+
+def test_a_folder_of_films_is_a_set_of_films_whose_numbers_belong_to_titles(fill: Fill) -> None:
+    folder = fill("films/Casablanca (1942).mkv", "films/Toy Story 2.mkv", "films/M.mkv")
+    found = [file.name for file in find_episodes([folder]).files]
+    assert {(one.series, one.role) for one in found} == {("films", "film")}
+    assert [one.label for one in found] == ["Casablanca (1942)", "M", "Toy Story 2"]
+    assert not any(file.doubts for file in find_episodes([folder]).files)
+
+
+def test_years_tell_that_a_folder_without_numbers_holds_films(fill: Fill) -> None:
+    folder = fill("noir/Vertigo (1958).mkv", "noir/Laura.mkv", "Show/Show - 01.mkv")
+    found = {file.path.name: file.name for file in find_episodes([folder]).files}
+    assert found["Laura.mkv"].role == found["Vertigo (1958).mkv"].role == "film"
+    assert found["Show - 01.mkv"].role == "episode"
+
+
+def test_a_folder_of_films_may_hold_a_series_that_says_so(fill: Fill) -> None:
+    folder = fill("Movies/Show S01E02.mkv", "Movies/Laura.mkv")
+    found = {file.path.name: file.name for file in find_episodes([folder]).files}
+    assert (found["Show S01E02.mkv"].series, found["Show S01E02.mkv"].role) == ("Show", "episode")
+    assert (found["Laura.mkv"].series, found["Laura.mkv"].role) == ("Movies", "film")
