@@ -78,7 +78,7 @@ def _chosen(entries: Sequence[LibraryEpisode], unit: EpisodeRole) -> dict[Place,
     """Choose one file for each episode."""
     rivals: dict[Place, list[LibraryEpisode]] = defaultdict(list)
     for entry in entries:
-        if entry.name.role == unit:
+        if entry.name.role == unit and not _several(entry):
             rivals[_place(entry)].append(entry)
     return {place: max(group, key=_standing) for place, group in rivals.items()}
 
