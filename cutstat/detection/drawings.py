@@ -26,18 +26,21 @@ WIDE = 0.05
 KEPT_PICTURES = 12
 """Pictures that a new one is compared with: three mouths, two eyes and a nod are fewer."""
 
-CORNERS = 80
+CORNERS = 60
 """Corners followed from frame to frame, of which a few dozen lie on the background."""
 
 COARSE = (96, 54)
 """Columns and rows of the pictures whose correlation tells visual activity."""
 
-ENOUGH_CORNERS, CORNER_LIFE = 40, 6
+ENOUGH_CORNERS, CORNER_LIFE = 30, 6
 """Corners that were followed are followed on, as long as so many are left and for so many frames:
 to find new ones costs as much as all else."""
 
 FOLLOWING = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 10, 0.03)
 """Steps, and cells, after which a corner is taken as found."""
+
+TRIALS, REFINED = 300, 3
+"""Pairs of corners that a move is guessed from, and steps by which the best guess is refined."""
 
 NO_CORNERS: NDArray[np.float32] = np.zeros((0, 1, 2), np.float32)
 
@@ -225,7 +228,11 @@ class Camera:
         if kept.sum() < 4:
             return None
         move, fits = cv2.estimateAffinePartial2D(
-            corners[kept], followed[kept], method=cv2.RANSAC, ransacReprojThreshold=0.7
+            *(corners[kept], followed[kept]),
+            method=cv2.RANSAC,
+            ransacReprojThreshold=0.7,
+            maxIters=TRIALS,
+            refineIters=REFINED,
         )
         if move is None:
             return None
