@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
 import numpy as np
 
 from cutstat.core.segments import SegmentKind
+from cutstat.core.timing import SPED_UP_RATES, SPEED_UP
 from cutstat.segment.footage import Footage
 from cutstat.segment.shared import Occurrence, Shared
 
@@ -122,6 +124,15 @@ def _strength(series: Sequence[Footage], one: Shared, kind: str) -> float:
     return len(one.episodes) * length * max(1 - 2 * float(np.median(distances)), 0.0) ** 2
 
 
+def is_usual(seconds: float, rate: Fraction) -> bool:
+    """Whether nearly all openings and endings have this length, also those that play too fast."""
+    low, high = USUAL_SECONDS
+    lengths = [seconds]
+    if rate in SPED_UP_RATES:
+        lengths.append(seconds * float(SPEED_UP))
+    return any(low <= one <= high for one in lengths)
+
+
 def _may_be(series: Sequence[Footage], one: Shared) -> bool:
     """Whether footage has a length that an opening or ending can have."""
     seconds = series[0].seconds(one.length)
@@ -140,7 +151,7 @@ def voices(series: Sequence[Footage], one: Shared, kind: str) -> tuple[str, ...]
     met = [place.common_borders / borders / place.share for place in others if borders >= 3]
     if met and float(np.median(met)) >= 0.6:
         said.append(f"{borders} shot borders at the same places")
-    if USUAL_SECONDS[0] <= seconds <= USUAL_SECONDS[1]:
+    if is_usual(seconds, series[one.occurrences[0].episode].source.times.rate):
         said.append(f"the usual length of an {kind} ({seconds:.1f} s)")
     if len(one.episodes) >= max(3, AGREEING * len(series)):
         said.append("most episodes have it" if 2 * len(one.episodes) > len(series) else "many do")

@@ -9,7 +9,7 @@ from cutstat.core.segments import SegmentKind
 from cutstat.core.track import Chapter
 from cutstat.segment.chapters import is_part, is_vague, kind_of_title
 from cutstat.segment.footage import Footage
-from cutstat.segment.label import USUAL_SECONDS, Label, Labels
+from cutstat.segment.label import Label, Labels, is_usual
 from cutstat.segment.shared import snap
 
 LENGTHS: dict[SegmentKind, tuple[float, float]] = {
@@ -60,8 +60,8 @@ def label_chapters(series: Sequence[Footage], labels: Labels) -> None:
             agreeing = sum(abs(seconds - other) <= SAME_SECONDS for other in lengths[kind]) - 1
             if not _is_possible(footage, kind, start, seconds, agreeing):
                 continue
-            is_usual = USUAL_SECONDS[0] <= seconds <= USUAL_SECONDS[1]
-            if is_vague(title) and not (is_usual or agreeing >= 2):
+            is_long = is_usual(seconds, footage.source.times.rate)
+            if is_vague(title) and not (is_long or agreeing >= 2):
                 continue
             evidence = f"a chapter named {title!r} of {seconds:.1f} s, at a place where one stands"
             if agreeing > 0:

@@ -10,6 +10,7 @@ from cutstat.stats.compare import Comparison
 from cutstat.stats.numbers import change, change_range, p_text, percent
 from cutstat.stats.robustness import Robustness
 from cutstat.stats.sentence import decision_text, single_show_sentence
+from cutstat.stats.speed import speed_sentence
 from cutstat.stats.total import Source, Total
 
 KNOWN_ERRORS = {"cutstat 3": (379 / 404, 379 / 404)}
@@ -37,6 +38,8 @@ def caveats(comparison: Comparison) -> tuple[str, ...]:
         sentences.append(_uncertainty(comparison, comparison.ratio_bounds))
     if comparison.total and not comparison.refusal:
         sentences.append(parts_sentence(comparison.total))
+    everyone = (comparison.target, *comparison.baselines)
+    sentences += [said for one in everyone if (said := speed_sentence(one)) is not None]
     sentences += _errors(comparison)
     sentences += _spread(comparison)
     if not comparison.refusal:

@@ -21,7 +21,10 @@ from support.footage import (
 )
 
 from cutstat.core.segments import Segmentation
+from cutstat.segment.label import is_usual
 from cutstat.segment.segmenter import segment_series
+
+RATE = Fraction(24_000, 1001)
 
 OPENING = shots(90, seed=1)
 ENDING = shots(90, seed=2)
@@ -193,6 +196,19 @@ def test_another_rate_moves_no_edge_by_more_than_a_frame() -> None:
                 for edge, true in zip((start, stop), truth[kind], strict=True):
                     seconds = source.times.seconds(edge) - float(true / films[0].rate)
                     assert abs(seconds) <= 1.001 / min(source.times.rate, films[0].rate)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "rate", "usual"),
+    [
+        *((90, RATE, True), (86.3, RATE, False), (94, RATE, False)),
+        *((90, Fraction(25), True), (86.3, Fraction(25), True), (84, Fraction(25), False)),
+    ],
+)
+def test_the_usual_length_is_known_at_the_speed_of_broadcasts_too(
+    seconds: float, rate: Fraction, usual: bool
+) -> None:
+    assert is_usual(seconds, rate) is usual
 
 
 # Eyecatches, cards, stock footage
