@@ -229,4 +229,9 @@ class SeveralAfterAgainst(click.Command):
             elif is_baseline and args[position - 1] != "--against":
                 spread.append("--against")
             spread.append(arg)
-        return super().parse_args(ctx, spread)
+        try:
+            return super().parse_args(ctx, spread)
+        except click.UsageError as error:
+            if error.message.startswith("Got unexpected extra argument"):
+                error.message += ": one show is asked about; name the others after --against"
+            raise

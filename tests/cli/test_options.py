@@ -269,6 +269,9 @@ def test_the_installed_program_goes_from_files_to_a_verdict(videos: Path, home: 
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert run("scan", videos, "-q").returncode == 0
+    ran = run("compare", "Fast", "Slow")
+    assert ran.returncode == 2
+    assert "(Slow): one show is asked about; name the others after --against" in ran.stderr
     ran = run("compare", "Fast", "--against", "Slow")
     assert ran.returncode == 0
     assert "than Slow (95 % interval" in ran.stdout.splitlines()[0]
