@@ -117,6 +117,24 @@ After each kill the library was whole and held what it had held; after all kills
 had grown, it held the same as one that nobody had disturbed. The largest process took 250 MiB. The
 run before (seed 2) found two streams that lost pictures in silence and a sound that no resampler
 takes, which cost the pictures too.
+
+```
+python -m benchmarks.voices VOICES MUSIC EFFECTS
+```
+
+Human voices are mixed with music and effects, and voice activity is set against the energy of the
+clean voice. The last run: five speakers in as many languages (Asterisk's prompts), music and
+effects of Hedgewars, ten mixtures of three minutes each; share of voices off by, in points (least,
+most), and share of moments told wrongly. What is off by +14 to +18 is one song with words.
+
+| voice above the rest by | music | effects | both |
+|---|---|---|---|
+| 10 dB | +1.2 (−2.2, +14.5), .042 | +3.1 (+0.4, +6.0), .063 | +2.9 (−0.5, +16.1), .061 |
+| 5 dB | +0.2 (−4.2, +16.7), .060 | +3.1 (−0.5, +7.0), .081 | +3.1 (−1.5, +17.8), .081 |
+| 0 dB | −3.4 (−10.4, +17.5), .100 | −0.3 (−6.3, +5.0), .119 | −0.4 (−7.2, +16.1), .122 |
+| −5 dB | −14.4 (−26.6, +10.0), .212 | −8.6 (−12.9, −4.1), .203 | −14.0 (−25.2, +6.8), .255 |
+
+Alone it is off by −0.1 (−1.3, +0.5), and .015 of the moments are told wrongly.
 """
 
 
