@@ -232,6 +232,7 @@ class SeveralAfterAgainst(click.Command):
         try:
             return super().parse_args(ctx, spread)
         except click.UsageError as error:
-            if error.message.startswith("Got unexpected extra argument"):
-                error.message += ": one show is asked about; name the others after --against"
-            raise
+            if not error.message.startswith("Got unexpected extra argument"):
+                raise
+            hint = "one show is asked about; name the others after --against"
+            raise click.UsageError(f"{error.message}: {hint}", ctx) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median_low
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ pictures."""
 
 STRAY_PICTURES = 12
 """So many pictures at most stray; behind them the clock goes on where it was."""
+
+MOVED_PICTURES = 25
+"""So many pictures tell by how much a clock was moved at a place."""
 
 STANDING_PICTURES = 8
 """A clock that says the same for so many pictures stands."""
@@ -35,6 +39,17 @@ class Clock:
 
     damage: tuple[Damage, ...] = ()
     """One note for each kind of break, at its first place."""
+
+    def moved(self, place: int, *, declared: Sequence[int | None]) -> int:
+        """Give by how much the clock is moved behind so many pictures, in its unit.
+
+        It is the middle of the next pictures, of which one may stray.
+        """
+        start = max(min(place, len(declared) - MOVED_PICTURES), 0)
+        stop = start + MOVED_PICTURES
+        known = zip(self.pts[start:stop].tolist(), declared[start:stop], strict=True)
+        moved = [now - then for now, then in known if then is not None]
+        return median_low(moved) if moved else 0
 
 
 def read_clock(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -21,7 +20,6 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from cutstat.core.cores import available_cores
 from cutstat.core.pictures import Pictures
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Damage, VideoHeader
@@ -31,29 +29,19 @@ from cutstat.video.container import (
     chapters_after,
     declared_seconds,
     jump_seconds,
-    may_promise,
     nominal_rate,
     open_container,
     open_video,
-    promise_of,
     read_header,
     reason_of,
     seek_before,
     time_base_of,
     video_stream,
 )
-from cutstat.video.file_ends import torn_end, unread_end
+from cutstat.video.decoder import refuse_too_large, set_up_decoder
 from cutstat.video.linked import mend_chapters
-from cutstat.video.losses import (
-    Loss,
-    early_end,
-    gaps_between,
-    lasting_sound,
-    late_start,
-    lost_end,
-    lost_start,
-    no_promise,
-)
+from cutstat.video.losses import gaps_between
+from cutstat.video.packets import PacketLog, lost_at_ends
 from cutstat.video.scene_filter import scene_scores
 from cutstat.video.shrink import Shrinker, grid_of
 
@@ -62,29 +50,6 @@ DECODE_VERSION = "2"
 
 BATCH_FRAMES = 256
 """Frames in one batch of small pictures: 2 MB, so that memory stays flat over any length."""
-
-UNFILTERED = ("h264",)
-UNFILTERED_LINES = 720
-"""Codecs, and the height from which on, pictures may be decoded without the filter that smooths the
-edges of blocks: a small picture averages over these edges, and the filter is a tenth to a fifth of
-the cost. In lower pictures blocks are as large as what is looked at."""
-
-LARGEST_PICTURE = 2**26
-"""Pixels of a picture: twice those of 8K. A decoder holds dozens of pictures, and one of 16K would
-take gigabytes."""
-
-PIXELS_AT_ONCE = 2**26
-"""Pixels of the pictures that the threads of a decoder work on at once: each thread of an 8K video
-takes 75 MB, so that sixteen of them would take more than a gigabyte. Up to 1080p all may work."""
-
-MOST_THREADS = 16
-"""What FFmpeg takes at most where it chooses itself."""
-
-LAST_PACKETS = 64
-"""Packets whose times are kept: more than a decoder holds back."""
-
-MOVED_PICTURES = 25
-"""So many pictures tell by how much a clock was moved at a place."""
 
 MAX_DAMAGE = 1000
 """Places of damage that are kept; a file with more has said enough."""
@@ -132,12 +97,9 @@ class VideoReader:
         self._container = open_container(path)
         try:
             self._stream = video_stream(self._container, path)
-            self._stream.thread_type = "AUTO"
-            self._stream.codec_context.thread_count = _bounded(threads, self._stream)
-            if not is_exact and _may_be_unfiltered(self._stream):
-                self._stream.codec_context.options = {"skip_loop_filter": "all"}
+            set_up_decoder(self._stream, threads=threads, is_exact=is_exact)
             self._header = read_header(self._container, self._stream)
-            _refuse_too_large(path, self._header)
+            refuse_too_large(path, self._header)
             self._chapters, notes = mend_chapters(self._container.chapters(), path)
             notes = tuple(map(with_short_quotes, (*self._header.notes, *notes)))
             self._header = replace(self._header, notes=notes)
@@ -149,12 +111,8 @@ class VideoReader:
         self._is_key: list[bool] = []
         self._is_intra: list[bool] = []
         self._damage: list[Damage] = []
-        self._n_packets = 0
         self._n_errors = 0
-        self._first_packets: list[int | None] = []
-        self._last_packets: deque[int | None] = deque(maxlen=LAST_PACKETS)
-        self._read_bytes = 0
-        self._heard_seconds: float | None = None
+        self._packets = PacketLog()
         self._slight_losses: tuple[str, ...] = ()
         self._clock: Clock | None = None
         self._is_whole = False
@@ -200,21 +158,12 @@ class VideoReader:
     def moved_seconds(self, place: int) -> float:
         """Give by how much the times behind so many pictures are moved, where the clock breaks.
 
-        Known once there is a record. It is the middle of the next pictures, of which one may stray.
+        Known once there is a record.
         """
         if self._clock is None or not self._clock.damage:
             return 0.0
-        start = max(min(place, len(self._pts) - MOVED_PICTURES), 0)
-        moved = [
-            int(now) - declared
-            for now, declared in zip(
-                self._clock.pts[start : start + MOVED_PICTURES],
-                self._pts[start : start + MOVED_PICTURES],
-                strict=True,
-            )
-            if declared is not None
-        ]
-        return float(median_low(moved) * time_base_of(self._stream)) if moved else 0.0
+        moved = self._clock.moved(place, declared=self._pts)
+        return float(moved * time_base_of(self._stream))
 
     @property
     def n_decoded(self) -> int:
@@ -279,7 +228,18 @@ class VideoReader:
                 f"{self.path}: no frame could be decoded; the file is damaged or holds no pictures"
             )
         times, clock = self._times()
-        losses = (*gaps_between(times), *(self._losses(times, clock) if self._is_whole else ()))
+        losses = gaps_between(times)
+        if self._is_whole:
+            losses += lost_at_ends(
+                self.path,
+                self._container,
+                self._stream,
+                times=times,
+                packets=self._packets,
+                declared=None if clock.damage else self._pts,
+                first_seconds=self.first_seconds,
+                is_key_first=self._is_key[0],
+            )
         self._slight_losses = tuple(one.message for one in losses if one.is_slight)
         heavy = (Damage(one.frame, one.message) for one in losses if not one.is_slight)
         return FrameRecord(
@@ -289,34 +249,9 @@ class VideoReader:
             tuple(sorted((*self._damage, *clock.damage, *heavy), key=lambda one: one.frame)),
         )
 
-    def _losses(self, times: FrameTimes, clock: Clock) -> tuple[Loss, ...]:
-        """Say what the file promises and does not give, at both ends."""
-        name, n_frames, rate = self._header.container, len(times), float(times.rate)
-        ends = (
-            *torn_end(self.path, name, n_frames),
-            *unread_end(self.path, name, n_frames, read=self._read_bytes),
-        )
-        if clock.damage:
-            return ends  # what else is promised was written by the same clock
-        first = self._pts[0]
-        last = max((pts for pts in self._pts[-LAST_PACKETS:] if pts is not None), default=None)
-        promise, begin = promise_of(self._container, self._stream), self.first_seconds
-        declared, heard = ends, self._heard_seconds
-        if promise:
-            declared += late_start(promise, first_seconds=begin)
-            declared += early_end(times, promise, first_seconds=begin, heard_seconds=heard)
-        elif may_promise(self._container):
-            declared += (no_promise(),)
-        if not promise:
-            declared += lasting_sound(times, first_seconds=begin, heard_seconds=heard)
-        return (
-            *lost_start(self._first_packets, first, rate=rate),
-            *(declared or lost_end(self._last_packets, last, frame=n_frames, rate=rate)),
-        )
-
     def _frames(self) -> Iterator[VideoFrame]:
         yield from self._whole()
-        if self._n_packets > self.n_decoded + self._n_errors:
+        if self._packets.count > self.n_decoded + self._n_errors:
             yield from self._tail()
         self._is_whole = True
 
@@ -337,7 +272,9 @@ class VideoReader:
                 self._note_damage(f"the file breaks off: {reason_of(error)}")
                 packet = None
             if packet is not None:
-                self._note_packet(packet)
+                self._packets.note(packet, film=self._stream.index, has_begun=bool(self._pts))
+                if self._is_torn(packet):
+                    self._note_damage("a packet of the stream is missing or damaged")
             if packet is not None and packet.stream.index in self._listeners:
                 self._listeners[packet.stream.index](packet)
                 continue
@@ -388,22 +325,10 @@ class VideoReader:
         latest = max(pts for pts in self._pts if pts is not None)
         return (latest - last) * time_base_of(self._stream) > BACK_SECONDS
 
-    def _note_packet(self, packet: Packet[Any]) -> None:
-        """Keep what is needed to tell whether all that was coded is shown."""
-        if not packet.size:
-            return
-        self._read_bytes = max(self._read_bytes, (packet.pos or 0) + packet.size)
-        if packet.stream.type == "audio" and packet.pts is not None and packet.time_base:
-            stop = float((packet.pts + (packet.duration or 0)) * packet.time_base)
-            self._heard_seconds = max(self._heard_seconds or 0.0, stop)
-        if packet.stream.index != self._stream.index or packet.is_discard:
-            return  # of another stream, or only there for others to be decoded
-        self._n_packets += 1
-        if packet.is_corrupt and self._header.container == "mpegts":  # which counts its packets
-            self._note_damage("a packet of the stream is missing or damaged")
-        if not self._pts:
-            self._first_packets.append(packet.pts)
-        self._last_packets.append(packet.pts)
+    def _is_torn(self, packet: Packet[Any]) -> bool:
+        """Whether a packet of the film came in pieces of which some are missing."""
+        is_counted = self._header.container == "mpegts"  # it numbers its packets
+        return is_counted and packet.stream.index == self._stream.index and packet.is_corrupt
 
     def _note_frame(self, frame: VideoFrame) -> None:
         if frame.is_corrupt:
@@ -450,26 +375,6 @@ def _usual_step(times: Sequence[int | None], nominal: Fraction) -> Fraction:
     usual = Fraction(median_low(steps))
     is_near = abs(usual - nominal) <= max(nominal / 4, Fraction(1))
     return nominal if is_near else usual
-
-
-def _bounded(threads: int, stream: VideoStream) -> int:
-    """Give how many threads may decode, so that large pictures do not fill the memory."""
-    pixels = max(stream.codec_context.width * stream.codec_context.height, 1)
-    most = max(PIXELS_AT_ONCE // pixels, 1)
-    return threads if most >= (threads or MOST_THREADS) else min(threads or available_cores(), most)
-
-
-def _refuse_too_large(path: Path, header: VideoHeader) -> None:
-    if header.width * header.height > LARGEST_PICTURE:
-        raise DecodeError(
-            f"{path}: pictures of {header.width}×{header.height}, larger than the "
-            f"{LARGEST_PICTURE // 10**6} million pixels that are taken; make a smaller copy"
-        )
-
-
-def _may_be_unfiltered(stream: VideoStream) -> bool:
-    context = stream.codec_context
-    return context.codec.canonical_name in UNFILTERED and context.height >= UNFILTERED_LINES
 
 
 def frame_times(pts: NDArray[np.int64], stream: VideoStream, *, last_duration: int) -> FrameTimes:

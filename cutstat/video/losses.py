@@ -63,9 +63,9 @@ class Promise:
 
 
 def lost_start(
-    packets: Sequence[int | None], first: int | None, *, rate: float
+    packets: Sequence[int | None], first: int | None, *, rate: float, is_key: bool = True
 ) -> tuple[Loss, ...]:
-    """Say how many pictures before the first one could not be decoded.
+    """Say how many pictures before the first one could not be decoded, or were not there.
 
     Those that are shown before a picture from which decoding can start, and coded after it, are no
     loss: no player shows them.
@@ -78,10 +78,13 @@ def lost_start(
         Time of the first picture.
     rate : float > 0
         Pictures a second.
+    is_key : bool
+        Whether a decoder can start at the first picture.
     """
     lost = packets.index(first) if first is not None and first in packets else 0
     if not lost:
-        return ()
+        message = "the first picture builds on one that is not there"
+        return () if is_key else (Loss(0, message, is_slight=True),)
     message = f"{_pictures(lost)} at the start cannot be decoded without what was before"
     return (Loss(0, message, is_slight=lost <= START_SECONDS * rate),)
 

@@ -465,7 +465,7 @@ def test_pictures_larger_than_a_machine_can_hold_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_small(tmp_path / "large.mkv")
-    monkeypatch.setattr("cutstat.video.decode.LARGEST_PICTURE", 160 * 90 - 1)
+    monkeypatch.setattr("cutstat.video.decoder.LARGEST_PICTURE", 160 * 90 - 1)
     with pytest.raises(DecodeError, match="pictures of 160×90, larger than"):
         VideoReader(path)
 

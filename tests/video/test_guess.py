@@ -67,7 +67,7 @@ def test_what_guessit_cannot_read_or_takes_for_a_year_stays_without_a_number(fil
 def test_guessit_is_not_asked_where_a_rule_reads_the_name(
     file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cutstat.video.names.guess_name", pytest.fail)
+    monkeypatch.setattr("cutstat.video.name_rules.guess_name", pytest.fail)
     assert DOUBT not in parse_name(PurePath(file)).doubts
 
 

@@ -89,6 +89,12 @@ def test_what_cannot_be_decoded_at_the_start_is_counted(
         assert loss.is_slight == is_slight
 
 
+def test_a_first_picture_that_no_decoder_can_start_at_is_told() -> None:
+    (loss,) = lost_start([0, 1, 2], 0, rate=24, is_key=False)
+    assert loss.is_slight
+    assert loss.message == "the first picture builds on one that is not there"
+
+
 def test_pictures_that_no_player_shows_at_the_start_are_no_loss() -> None:
     """In an open group, 0 and 1 are coded after 2 and need what was before it."""
     assert lost_start([2, 0, 1, 5, 3, 4], 2, rate=24) == ()
