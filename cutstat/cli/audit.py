@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
+from cutstat.cli.completion import SERIES
 from cutstat.cli.output import emit, emit_table, say, warn
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("series")
+@click.argument("series", type=SERIES)
 @click.option(
     "-o",
     "--output",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
+from cutstat.cli.completion import SERIES
 from cutstat.cli.output import emit, emit_table, say
 from cutstat.errors import RefusedError
 
@@ -31,7 +32,7 @@ MADE_HEADS = ("Target differs by", "95 % interval", "Measure may be off by")
 
 
 @click.command(cls=options.SeveralAfterAgainst)
-@click.argument("series")
+@click.argument("series", type=SERIES)
 @options.against_option
 @options.sample_option
 @options.plan_options

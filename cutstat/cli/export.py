@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from cutstat.cli import options
+from cutstat.cli.completion import SERIES
 from cutstat.cli.output import emit, say
 from cutstat.formats.registry import described, formats, keys_with
 
@@ -21,7 +22,7 @@ FORMS = keys_with("write", "write_rows")
 
 
 @click.command()
-@click.argument("series", nargs=-1)
+@click.argument("series", nargs=-1, type=SERIES)
 @click.option(
     "--format",
     "form",

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from cutstat.cli import options
+from cutstat.cli.completion import EITHER
 from cutstat.cli.output import say
 
 
 @click.command()
-@click.argument("episodes", nargs=-1, required=True, metavar="EPISODE...")
+@click.argument("episodes", nargs=-1, required=True, type=EITHER, metavar="EPISODE...")
 @options.library_option
 @options.quiet_option
 def forget(episodes: tuple[str, ...], library: Path | None, quiet: bool) -> None:

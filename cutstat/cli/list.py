@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
+from cutstat.cli.completion import SERIES
 from cutstat.cli.output import EMPTY_LIBRARY, emit, emit_table, say, warn
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ LEGEND = (
 
 
 @click.command(name="list")
-@click.argument("series", nargs=-1)
+@click.argument("series", nargs=-1, type=SERIES)
 @options.detector_option
 @options.library_option
 @options.json_option

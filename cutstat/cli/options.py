@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from cutstat.cli.completion import EPISODE, SERIES
+
 if TYPE_CHECKING:
     from cutstat.core.pictures import FootageKind
     from cutstat.stats.contrast import ComparisonSettings
@@ -66,6 +68,7 @@ manifest_option = click.option(
 against_option = click.option(
     "--against",
     multiple=True,
+    type=SERIES,
     metavar="SERIES...",
     help="Baseline: a title in the library, or files. Several may follow. Without any, the series "
     "is set among published counts.",
@@ -169,6 +172,7 @@ def plan_options(command: Command) -> Command:
     @click.option(
         "--exclude",
         multiple=True,
+        type=EPISODE,
         metavar="EPISODE",
         help="Episode that is left out, like 'Hero Mask 13': a recap, a special. May be repeated. "
         "Decide before you look.",

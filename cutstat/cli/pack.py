@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from cutstat.cli import options
+from cutstat.cli.completion import SERIES
 from cutstat.cli.output import emit, say
 
 
 @click.command()
-@click.argument("series", nargs=-1, required=True, metavar="SERIES...")
+@click.argument("series", nargs=-1, required=True, type=SERIES, metavar="SERIES...")
 @click.option(
     "-o",
     "--output",

@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from cutstat.cli import options
+from cutstat.cli.completion import SERIES
 from cutstat.cli.output import emit, warn
 from cutstat.errors import RefusedError
 
@@ -56,7 +57,7 @@ def picture_names() -> tuple[str, ...]:
 
 @click.command(cls=PlotCommand)
 @click.argument("name", type=PictureName(), metavar="PICTURE")
-@click.argument("series")
+@click.argument("series", type=SERIES)
 @options.against_option
 @click.option(
     "-o",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from cutstat.cli import options
+from cutstat.cli.completion import SERIES
 from cutstat.cli.output import emit, say, warn
 from cutstat.errors import RefusedError
 
@@ -36,7 +37,7 @@ class FormatList(click.ParamType[tuple[str, ...]]):
 
 
 @click.command(cls=options.SeveralAfterAgainst)
-@click.argument("series")
+@click.argument("series", type=SERIES)
 @options.against_option
 @click.option(
     "-o",

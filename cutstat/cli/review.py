@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
+from cutstat.cli.completion import EITHER
 from cutstat.cli.output import emit, emit_table, say
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("target")
+@click.argument("target", type=EITHER)
 @click.option("--list", "is_listed", is_flag=True, help="List what was said, and open no page.")
 @options.clear_option
 @options.page_options

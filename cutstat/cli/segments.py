@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from cutstat.cli import options
+from cutstat.cli.completion import EITHER, EPISODE, SERIES
 from cutstat.cli.output import EMPTY_LIBRARY, emit, emit_table, say, warn
 from cutstat.core.segments import SEGMENT_KINDS, SegmentKind, SegmentOverride
 from cutstat.core.timing import Position, format_clock, parse_position
@@ -32,6 +34,9 @@ class _Segments(click.Group):
         return super().parse_args(
             ctx, args if is_named or ctx.resilient_parsing else [DEFAULT, *args]
         )
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        return [*SERIES.offers(ctx, incomplete), *super().shell_complete(ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -63,7 +68,7 @@ def segments(**_: object) -> None:
 
 
 @segments.command(name=DEFAULT)
-@click.argument("series", nargs=-1)
+@click.argument("series", nargs=-1, type=SERIES)
 @click.option(
     "--picture",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -178,7 +183,7 @@ segments.params = [option for option in show.params if isinstance(option, click.
 
 
 @segments.command(name="set", context_settings={"ignore_unknown_options": True})
-@click.argument("target")
+@click.argument("target", type=EITHER)
 @click.argument("kind", type=click.Choice(SEGMENT_KINDS))
 @click.argument("start", type=_position, required=False)
 @click.argument("stop", type=_position, required=False)
@@ -223,7 +228,7 @@ def set_(
 
 
 @segments.command()
-@click.argument("target")
+@click.argument("target", type=EITHER)
 @click.argument("kind", type=click.Choice(SEGMENT_KINDS), required=False)
 @options.library_option
 @options.quiet_option
@@ -246,7 +251,7 @@ def clear(target: str, kind: SegmentKind | None, library: Path | None, quiet: bo
 
 
 @segments.command(name="import")
-@click.argument("episode")
+@click.argument("episode", type=EPISODE)
 @click.argument("chapters", type=click.Path(path_type=Path, dir_okay=False))
 @options.library_option
 @options.quiet_option

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cutstat.cli import options
+from cutstat.cli.completion import EPISODE
 from cutstat.cli.output import emit, emit_table, say
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("episode")
+@click.argument("episode", type=EPISODE)
 @options.detector_option
 @options.library_option
 @options.json_option

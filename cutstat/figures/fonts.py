@@ -10,6 +10,7 @@ from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from matplotlib import font_manager, ft2font
 
@@ -55,18 +56,18 @@ class Typeface:
     note: str | None = None
     """What could not be written, and what to do; None when all can."""
 
-    def parts(self, texts: Iterable[str]) -> list[bytes]:
-        """Give the part of each fallback font that writes what the first cannot, as WOFF files.
+    def parts(self, texts: Iterable[str]) -> list[FontPart]:
+        """Give the part of each fallback font that writes what the first cannot.
 
         The same texts give the same bytes.
         """
         left = {ord(char) for text in texts for char in _composed(text)}
         left -= _characters(find_file(self.families[0]))
-        parts: list[bytes] = []
+        parts: list[FontPart] = []
         for family in self.families[1:]:
             file = find_file(family)
             if codes := left & _characters(file):
-                parts.append(_part_of(file, codes))
+                parts.append(FontPart(_part_of(file, codes), tuple(sorted(codes))))
                 left -= codes
         return parts
 
@@ -75,6 +76,16 @@ class Typeface:
         return "".join(
             char if ord(char) in self.covered or char == "\n" else "?" for char in _composed(text)
         )
+
+
+class FontPart(NamedTuple):
+    """Some characters of a font."""
+
+    woff: bytes
+    """As a WOFF file."""
+
+    codes: tuple[int, ...]
+    """Its code points, in order."""
 
 
 def _part_of(file: str, codes: Iterable[int]) -> bytes:

@@ -44,8 +44,8 @@ _TICKS = (
     *(0.01, 0.02, 0.05, 0.1, 0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0),
     *(1.1, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 10.0, 20.0, 50.0, 100.0),
 )
-IN_WORDS = {0.5: "half", 1.0: "the same", 2.0: "twice"}
-"""Ratios of the axis that have a word."""
+IN_WORDS = {0.5: "half as fast", 1.0: "the same", 2.0: "twice as fast"}
+"""Ratios of the axis that have a word; where they are on it, they stand there before others."""
 
 _FARTHEST = 120.0
 """Ratios beyond this, either way, stand as arrows at the edge."""
@@ -87,7 +87,7 @@ def draw_verdict(
         if row.ratio is not None:
             draw_point(axes, row.ratio, position, color=color, size=8 if is_primary else 6)
         write_beside(
-            axes, position, _text(row), color=color if is_primary else theme.INK, size=theme.NORMAL
+            axes, position, _text(row), color=color if is_primary else theme.INK, size=theme.SMALL
         )
     labels = [
         fit_label(row.label, theme.LABEL_WIDTH, theme.NORMAL, bold=row.kind == "primary")
@@ -99,10 +99,21 @@ def draw_verdict(
         label.set_fontweight("bold" if row.kind == "primary" else "normal")
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_locator(FixedLocator(spaced_ticks(_TICKS, low, high, steps=6)))
+    axes.xaxis.set_major_locator(FixedLocator(_ticks(low, high)))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value)))
     axes.set_xlabel(f"The target against each row; shaded: less than {theme.share(margin)} apart")
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Choose the ticks: half, the same and twice where they are on the axis, and few beyond."""
+    if not low < min(IN_WORDS) or not max(IN_WORDS) < high:
+        return spaced_ticks(_TICKS, low, high, steps=6)
+    gap = math.log(high / low) / 5
+    if math.log(2) < gap:  # half and twice would touch the middle
+        return spaced_ticks(_TICKS, low, high, steps=5)
+    beyond = [tick for tick in _TICKS if abs(math.log(tick)) >= math.log(2) + gap]
+    return sorted({*IN_WORDS, *spaced_ticks(beyond, low, high, steps=5)})
 
 
 def _tick(ratio: float) -> str:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 
-from cutstat.core.segments import SEGMENT_KINDS
+from cutstat.core.segments import SEGMENT_KINDS, SegmentKind
 from cutstat.core.timing import format_clock
 from cutstat.figures import theme
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.report.look import EpisodeLook
-from cutstat.stats.caveats import doubt_phrase, robustness_sentences
+from cutstat.stats.caveats import robustness_sentences, settling
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.robustness import Robustness
@@ -137,12 +137,12 @@ def series_notes(sample: SeriesSample) -> list[str]:
     """List damage, doubts and the like of a series, a sentence each; like ones are said once."""
     episodes: dict[str, list[str]] = {}
     for episode in sample.episodes:
-        known = episode.segmentation
-        doubts = [doubt_phrase(doubt, times=episode.times) for doubt in known.doubts]
-        phrases = (*episode.warnings, *_some(known.notes), *_some(doubts))
-        for phrase in dict.fromkeys(phrases):
+        for phrase in dict.fromkeys((*episode.warnings, *_some(episode.segmentation.notes))):
             episodes.setdefault(phrase, []).append(episode.name.label)
-    notes = [f"{sample.name} {', '.join(labels)}: {phrase}." for phrase, labels in episodes.items()]
+    notes = _doubts(sample)
+    notes += [
+        f"{sample.name} {', '.join(labels)}: {phrase}." for phrase, labels in episodes.items()
+    ]
     doubtful = [
         f"{episode.name.label} at {places}"
         for episode in sample.episodes
@@ -153,6 +153,23 @@ def series_notes(sample: SeriesSample) -> list[str]:
             f"{sample.name}, doubtful transitions with their confidence: {'; '.join(doubtful)}."
         )
     return notes
+
+
+def _doubts(sample: SeriesSample) -> list[str]:
+    """Say of a series which segments are in doubt, once for each reason, and how to settle it."""
+    found: dict[tuple[SegmentKind, str], list[tuple[str, float]]] = {}
+    for episode in sample.episodes:
+        for doubt in episode.segmentation.doubts:
+            seconds = episode.times.span_seconds(doubt.start, doubt.start + doubt.frames)
+            place = found.setdefault((doubt.kind, doubt.reason), [])
+            place.append((episode.name.label, seconds))
+    told = [
+        f"{sample.name} {', '.join(dict.fromkeys(label for label, _ in places))}: "
+        f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} of up to "
+        f"{max(seconds for _, seconds in places):.1f} s may lie in the body: {reason}."
+        for (kind, reason), places in found.items()
+    ]
+    return [*told, *([f"{sample.name}: {settling(sample)}"] if told else [])]
 
 
 def _bodies(everyone: Sequence[SeriesSample]) -> list[str]:

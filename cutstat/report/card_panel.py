@@ -29,6 +29,9 @@ FILM, LINE, GAP = 15.5, 4.0, 4.0
 POSTED = slice(3)
 """Cards of an image: more are no picture any more."""
 
+PRINTED = slice(2)
+"""Cards of pages to print: the others are looked up on a screen."""
+
 ABOVE = 4.0
 LEFT = 13.0
 FILM_GAP = 0.8
@@ -144,4 +147,5 @@ CARDS = Picture(
     lambda cards: tuple(map(_card_height, cards)),
     _draw,
     posted=POSTED,
+    printed=PRINTED,
 )

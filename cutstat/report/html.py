@@ -27,8 +27,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 BLEED = 5.0
 """What is kept of the margins of a page beside a picture, in mm."""
 
-FACE = '@font-face {{ font-family: "cutstat titles"; src: url(data:font/woff;base64,{}); }}'
-"""Characters that a reader's system may not have."""
+FACE = (
+    '@font-face {{ font-family: "cutstat titles"; src: url(data:font/woff;base64,{}); '
+    "unicode-range: {}; }}"
+)
+"""Characters that a reader's system may not have, in the hands of a font for just these: browsers
+that ask the system first take boxes for letters."""
 
 PLACES = 10_000
 """Places of marks are whole numbers of so many to the width, and to the height."""
@@ -102,7 +106,10 @@ def write_html(report: Report, path: Path, *, typeface: Typeface) -> None:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     with mpl.rc_context(theme.style(typeface.families)):
         drawings = [_drawing(panel) for panel in report.panels]
-    fonts = [FACE.format(base64.b64encode(part).decode()) for part in typeface.parts(report.texts)]
+    fonts = [
+        FACE.format(base64.b64encode(part.woff).decode(), ", ".join(f"U+{c:X}" for c in part.codes))
+        for part in typeface.parts(report.texts)
+    ]
     page = environment.get_template("report.html.j2").render(
         report=report,
         said=report.said,

@@ -39,6 +39,9 @@ SHARE_ROW, COURSE, HEAD, AXIS = 6.0, 22.0, 6.0, 8.0
 POSTED = slice(4)
 """Rows of an image: the shares and a few episodes; more are no picture any more."""
 
+PRINTED = slice(2)
+"""Rows of pages to print: the shares, and one episode to see what there is."""
+
 LEGEND = 8.0
 CELL_SECONDS = 5.0
 """Time over which new pictures are counted."""
@@ -123,8 +126,8 @@ def _caption(values: Made, _: Material) -> str:
     if not values:
         return "Neither drawings nor sound were looked at."
     return (
-        "Above, means of the bodies; their own errors are in the list of measures. Below, each "
-        "episode of the series in question: its cuts, new pictures a minute with camera moves left "
+        "First, means of the bodies; their own errors are in the list of measures. Then episodes "
+        "of the series in question: cuts, new pictures a minute with camera moves left "
         "out, voices (shouts and gasps count), music (whether it plays inside the story cannot be "
         "told), and tempo, made of cuts, motion and loudness; stretches in which it stays high are "
         "shaded, whatever happens in them. The body is tinted."
@@ -184,6 +187,7 @@ MAKING = Picture(
     _rows,
     _draw,
     posted=POSTED,
+    printed=PRINTED,
     fits=lambda material: bool(_made(material)),
     needs="drawings or sound of the target, which `cutstat scan --complete` adds",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
@@ -61,6 +62,8 @@ METHOD = (
     "series are geometric, as ratios of them are."
 )
 
+
+_COMMAND = re.compile(r"`([^`]+)`")
 
 APPENDIX = ("verdict", "population", "published")
 """Pictures that show the grounds of an answer, the first that is there before all others."""
@@ -350,8 +353,9 @@ def _composed(
         notes=(*notes, *left_out),
         is_films=all(one.is_films for one in material.everyone),
     )
-    # Names of files and titles may hold what moves the cursor or breaks a page: here, once.
-    report = report.rewritten(printable)
+    # Names of files and titles may hold what moves the cursor or breaks a page: here, once. What
+    # is a command in a terminal is quoted on a page.
+    report = report.rewritten(lambda text: _COMMAND.sub(r"“\1”", printable(text)))
     return report.rewritten(films.film_words) if report.is_films else report
 
 

@@ -156,6 +156,6 @@ HEAT_MAP = Picture(
     lambda values: tuple(HEAT_GAP + _heat_height(line) for line in values),
     _draw_heat_maps,
     _draw_heat_on,
-    fits=lambda material: any(len(one) > 1 for one in material.everyone),
-    needs="a series of several episodes",
+    fits=lambda material: not material.is_one_film,
+    needs="several films",
 )

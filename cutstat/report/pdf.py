@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -101,6 +102,15 @@ class _Pages:
         """Begin a new page unless there is this much room."""
         if self.top - height < BOTTOM:
             self.begin()
+
+    def height_of(self, told: Sequence[str], weighed: Sequence[str]) -> float:
+        """Give the room for sentences to read and for small ones, in mm; at most half a page."""
+        lines = (
+            len(wrap(text, WIDTH, size)) * size * LINE * theme.MM_PER_INCH / 72 + 1
+            for texts, size in ((told, theme.NORMAL), (weighed, theme.SMALL))
+            for text in texts
+        )
+        return min(sum(lines) + 2, PAGE_HEIGHT / 2)
 
     def bookmark(self, title: str) -> None:
         """Let readers jump to the current page."""
@@ -243,13 +253,15 @@ def _first_page(pages: _Pages, report: Report) -> None:
 def _in_full(pages: _Pages, report: Report) -> None:
     """Write the answer with its intervals, and all that weighs on it."""
     said = report.said
-    pages.heading("The answer in full", follow=20)
+    told = (said.verdict, said.rank, *said.published[:1])
+    weighed = (*said.caveats, *said.published[1:])
+    pages.heading("The answer in full", follow=pages.height_of(told, weighed))
     pages.bookmark("The answer in full")
-    for sentence in (said.verdict, said.rank, *said.published[:1]):
+    for sentence in told:
         pages.paragraph(sentence)
         pages.top -= 1
     pages.top -= 2
-    for sentence in (*said.caveats, *said.published[1:]):
+    for sentence in weighed:
         pages.paragraph(sentence, size=theme.SMALL, color=theme.MUTED)
         pages.top -= 0.8
     pages.top -= 5
@@ -257,14 +269,18 @@ def _in_full(pages: _Pages, report: Report) -> None:
 
 def _panel(pages: _Pages, panel: Panel) -> None:
     """Draw a picture, on several pages where one cannot hold its rows."""
-    title = panel.title
-    for shown, height in panel.parts(PAGE_ROOM):
-        pages.heading(title, panel.caption, follow=height)
+    hidden = len(panel.rows) - len(panel.rows[panel.printed])
+    episodes = "episode is" if hidden == 1 else "episodes are"
+    more = f" {hidden} more {episodes} in the HTML report." if hidden else ""
+    title, caption = panel.title, panel.caption + more
+    left = pages.top - BOTTOM - HEADING
+    for shown, height in panel.parts(PAGE_ROOM, left=left):
+        pages.heading(title, caption, follow=height)
         if title == panel.title:
             pages.bookmark(title)
         panel.draw(pages.figure, pages.top, shown)
         pages.top -= height
-        title = f"{panel.title}, continued"
+        title, caption = f"{panel.title}, continued", ""
 
 
 def _table(pages: _Pages, title: str, table: Table, *, first: float) -> None:

@@ -59,6 +59,16 @@ class Material:
     """The target among the shows of a population, if that was asked."""
 
     @property
+    def is_films(self) -> bool:
+        """Whether there are films among what is shown, with which no count of TV compares."""
+        return any(one.is_films for one in self.everyone)
+
+    @property
+    def is_one_film(self) -> bool:
+        """Whether all that is shown is one film, of which there is no row beside another."""
+        return self.is_films and [len(one) for one in self.everyone] == [1]
+
+    @property
     def target(self) -> SeriesSample:
         """The series that is asked about."""
         return self.everyone[0]
@@ -96,7 +106,10 @@ class Picture:
     """Draws the values on somebody's own axes; None where one pair of axes cannot hold them."""
 
     posted: slice = field(default_factory=lambda: slice(None))
-    """The rows that its image among those of a report shows; pages show all."""
+    """The rows that its image among those of a report shows."""
+
+    printed: slice = field(default_factory=lambda: slice(None))
+    """The rows that pages to print show; the page to read on a screen shows all."""
 
     fits: Callable[[Material], bool] = lambda _: True
     """Whether there is something to show."""
@@ -117,6 +130,7 @@ class Picture:
             self.rows(values),
             lambda figure, top, shown: self.draw(figure, top, values, shown),
             self.posted,
+            self.printed,
             self.reflows,
         )
 
@@ -147,7 +161,10 @@ class Panel:
     what its places say."""
 
     posted: slice = field(default_factory=lambda: slice(None))
-    """The rows that its image among those of a report shows; pages show all."""
+    """The rows that its image among those of a report shows."""
+
+    printed: slice = field(default_factory=lambda: slice(None))
+    """The rows that pages to print show."""
 
     reflows: bool = False
     """Whether it can be drawn `NARROW`."""
@@ -157,21 +174,35 @@ class Panel:
         """Room that the whole picture needs below its title, in mm."""
         return self.frame + sum(self.rows)
 
-    def parts(self, room: float) -> list[tuple[slice, float]]:
-        """Split the picture into like parts that each fit some room, with their heights, in mm."""
-        count = len(self._fill(room))
-        even = self.frame + sum(self.rows) / count + max(self.rows)
-        return self._fill(min(room, even))
+    def parts(self, room: float, *, left: float = 0.0) -> list[tuple[slice, float]]:
+        """Split what is printed into parts that each fit a page, with their heights, in mm.
 
-    def _fill(self, room: float) -> list[tuple[slice, float]]:
+        Parameters
+        ----------
+        room : float
+            On a page of its own.
+        left : float
+            On the page that was begun. Rows that stand for themselves begin there, if one has room;
+            others are kept together where a page can hold them, and else parted evenly.
+        """
+        rows = self.rows[self.printed]
+        if self.printed.stop is not None and self.frame + rows[0] <= left:
+            return self._fill(rows, room, first=left)
+        count = len(self._fill(rows, room))
+        even = self.frame + sum(rows) / count + max(rows)
+        return self._fill(rows, min(room, even))
+
+    def _fill(
+        self, rows: Sequence[float], room: float, *, first: float | None = None
+    ) -> list[tuple[slice, float]]:
         parts: list[tuple[slice, float]] = []
         start, height = 0, self.frame
-        for index, row in enumerate(self.rows):
-            if index > start and height + row > room:
+        for index, row in enumerate(rows):
+            if index > start and height + row > (first if first and not parts else room):
                 parts.append((slice(start, index), height))
                 start, height = index, self.frame
             height += row
-        return [*parts, (slice(start, len(self.rows)), height)]
+        return [*parts, (slice(start, len(rows)), height)]
 
 
 def is_narrow(figure: Figure) -> bool:

@@ -41,6 +41,9 @@ from cutstat.stats.sample import SeriesSample
 VERDICT_ROW, EPISODES_ROW, LENGTHS_ROW = 9.0, 12.0, 20.0
 """Heights of rows, in mm."""
 
+ROW_NAME = 60.0
+"""Room for the name of a series in two lines of a label that say its unit too, in mm."""
+
 STANDARD_REACH = 5.0
 """Minutes by which a body may differ from the standard one for its shots to be set beside counts
 that were published of it."""
@@ -60,8 +63,8 @@ def _verdict_values(material: Material) -> tuple[tuple[RatioRow, ...], float]:
 def _verdict_caption(values: tuple[tuple[RatioRow, ...], float], material: Material) -> str:
     target = shorten(material.target.name, 80, theme.NORMAL)
     return (
-        f"Mean cutting rate of {target} over that of each row, with {_level(material)} intervals; "
-        "in the first row, shots an episode. Names in bold have intervals that hold all that the "
+        f"{target} over each row, in shots a minute or an episode, with {_level(material)} "
+        "intervals. Names in bold have intervals that hold all that the "
         "ratio may be off by, the others chance between episodes alone."
     ) + (
         " Broad bars are ranges: of what is published of TV anime, which is described and not "
@@ -85,7 +88,7 @@ def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
     own = comparison.target.geometric_mean_rate
     rows = [
         RatioRow(
-            one.name,
+            f"{shorten(one.name, ROW_NAME, theme.NORMAL)}, by minute",
             own / one.geometric_mean_rate,
             singles[one.name].interval if one.name in singles else None,
         )
@@ -95,19 +98,25 @@ def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
         only = rows[0]
         rows = [RatioRow(only.label, comparison.ratio, comparison.interval, "primary")]
     else:
-        mean = f"mean of these {len(rows)}"
+        mean = f"mean of these {len(rows)}, by minute"
         rows.insert(0, RatioRow(mean, comparison.ratio, comparison.interval, "primary"))
     count = comparison.count
     if count is not None:
-        row = RatioRow("by shots an episode", count.ratio, count.interval, "primary")
+        row = RatioRow(f"{_these(comparison)}, an episode", count.ratio, count.interval, "primary")
         rows.insert(0, row)
     usual = [
         RatioRow(f"usual, {unit}", one.usual.total.ratio, one.usual.total.interval, "primary")
         for one in comparison.by_quantity
-        for unit in ["by shots an episode" if one.quantity == "count" else "by minute"]
+        for unit in ["an episode" if one.quantity == "count" else "by minute"]
         if one.usual is not None
     ]
     return (*rows[:2], *usual, *rows[2:]) if count is not None else (*rows[:1], *usual, *rows[1:])
+
+
+def _these(comparison: Comparison) -> str:
+    """Name what the verdict sets the target against."""
+    names = [one.name for one in comparison.baselines]
+    return names[0] if len(names) == 1 else f"mean of these {len(names)}"
 
 
 def _ranges(comparison: Comparison, published: PublishedComparison | None) -> Iterator[RatioRow]:
@@ -172,22 +181,13 @@ def _counts(material: Material) -> DotRows:
         abs(one.geometric_mean_minutes - STANDARD_BODY_MINUTES) <= STANDARD_REACH
         for one in material.everyone
     )
-    return DotRows(rows, band.standard_shots if is_standard and not is_films(material) else None)
+    return DotRows(rows, band.standard_shots if is_standard and not material.is_films else None)
 
 
 def _rates(material: Material) -> DotRows:
     rows = tuple(_dots(one, one.rates, material) for one in material.everyone)
     band = tv_anime_band()
-    return DotRows(rows, None if is_films(material) else (band.low, band.high))
-
-
-def is_films(material: Material) -> bool:
-    """Whether there are films among what is shown, with which no count of television compares."""
-    return any(one.is_films for one in material.everyone)
-
-
-def _has_several(material: Material) -> bool:
-    return any(len(one) > 1 for one in material.everyone)
+    return DotRows(rows, None if material.is_films else (band.low, band.high))
 
 
 def _draw_counts(figure: Figure, top: float, values: DotRows, shown: slice) -> Marks:
@@ -264,9 +264,9 @@ PICTURES: tuple[Picture, ...] = (
         lambda values: (EPISODES_ROW,) * len(values.rows),
         _draw_counts,
         _draw_counts_on,
-        fits=_has_several,
+        fits=lambda material: not material.is_one_film,
         reflows=True,
-        needs="a series of several episodes",
+        needs="several films",
     ),
     Picture(
         "rates",
@@ -279,9 +279,9 @@ PICTURES: tuple[Picture, ...] = (
         lambda values: (EPISODES_ROW,) * len(values.rows),
         _draw_rates,
         _draw_rates_on,
-        fits=lambda material: _has_several(material) or not is_films(material),
+        fits=lambda material: not material.is_one_film,
         reflows=True,
-        needs="a set of several films",
+        needs="several films",
     ),
     Picture(
         "shot-lengths",

@@ -14,13 +14,13 @@ from cutstat.figures.season import SeasonBlock, draw_key, draw_season, season_ma
 from cutstat.report.picture import EPISODE_LABELS, Material, Picture, axes_at
 from cutstat.report.season import season_blocks
 
-SEASON_ROW, SEASON_LOW_ROW, SEASON_MAX = 6.4, 3.4, 192.0
+SEASON_ROW, SEASON_LOW_ROW, SEASON_MAX = 5.0, 3.4, 192.0
 """Heights of an episode, of one among many, and of a series at most, in mm."""
 
 MOST_HIGH = 13
 """Episodes of a series up to which rows are high."""
 
-SEASON_GAP = 14.0
+SEASON_GAP = 13.0
 """Room for the name of a series above its rows and the ticks below them, in mm."""
 
 KEY_HEIGHT = 5.0

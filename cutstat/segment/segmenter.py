@@ -22,7 +22,7 @@ from cutstat.segment.repeats import find_matches, without_doubles
 from cutstat.segment.shared import shared_footage
 from cutstat.segment.songs import label_songs
 
-SEGMENT_VERSION = "3"
+SEGMENT_VERSION = "4"
 """Changes whenever the same episodes give other segments."""
 
 USUAL_LENGTH_SECONDS = 90.0
@@ -178,7 +178,12 @@ def _segments(footage: Footage, placed: Sequence[Label]) -> list[Segment]:
 def _doubts(
     series: Sequence[Footage], labels: Labels, episode: int, said: set[SegmentKind]
 ) -> list[Doubt]:
-    """Say which segments may be hidden in the body, where and how long."""
+    """Say which segments may be hidden in the body, where and how long.
+
+    Who says where the body lies leaves nothing open.
+    """
+    if "body" in said:
+        return []
     footage = series[episode]
     n = len(footage)
     doubts: list[Doubt] = []

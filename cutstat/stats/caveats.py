@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import shlex
 
 from cutstat.core.segments import Doubt
 from cutstat.core.timing import FrameTimes, format_clock
 from cutstat.stats.compare import Comparison
 from cutstat.stats.numbers import change, change_range, p_text, percent
 from cutstat.stats.robustness import Robustness
+from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import decision_text, single_show_sentence
 from cutstat.stats.speed import speed_sentence
 from cutstat.stats.total import Source, Total
@@ -187,17 +189,28 @@ def _detectors(comparison: Comparison) -> set[str]:
 
 def _uncertainty(comparison: Comparison, bounds: tuple[float, float]) -> str:
     """Say how far segments in doubt could move the ratio."""
+    everyone = (comparison.target, *comparison.baselines)
     counts = [
-        (one.name, sum(not episode.is_certain for episode in one.episodes))
-        for one in (comparison.target, *comparison.baselines)
+        (one.name, sum(not episode.is_certain for episode in one.episodes)) for one in everyone
     ]
     total = sum(count for _, count in counts)
     places = ", ".join(f"{name}: {count}" for name, count in counts if count)
     return (
         f"In {total} episode{'s' if total > 1 else ''} ({places}) a segment is in doubt and counts "
         f"as body. If such segments were left out, the difference could lie anywhere from "
-        f"{change_range(bounds)}, instead of at {change(comparison.ratio)}."
+        f"{change_range(bounds)}, instead of at {change(comparison.ratio)}. "
+        f"{settling(next(one for one in everyone if not one.is_certain))}"
     )
+
+
+def settling(sample: SeriesSample) -> str:
+    """Say by which command the segments in doubt of a series are settled where there are none."""
+    doubtful = next(one for one in sample.episodes if one.segmentation.doubts)
+    if not sample.is_cropped:
+        return f"`cutstat segments set {shlex.quote(sample.name)} body 0 end` says there are none."
+    name = shlex.quote(f"{sample.name} {doubtful.name.label}")
+    kind = doubtful.segmentation.doubts[0].kind
+    return f"`cutstat segments set {name} {kind} --none` says of an episode that it has none."
 
 
 def doubt_phrase(doubt: Doubt, *, times: FrameTimes) -> str:

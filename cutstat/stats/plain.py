@@ -215,10 +215,15 @@ def _could_change(comparison: Comparison) -> str:
     text = f"What would narrow this most is {parts[total.parts[0].source]}" if total.parts else ""
     if tipping is None or tipping <= 0:
         return f"{text}." if text else ""
-    return (
-        f"{text}; the answer would be another if the detector erred by {percent(tipping)} more on "
-        "one side than on the other."
-    )
+    size, target = percent(tipping), comparison.target.name
+    match _side(comparison.decision):
+        case "higher":
+            error = f"counted {size} too many in {target} and none too many in the others"
+        case "lower":
+            error = f"missed {size} of the shots of {target} and none of the others"
+        case _:
+            error = f"erred by {size} more on one side than on the other"
+    return f"{text}; the answer would change only if the detector {error}."
 
 
 def _shows(count: int) -> str:

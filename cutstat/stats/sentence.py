@@ -42,7 +42,7 @@ def headline(comparison: Comparison) -> str:
         others = [re.sub(f"^{re.escape(subject)}", "It ", one) for one in others]
     parts += [first, *others]
     parts += [_unvaried_sentence(one) for one in both if told and one.total is None]
-    parts += [disagreement(comparison), *(bounds_sentence(one) for one in both)]
+    parts += [disagreement(comparison), _bounds_told(comparison)]
     return " ".join(part for part in parts if part)
 
 
@@ -117,12 +117,13 @@ def _usual_basis(comparison: Comparison) -> str:
     """Say by what it is judged what is usual."""
     count = len(comparison.baselines)
     by = f"{comparison.baselines[0].name} alone" if count == 1 else f"these {count} shows"
-    known = "what is known of how much TV anime differ"
+    estimated = f"What is usual is estimated from {by}"
+    known = "how far shows differ is known from published counts of TV anime"
     if comparison.settings.known_degrees == 0:
-        return f"Usual is judged by {by}."
+        return f"{estimated}."
     if count < comparison.settings.min_shows:
-        return f"Usual is judged by {by}, with {known} in place of other shows."
-    return f"Usual is judged by {by}, and by {known}."
+        return f"{estimated}; {known}, since so few cannot tell."
+    return f"{estimated}, how far shows differ from these and from published counts of TV anime."
 
 
 def _usual_told(comparison: Comparison) -> str:
@@ -227,16 +228,33 @@ def disagreement(comparison: Comparison) -> str:
 
 def bounds_sentence(comparison: Comparison) -> str:
     """Say that the verdict would be another where doubtful segments lie otherwise; may be empty."""
+    words = _words_at_bounds(comparison)
+    return f"{_AT_BOUNDS} in {_unit(comparison)} would be {words}." if words else ""
+
+
+_AT_BOUNDS = "If segments in doubt are left out where that changes most, the answer"
+
+
+def _bounds_told(comparison: Comparison) -> str:
+    """Say the same of both quantities, once."""
+    told = {one.quantity: _words_at_bounds(one) for one in comparison.by_quantity}
+    if len(told) == 2 and len(set(told.values())) == 1:
+        words = next(iter(told.values()))
+        return f"{_AT_BOUNDS} in shots an episode and a minute would be {words}." if words else ""
+    return " ".join(filter(None, map(bounds_sentence, comparison.by_quantity)))
+
+
+def _unit(comparison: Comparison) -> str:
+    return "shots an episode" if comparison.quantity == "count" else "shots a minute"
+
+
+def _words_at_bounds(comparison: Comparison) -> str:
     found = comparison.total
     if found is None or comparison.refusal or comparison.ratio_bounds is None:
         return ""
-    other = [one for one in found.at_bounds if one != found.decision]
-    if not other:
-        return ""
-    what = "shots an episode" if comparison.quantity == "count" else "shots a minute"
     margin = comparison.settings.margin
-    words = " or ".join(dict.fromkeys(f"“{decision_text(one, margin)}”" for one in other))
-    return f"With the segments in doubt at a bound, the answer in {what} would be {words}."
+    other = [one for one in found.at_bounds if one != found.decision]
+    return " or ".join(dict.fromkeys(f"“{decision_text(one, margin)}”" for one in other))
 
 
 def rank_sentence(comparison: Comparison) -> str:

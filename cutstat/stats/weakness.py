@@ -56,7 +56,7 @@ def weak_points(series: Sequence[SeriesSample], settings: ComparisonSettings) ->
         counts = ", ".join(f"{one.name} ({len(one)})" for one in few)
         warnings.append(
             f"Fewer than {settings.warn_episodes} episodes of {counts}: "
-            "so few show hardly how much episodes vary, and the interval leans on it."
+            "so few hardly show how much episodes vary, and the interval leans on it."
         )
     return tuple(warnings)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -97,6 +98,9 @@ class ClaimResult:
     """What was found of these series, as somebody would quote it; empty where one is missing."""
 
 
+EXAMPLE = "hero-mask.toml"
+
+
 def write_example(path: Path) -> Path:
     """Write the claim that comes with the program to a place where nothing is yet.
 
@@ -107,7 +111,8 @@ def write_example(path: Path) -> Path:
     """
     if path.exists():
         raise InputError(f"{path}: there is a file already; choose another name")
-    text = (samples_folder() / "claims" / "hero-mask.toml").read_text("utf-8")
+    text = (samples_folder() / "claims" / EXAMPLE).read_text("utf-8")
+    text = text.replace(f"samples/claims/{EXAMPLE}", shlex.quote(str(path)))  # in its own words
     with atomic_path(path) as temporary:
         temporary.write_text(text, "utf-8")
     return path

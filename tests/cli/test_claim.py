@@ -110,6 +110,8 @@ def test_an_example_is_written_once_and_can_be_read(tmp_path: Path) -> None:
     assert ran.status == 0
     assert place.read_text("utf-8").startswith("# ")
     assert read_claim(place).show == "Hero Mask"
+    assert f"cutstat claim {place}" in place.read_text("utf-8")  # and not where it comes from
+    assert "samples/claims/hero-mask" not in place.read_text("utf-8")
     again = run_cli("claim", place, "--example")
     assert again.status == 1
     assert "there is a file already" in again.stderr

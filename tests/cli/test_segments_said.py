@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -261,3 +262,15 @@ def test_defaults_of_the_project_reach_the_commands(library: Path, home: Path) -
     assert (home / "elsewhere").is_dir()
     ran = run_cli("segments", "set", "Slow", "card", "--none")
     assert (ran.status, ran.stderr) == (0, "")
+
+
+def test_who_says_where_the_body_lies_leaves_nothing_in_doubt(library: Path) -> None:
+    def doubts() -> list[list[object]]:
+        lines = run_cli("segments", "Slow", "--json").stdout.splitlines()
+        return [json.loads(line)["doubts"] for line in lines]
+
+    assert all(doubts())
+    assert run_cli("segments", "set", "Slow", "body", "0", "end").status == 0
+    assert not any(doubts())
+    assert run_cli("segments", "clear", "Slow").status == 0
+    assert all(doubts())

@@ -189,3 +189,25 @@ def test_japanese_titles_need_no_font_of_the_system(browser: Browser, file: Path
         loaded = "document.fonts.load('16px \"cutstat titles\"', '海').then(all => all.length)"
         assert watched.page.evaluate(loaded) == 1
         assert watched.complaints == []
+
+
+def test_a_click_sorts_a_table_and_a_phone_shows_cards(browser: Browser, file: Path) -> None:
+    with open_page(browser, file) as watched:
+        page = watched.page
+        shots = page.locator("#all tbody td:nth-child(3)")
+        head = page.locator("#all thead button").nth(2)
+        head.click()
+        falling = [int(text) for text in shots.all_inner_texts()]
+        assert falling == sorted(falling, reverse=True)
+        assert sorted(falling)[-len(COUNTS) :] == sorted(COUNTS)
+        head.click()
+        assert [int(text) for text in shots.all_inner_texts()] == falling[::-1]
+        assert page.locator("#all tbody tr").first.evaluate("e => getComputedStyle(e).display") == (
+            "table-row"
+        )
+        page.set_viewport_size({"width": 390, "height": 800})
+        first = page.locator("#all tbody tr").first
+        assert first.evaluate("e => getComputedStyle(e).display") == "grid"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        told = first.locator("td").nth(1).evaluate("e => getComputedStyle(e, '::before').content")
+        assert told == '"Shots in body"'

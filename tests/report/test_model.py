@@ -40,7 +40,7 @@ def test_the_report_says_what_the_comparison_found(report: Report) -> None:
     assert report.said.rank.endswith(rank_sentence(comparison))
     for sentence in usual_sentences(comparison):
         assert sentence in report.said.rank
-    assert report.said.rank.count("Usual is judged by these 2 shows, with what is known") == 1
+    assert report.said.rank.count("What is usual is estimated from these 2 shows; how far") == 1
     assert report.said.caveats == caveats(comparison)
     assert report.said.title == (
         "Hero Mask against Psycho-Pass · Ghost in the Shell: Stand Alone Complex"
@@ -60,7 +60,10 @@ def test_pictures_show_the_numbers_of_the_comparison(report: Report) -> None:
     assert usual_rate.interval == comparison.usual.total.interval
     assert usual_count.interval == comparison.count.usual.total.interval
     assert [one.interval for one in singles] == [one.interval for one in comparison.per_baseline]
-    assert [one.label for one in singles] == [one.name for one in comparison.baselines]
+    for row, baseline in zip(singles, comparison.baselines, strict=True):
+        name, _, unit = row.label.rpartition(", ")
+        assert baseline.name.startswith(name.rstrip("…"))
+        assert unit == "by minute"
     assert [one.is_target for one in report.values("rates").rows] == [True, False, False]
     assert report.values("rates").rows[0].values.tolist() == comparison.target.rates.tolist()
 
@@ -68,9 +71,9 @@ def test_pictures_show_the_numbers_of_the_comparison(report: Report) -> None:
 def test_one_baseline_has_one_row() -> None:
     report = build_report(compare(make_counted("A", COUNTS), [make_counted("B", SLOW)]))
     assert [(one.label, one.kind) for one in report.values("verdict")[0]] == [
-        ("by shots an episode", "primary"),
-        ("B", "primary"),
-        ("usual, by shots an episode", "primary"),
+        ("B, an episode", "primary"),
+        ("B, by minute", "primary"),
+        ("usual, an episode", "primary"),
         ("usual, by minute", "primary"),
     ]
 
@@ -136,8 +139,12 @@ def test_doubts_and_notes_on_segments_are_listed_but_not_without_end() -> None:
     sample = replace(sample, episodes=(wordy, *sample.episodes[1:]))
     notes = build_report(compare(sample, [make_series("B", episodes=5, seed=5)])).notes
     assert [note for note in notes if "no chapters" in note] == ["A 01: no chapters."]
-    assert "A 01: 3 more of this kind, which `cutstat show` lists." in notes
-    (doubt,) = (note for note in notes if "may lie between" in note)
+    assert "A 01: 3 more of this kind, which “cutstat show” lists." in notes
+    assert (
+        "A: “cutstat segments set 'A 03' opening --none” says of an episode that it has none."
+        in notes
+    )
+    (doubt,) = (note for note in notes if "may lie in the body" in note)
     assert doubt.startswith("A 03: an opening of up to ")
     assert doubt.endswith(": nothing of it is found in other episodes.")
 
@@ -264,7 +271,7 @@ def test_parts_of_a_picture_hold_every_row_once() -> None:
         for room in (60, 130, 240):
             parts = panel.parts(room)
             rows = range(len(panel.rows))
-            assert [k for shown, _ in parts for k in rows[shown]] == list(rows)
+            assert [k for shown, _ in parts for k in rows[shown]] == list(rows[panel.printed])
             for shown, height in parts:
                 assert height == pytest.approx(panel.frame + sum(panel.rows[shown]))
                 assert height <= room or len(panel.rows[shown]) == 1

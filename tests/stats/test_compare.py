@@ -208,7 +208,7 @@ def test_fewer_than_five_episodes_are_refused_but_described() -> None:
 
 
 def test_fewer_than_eight_episodes_are_warned_of() -> None:
-    few = "Fewer than 8 episodes of Baseline 1 (7): so few show hardly how"
+    few = "Fewer than 8 episodes of Baseline 1 (7): so few hardly show how"
     assert any(one.startswith(few) for one in against(FAST, FAST[:7]).warnings)
     assert not any("Fewer than" in one for one in against(FAST, SLOW + MIDDLE).warnings)
 

@@ -250,7 +250,8 @@ def test_segments_in_doubt_are_told_with_how_far_they_could_move_the_difference(
     assert sentence == (
         "In 4 episodes (A: 3, B: 1) a segment is in doubt and counts as body. If such segments "
         f"were left out, the difference could lie anywhere from {change_range((low, high))}, "
-        f"instead of at {change(comparison.ratio)}."
+        f"instead of at {change(comparison.ratio)}. `cutstat segments set 'A 02' opening --none` "
+        "says of an episode that it has none."
     )
     sure = compare(make_segmented("A", episodes=8), [make_segmented("B", episodes=8, seed=4)])
     assert not any("in doubt" in one for one in caveats(sure))
@@ -312,7 +313,10 @@ def test_where_an_episode_and_a_minute_do_not_answer_alike_the_length_is_named()
     )
     assert comparison.count is not None
     usual = [usual_sentence(one) for one in comparison.by_quantity]
-    assert all(one.startswith("Usual is judged by these 5 shows, and by what is") for one in usual)
+    assert all(
+        one.startswith("What is usual is estimated from these 5 shows, how far shows")
+        for one in usual
+    )
     assert all(" is usual (" in one or " is usual, but " in one for one in usual)
     assert headline(compare(shows[0], [shows[1]])).count(".") > 0
     assert "do not answer alike" not in headline(compare(shows[0], [shows[1]]))

@@ -70,3 +70,22 @@ def test_a_missing_font_is_noted_with_advice(
     found = finding("Japanese font", tmp_path)
     assert found.state == "note"
     assert found.found.startswith("none found; ")
+
+
+def test_a_package_that_is_there_but_cannot_be_loaded_is_bad_with_what_helps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = doctor.importlib.import_module
+
+    def broken(name: str) -> object:
+        if name == "cv2":
+            raise ImportError("libGL.so.1: cannot open shared object file")
+        return whole(name)
+
+    monkeypatch.setattr(doctor.importlib, "import_module", broken)
+    found = [one for one in examine(tmp_path) if one.what.startswith("opencv")]
+    assert found
+    for one in found:
+        assert one.state == "bad"
+        assert "cannot be loaded (libGL.so.1" in one.found
+        assert one.found.endswith("opens no windows and needs no libGL")

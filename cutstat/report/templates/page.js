@@ -8,6 +8,39 @@ for (const figure of document.querySelectorAll("figure.plot")) {
   if (marks.length) listen(figure.querySelector(".scroll"), figure.querySelector(".canvas"), marks);
 }
 
+for (const table of document.querySelectorAll("table")) sortable(table);
+
+// Heads of columns sort their table: numbers from the largest, names from A, the other way again.
+function sortable(table) {
+  const body = table.tBodies[0];
+  if (body.rows.length < 2) return;
+  table.querySelectorAll("thead th").forEach((head, column) => {
+    const button = document.createElement("button");
+    button.append(...head.childNodes);
+    button.title = "Sort by this column";
+    head.append(button);
+    button.addEventListener("click", () => {
+      const numeric = head.classList.contains("number");
+      const before = head.getAttribute("aria-sort");
+      const rising = before ? before === "descending" : !numeric;
+      for (const other of table.querySelectorAll("thead th")) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", rising ? "ascending" : "descending");
+      const value = (row) => row.cells[column].textContent;
+      const compare = numeric
+        ? (one, other) => amount(value(one)) - amount(value(other))
+        : (one, other) => value(one).localeCompare(value(other), undefined, { numeric: true });
+      const rows = [...body.rows].sort((one, other) => (rising ? 1 : -1) * compare(one, other));
+      body.append(...rows);
+    });
+  });
+}
+
+// A number as a table writes it: "1,234", "1.6 s", "24 %"; what is none comes last of the large.
+function amount(text) {
+  const found = parseFloat(text.replaceAll(",", "").replace("−", "-"));
+  return Number.isNaN(found) ? -Infinity : found;
+}
+
 // Rows from top to bottom, each from left to right. Groups at one height share a row: dots of
 // episodes, which each have a label of their own.
 function readMarks(text) {
