@@ -20,6 +20,9 @@ from cutstat.stats.sample import SeriesSample
 MOST_KINDS = 3
 """Kinds of videos that are named of a series."""
 
+MANY = 3
+"""Episodes from which on all of a series are named by a word."""
+
 MAX_DOUBTS = 6
 """Doubtful transitions, doubtful segments and notes of an episode that a report lists, of each;
 `show` lists all."""
@@ -141,7 +144,7 @@ def series_notes(sample: SeriesSample) -> list[str]:
             episodes.setdefault(phrase, []).append(episode.name.label)
     notes = _doubts(sample)
     notes += [
-        f"{sample.name} {', '.join(labels)}: {phrase}." for phrase, labels in episodes.items()
+        f"{sample.name} {_labels(sample, labels)}: {phrase}." for phrase, labels in episodes.items()
     ]
     doubtful = [
         f"{episode.name.label} at {places}"
@@ -164,12 +167,19 @@ def _doubts(sample: SeriesSample) -> list[str]:
             place = found.setdefault((doubt.kind, doubt.reason), [])
             place.append((episode.name.label, seconds))
     told = [
-        f"{sample.name} {', '.join(dict.fromkeys(label for label, _ in places))}: "
+        f"{sample.name} {_labels(sample, [label for label, _ in places])}: "
         f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} of up to "
         f"{max(seconds for _, seconds in places):.1f} s may lie in the body: {reason}."
         for (kind, reason), places in found.items()
     ]
     return [*told, *([f"{sample.name}: {settling(sample)}"] if told else [])]
+
+
+def _labels(sample: SeriesSample, labels: Sequence[str]) -> str:
+    """Name episodes, all of them in a word."""
+    if len(set(labels)) == len(sample) > MANY:
+        return f"(all {len(sample)} episodes)"
+    return ", ".join(dict.fromkeys(labels))
 
 
 def _bodies(everyone: Sequence[SeriesSample]) -> list[str]:

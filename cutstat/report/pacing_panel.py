@@ -35,6 +35,9 @@ HEAT_ROW, HEAT_MAX = 3.6, 48.0
 HEAT_GAP = 8.0
 """Heights of rows, in mm."""
 
+PRINTED = slice(3)
+"""Series whose episodes pages to print show: more are looked up on a screen."""
+
 HEAT_BAR = 18.0
 MIN_BAR = 24.0
 
@@ -156,6 +159,7 @@ HEAT_MAP = Picture(
     lambda values: tuple(HEAT_GAP + _heat_height(line) for line in values),
     _draw_heat_maps,
     _draw_heat_on,
+    printed=PRINTED,
     fits=lambda material: not material.is_one_film,
     needs="several films",
 )

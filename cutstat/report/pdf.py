@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -37,6 +38,9 @@ HEADING = 20.0
 PAGE_ROOM = PAGE_HEIGHT - MARGIN - 12 - HEADING - BOTTOM
 """Room for a picture on a page of its own, in mm."""
 
+MOST_ROWS = 80
+"""Rows of the table of episodes that are printed: some two pages."""
+
 COLUMN_GAP = 3.0
 MOST_NAME = 28.0
 """Room for a name that is not the first of its row, in mm."""
@@ -57,11 +61,15 @@ def write_pdf(report: Report, path: Path, *, typeface: Typeface) -> None:
     with mpl.rc_context(theme.style(typeface.families)):
         pages = _Pages(report.said.title)
         _first_page(pages, report)
-        for panel in report.panels[len(report.front) :]:
-            if panel.key == report.appendix:
-                _in_full(pages, report)
+        panels = list(report.panels[len(report.front) :])
+        keys = [panel.key for panel in panels]
+        first = keys.index(report.appendix) if report.appendix else len(panels)
+        _fill(pages, panels[:first])
+        if report.appendix:
+            _in_full(pages, report)
+        for panel in panels[first:]:
             _panel(pages, panel)
-        _table(pages, "All episodes", report.episodes, first=40)
+        _all_episodes(pages, report)
         _basis(pages, report)
         pages.save(path)
 
@@ -102,6 +110,15 @@ class _Pages:
         """Begin a new page unless there is this much room."""
         if self.top - height < BOTTOM:
             self.begin()
+
+    @property
+    def left(self) -> float:
+        """Room for a picture below its heading, in mm."""
+        return self.top - BOTTOM - HEADING
+
+    def has_room(self, panel: Panel) -> bool:
+        """Whether a picture, or the first part of it, has room on this page."""
+        return panel.parts(PAGE_ROOM, left=self.left)[0][1] <= self.left
 
     def height_of(self, told: Sequence[str], weighed: Sequence[str]) -> float:
         """Give the room for sentences to read and for small ones, in mm; at most half a page."""
@@ -232,12 +249,14 @@ def _first_page(pages: _Pages, report: Report) -> None:
     pages.top -= 2.5
     pages.paragraph(said.numbers, size=theme.LARGE)
     pages.top -= 6
+    told = not said.paragraph
     for panel in report.panels[: len(report.front)]:
+        if not told and not pages.has_room(panel):  # it goes where the page would stay empty
+            told = True
+            _paragraph(pages, said.paragraph)
         _panel(pages, panel)
-    if said.paragraph:
-        pages.heading("In a paragraph", follow=20)
-        pages.paragraph(said.paragraph)
-        pages.top -= 5
+    if not told:
+        _paragraph(pages, said.paragraph)
     if said.answers:
         pages.heading("The claim", follow=20)
         pages.bookmark("The claim")
@@ -248,6 +267,40 @@ def _first_page(pages: _Pages, report: Report) -> None:
         pages.top -= 2
     pages.top -= 3
     _table(pages, "The series", report.series, first=40)
+
+
+def _paragraph(pages: _Pages, text: str) -> None:
+    """Write what can be quoted, on one page."""
+    pages.heading("In a paragraph", follow=pages.height_of([text], []))
+    pages.paragraph(text)
+    pages.top -= 5
+
+
+def _fill(pages: _Pages, panels: Sequence[Panel]) -> None:
+    """Draw pictures in their order, but where the next has no room any that has comes before it.
+
+    Those whose rows stand for themselves speak of pictures before them, and wait for their turn.
+    """
+    waiting = list(panels)
+    while waiting:
+        panel = waiting[0]
+        if not pages.has_room(panel):
+            others = (one for one in waiting if not one.is_flowing and pages.has_room(one))
+            panel = next(others, panel)
+        waiting.remove(panel)
+        _panel(pages, panel)
+
+
+def _all_episodes(pages: _Pages, report: Report) -> None:
+    """Write the table of episodes; of very many, those of the target."""
+    title = "All films" if report.is_films else "All episodes"
+    table, rows = report.episodes, report.episodes.rows
+    if len(rows) <= MOST_ROWS:
+        _table(pages, title, table, first=40)
+        return
+    own = tuple(row for row in rows if row[0] == rows[0][0])
+    caption = f"Those of {rows[0][0]}; {len(rows) - len(own)} more are in the HTML report."
+    _table(pages, title, replace(table, rows=own), first=40, caption=caption)
 
 
 def _in_full(pages: _Pages, report: Report) -> None:
@@ -270,11 +323,9 @@ def _in_full(pages: _Pages, report: Report) -> None:
 def _panel(pages: _Pages, panel: Panel) -> None:
     """Draw a picture, on several pages where one cannot hold its rows."""
     hidden = len(panel.rows) - len(panel.rows[panel.printed])
-    episodes = "episode is" if hidden == 1 else "episodes are"
-    more = f" {hidden} more {episodes} in the HTML report." if hidden else ""
+    more = f" {hidden} more {'is' if hidden == 1 else 'are'} in the HTML report." if hidden else ""
     title, caption = panel.title, panel.caption + more
-    left = pages.top - BOTTOM - HEADING
-    for shown, height in panel.parts(PAGE_ROOM, left=left):
+    for shown, height in panel.parts(PAGE_ROOM, left=pages.left):
         pages.heading(title, caption, follow=height)
         if title == panel.title:
             pages.bookmark(title)
@@ -283,9 +334,9 @@ def _panel(pages: _Pages, panel: Panel) -> None:
         title, caption = f"{panel.title}, continued", ""
 
 
-def _table(pages: _Pages, title: str, table: Table, *, first: float) -> None:
+def _table(pages: _Pages, title: str, table: Table, *, first: float, caption: str = "") -> None:
     """Write a table; its first column is at least `first` mm wide."""
-    pages.heading(title, follow=6 * ROW)
+    pages.heading(title, caption, follow=6 * ROW)
     pages.bookmark(title)
     widths = _column_widths(table, first)
     edges = [MARGIN, *(MARGIN + sum(widths[: k + 1]) for k in range(len(widths)))]

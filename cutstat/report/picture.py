@@ -170,6 +170,11 @@ class Panel:
     """Whether it can be drawn `NARROW`."""
 
     @property
+    def is_flowing(self) -> bool:
+        """Whether its rows stand for themselves, and not all are printed."""
+        return self.printed.stop is not None
+
+    @property
     def height(self) -> float:
         """Room that the whole picture needs below its title, in mm."""
         return self.frame + sum(self.rows)
@@ -186,7 +191,7 @@ class Panel:
             others are kept together where a page can hold them, and else parted evenly.
         """
         rows = self.rows[self.printed]
-        if self.printed.stop is not None and self.frame + rows[0] <= left:
+        if self.is_flowing and self.frame + rows[0] <= left:
             return self._fill(rows, room, first=left)
         count = len(self._fill(rows, room))
         even = self.frame + sum(rows) / count + max(rows)

@@ -25,6 +25,9 @@ SEASON_GAP = 13.0
 
 KEY_HEIGHT = 5.0
 
+PRINTED = slice(3)
+"""Series on pages to print: more are looked up on a screen."""
+
 
 def _season(material: Material) -> tuple[SeasonBlock, ...]:
     return season_blocks(material.everyone, target=material.target.name, looks=material.looks)
@@ -81,4 +84,5 @@ SEASON = Picture(
     lambda season: tuple(SEASON_GAP + _season_height(block) for block in season),
     _draw_season,
     _draw_target,
+    printed=PRINTED,
 )
