@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from cutstat.core.segments import SegmentKind
+from cutstat.errors import quoted
 from cutstat.segment.footage import Footage
 from cutstat.segment.shared import Occurrence, Shared
 
@@ -225,7 +226,7 @@ def _evidence(series: Sequence[Footage], one: Shared, place: Occurrence, kind: s
         parts.append(f"here it stands near {where} of the episode")
     chapter = chapter_near(footage, place, kind)
     if chapter is not None:
-        parts.append(f"a chapter named {chapter!r} there")
+        parts.append(f"a chapter named {quoted(chapter)} there")
     return "; ".join(parts)
 
 
