@@ -127,7 +127,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except click.UsageError as error:
         shown = io.StringIO()
         error.show(shown)
-        click.echo(printable_lines(shown.getvalue()), nl=False, err=True)
+        click.echo(printable_lines(with_short_quotes(shown.getvalue())), nl=False, err=True)
         return error.exit_code
     except click.exceptions.Exit as error:
         return error.exit_code

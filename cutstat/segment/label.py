@@ -12,6 +12,7 @@ import numpy as np
 
 from cutstat.core.segments import SegmentKind
 from cutstat.core.timing import SPED_UP_RATES, SPEED_UP
+from cutstat.errors import quoted
 from cutstat.segment.footage import Footage
 from cutstat.segment.shared import Occurrence, Shared
 
@@ -236,7 +237,7 @@ def _evidence(series: Sequence[Footage], one: Shared, place: Occurrence, kind: s
         parts.append(f"here it stands near {where} of the episode")
     chapter = chapter_near(footage, place, kind)
     if chapter is not None:
-        parts.append(f"a chapter named {chapter!r} there")
+        parts.append(f"a chapter named {quoted(chapter)} there")
     return "; ".join(parts)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cutstat.core.segments import SegmentKind
 from cutstat.core.track import Chapter
+from cutstat.errors import quoted
 from cutstat.segment.chapters import is_part, is_vague, kind_of_title
 from cutstat.segment.footage import Footage
 from cutstat.segment.label import Label, Labels, is_usual
@@ -63,7 +64,9 @@ def label_chapters(series: Sequence[Footage], labels: Labels) -> None:
             is_long = is_usual(seconds, footage.source.times.rate)
             if is_vague(title) and not (is_long or agreeing >= 2):
                 continue
-            evidence = f"a chapter named {title!r} of {seconds:.1f} s, at a place where one stands"
+            evidence = (
+                f"a chapter named {quoted(title)} of {seconds:.1f} s, at a place where one stands"
+            )
             if agreeing > 0:
                 evidence += f"; as long in {agreeing} other episodes"
             edges = _edges(footage, start, stop)

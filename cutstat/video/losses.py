@@ -118,12 +118,12 @@ def gaps_between(times: FrameTimes) -> tuple[Loss, ...]:
     if np.count_nonzero(single) > max(FEW, RARE_SHARE * len(steps)):
         lost[single] = 0
     places = np.flatnonzero(lost)
-    if not len(places):
+    missing = int(lost.sum()) - np.count_nonzero(steps < usual / 2)
+    if missing <= 0:  # the clock stands elsewhere for as long: nothing is lost
         return ()
     longest = int(np.argmax(lost))
     seconds = float(int(steps[longest]) * times.time_base)
     elsewhere = "" if len(places) == 1 else f", the longest of {len(places)} gaps"
-    missing = int(lost.sum())
     count = "1 picture is" if missing == 1 else f"about {missing} pictures are"
     return (
         Loss(

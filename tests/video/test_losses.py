@@ -42,6 +42,13 @@ def test_a_single_dropped_picture_is_told_and_not_held_against_the_file() -> Non
     assert note.message.startswith("1 picture is missing")
 
 
+def test_a_gap_for_which_the_clock_stands_elsewhere_is_no_loss() -> None:
+    """Program streams do not say every time, and FFmpeg guesses the others."""
+    assert gaps_between(steady({40: 2, 80: -1, 81: -1})) == ()
+    (note,) = gaps_between(steady({40: 5, 80: -1}))
+    assert note.message.startswith("about 4 pictures")
+
+
 def test_an_encoder_that_leaves_out_what_is_the_same_loses_nothing() -> None:
     assert gaps_between(steady(dict.fromkeys(range(10, 190, 20), 1))) == ()
 
