@@ -11,6 +11,7 @@ from cutstat.formats.claim_file import read_claim
 from cutstat.scan.scan import Listener
 from cutstat.stats.claim import Answered
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.rest import rest_sentence
 from cutstat.study.claim import answer_claim, compare_claimed, resolve_claim
 from cutstat.study.comparison import (
     PublishedPlace,
@@ -20,7 +21,7 @@ from cutstat.study.comparison import (
     place_measured,
 )
 from cutstat.study.population import PopulationAnswer, ask_population
-from cutstat.study.sampling import ScannedSample, rest_sentence, scan_sample
+from cutstat.study.sampling import ScannedSample, scan_sample
 from cutstat.study.study import Study
 from cutstat.study.titles import (
     POPULATION,
@@ -105,7 +106,9 @@ def compare_named(
     )
     if drawn is None or not drawn.series:
         return found
-    return found._replace(rest=rest_sentence(found.comparison, drawn.series))
+    waiting = {one.title: one.waiting for one in drawn.series}
+    minutes = sum(one.waiting * one.seconds for one in drawn.series) / 60
+    return found._replace(rest=rest_sentence(found.comparison, waiting, minutes=minutes))
 
 
 def compare_asked(

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import time
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from cutstat.core.episodes import EpisodeFile, unit_role
 from cutstat.library.lookup import find_series
 from cutstat.scan.scan import Listener
-from cutstat.stats.compare import Comparison
-from cutstat.stats.plain import range_text
 from cutstat.study.study import Study
 from cutstat.study.titles import is_place, only_title
 
@@ -128,47 +123,3 @@ def scan_sample(
             sampled.append(SampledSeries(title, waiting, each))
     skipped += [one.sentence for one in sampled]
     return ScannedSample(tuple(titles), tuple(sampled), tuple(skipped))
-
-
-def rest_sentence(comparison: Comparison, sampled: Sequence[SampledSeries]) -> str:
-    """Say what the episodes that were not scanned would bring, and how long that takes.
-
-    The chance between episodes shrinks with their number, by its standard error and by its t
-    quantile; all else that the range holds stays.
-    """
-    waiting = {one.title: one.waiting for one in sampled}
-    count = sum(waiting.values())
-    minutes = sum(one.waiting * one.seconds for one in sampled) / 60
-    after = f", in about {max(round(minutes), 1)} min" if minutes else ""
-    goes_on = "the same command without --sample goes on from here"
-    total = comparison.total
-    if total is None or comparison.refusal is not None:
-        return f"A sample: the other {count} episodes may give a verdict{after}; {goes_on}."
-    everyone = (comparison.target, *comparison.baselines)
-    more = [waiting.get(one.name, 0) for one in everyone]
-    share = _shrinkage([one.log_rates for one in everyone], more, comparison.settings.alpha)
-    whole, chance = (_half_width(one) for one in (total.interval, total.chance_interval))
-    reach = math.sqrt(max(whole**2 - chance**2, 0) + (chance * share) ** 2)
-    middle = math.sqrt(total.interval[0] * total.interval[1])
-    narrowed = (middle * math.exp(-reach), middle * math.exp(reach))
-    return (
-        f"A sample: {range_text(total.interval)} a minute. The other {count} episodes would narrow "
-        f"that to about {range_text(narrowed)}{after}; {goes_on}."
-    )
-
-
-def _shrinkage(logs: Sequence[np.ndarray], more: Sequence[int], alpha: float) -> float:
-    """Give the width of the chance between episodes with all of them over that without."""
-    from scipy.stats import t as student  # slow to load
-
-    weights = [1.0, *([1 / (len(logs) - 1)] * (len(logs) - 1))]
-    variances = [w**2 * float(np.var(one, ddof=1)) for w, one in zip(weights, logs, strict=True)]
-    now = sum(v / len(one) for v, one in zip(variances, logs, strict=True))
-    then = sum(v / (len(one) + k) for v, one, k in zip(variances, logs, more, strict=True))
-    degrees = sum(len(one) - 1 for one in logs)
-    quantiles = [float(student.ppf(1 - alpha / 2, d)) for d in (degrees, degrees + sum(more))]
-    return math.sqrt(then / now) * quantiles[1] / quantiles[0] if now else 1.0
-
-
-def _half_width(interval: tuple[float, float]) -> float:
-    return math.log(interval[1] / interval[0]) / 2

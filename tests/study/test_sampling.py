@@ -11,7 +11,8 @@ import pytest
 from support.series import make_comparison
 
 from cutstat.core.episodes import EpisodeFile, EpisodeName
-from cutstat.study.sampling import SampledSeries, draw_episodes, rest_sentence
+from cutstat.stats.rest import rest_sentence
+from cutstat.study.sampling import draw_episodes
 
 
 def season(episodes: int, *, series: str = "Show") -> list[EpisodeFile]:
@@ -42,7 +43,7 @@ def test_the_rest_narrows_the_range_and_more_of_it_narrows_it_more() -> None:
     assert comparison.interval is not None
     widths = []
     for waiting in (2, 40):
-        said = rest_sentence(comparison, [SampledSeries(comparison.target.name, waiting, 60.0)])
+        said = rest_sentence(comparison, {comparison.target.name: waiting}, minutes=waiting)
         assert f"The other {waiting} episodes would narrow that to about" in said
         assert f"in about {waiting} min" in said
         ends = re.findall(r"about ([\d.]+) to ([\d.]+)", said)
