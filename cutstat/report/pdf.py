@@ -293,14 +293,13 @@ def _fill(pages: _Pages, panels: Sequence[Panel]) -> None:
 
 def _all_episodes(pages: _Pages, report: Report) -> None:
     """Write the table of episodes; of very many, those of the target."""
-    title = "All films" if report.is_films else "All episodes"
-    table, rows = report.episodes, report.episodes.rows
-    if len(rows) <= MOST_ROWS:
-        _table(pages, title, table, first=40)
-        return
-    own = tuple(row for row in rows if row[0] == rows[0][0])
-    caption = f"Those of {rows[0][0]}; {len(rows) - len(own)} more are in the HTML report."
-    _table(pages, title, replace(table, rows=own), first=40, caption=caption)
+    title, caption = "All films" if report.is_films else "All episodes", ""
+    rows = report.episodes.rows
+    if len(rows) > MOST_ROWS:
+        own = tuple(row for row in rows if row[0] == rows[0][0])
+        caption = f"Those of {rows[0][0]}; {len(rows) - len(own)} more are in the HTML report."
+        rows = own
+    _table(pages, title, replace(report.episodes, rows=rows), first=40, caption=caption)
 
 
 def _in_full(pages: _Pages, report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,9 @@ from cutstat.library.records import LibraryEpisode
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.stats.sample import SeriesSample
 from cutstat.study.segments import SeriesSegments
+
+SAID = 2
+"""Reasons that are said of a series without any episode to measure."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,3 +51,9 @@ class StudiedSeries(NamedTuple):
 
     skipped: tuple[str, ...] = ()
     """One sentence for each file that was passed over before it could enter the library."""
+
+
+def first_reasons(reasons: Sequence[str]) -> str:
+    """Join the first reasons, and say how many more there are."""
+    more = len(reasons) - SAID
+    return "; ".join((*reasons[:SAID], *([f"and so on for {more} more"] if more > 0 else [])))

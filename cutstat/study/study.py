@@ -35,10 +35,7 @@ from cutstat.study.segments import (
     source_of_list,
 )
 from cutstat.study.selection import Selection, select_episodes
-from cutstat.study.series import SeriesMeasures
-
-SAID = 2
-"""Reasons that are said of a series without any episode to measure."""
+from cutstat.study.series import SeriesMeasures, first_reasons
 
 
 class Study:
@@ -269,7 +266,7 @@ class Study:
             else:
                 left_out.append(f"{entry.path.name}: has no duration; its times are damaged")
         if not found:
-            reasons = _first(left_out) or "it holds no file"
+            reasons = first_reasons(left_out) or "it holds no file"
             raise InputError(f"series {title!r} has no episode to measure: {reasons}")
         entries, episodes = zip(*found, strict=True)
         return SeriesMeasures(title, episodes, tuple(left_out), entries)
@@ -370,9 +367,3 @@ class Study:
         self._episodes[entry.file_key] = StudiedEpisode.of_track(track, detection.transitions)
         self._detections[entry.file_key] = detection
         return source_of(entry, track, detection)
-
-
-def _first(reasons: Sequence[str]) -> str:
-    """Join the first reasons, and say how many more there are."""
-    more = len(reasons) - SAID
-    return "; ".join((*reasons[:SAID], *([f"and so on for {more} more"] if more > 0 else [])))

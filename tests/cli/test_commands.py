@@ -258,7 +258,7 @@ def test_compare_says_a_sentence_and_a_row_a_series(library: Path) -> None:
     first, usual, rate, place = said.splitlines()
     assert first.startswith("It cannot be told whether Fast is cut faster or slower than Slow (")
     assert "Fast has as many shots an episode as Slow, as counted" in first
-    assert usual.startswith("Usual is judged by Slow alone, with what is known of how much TV")
+    assert usual.startswith("What is usual is estimated from Slow alone; how far shows differ is")
     assert "is usual" in rate
     assert place.startswith("By cutting rate it is number 1 of these 2 series")
     assert [row["Series"] for row in table(rows)] == ["Fast", "Slow"]
