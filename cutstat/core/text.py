@@ -19,3 +19,8 @@ def printable(text: object) -> str:
         else char
         for char in str(text)
     )
+
+
+def as_utf8(text: str) -> str:
+    """Replace what stands for bytes that are no UTF-8, as in tags of files, by a sign for it."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -17,6 +17,7 @@ from av.packet import Packet
 from numpy.typing import NDArray
 
 from cutstat.core.sound import LEVEL_SECONDS, Sound, SoundStream
+from cutstat.core.text import as_utf8
 from cutstat.errors import InputError
 from cutstat.sound.prints import RATE, PrintObserver
 from cutstat.sound.voices import VoiceObserver, is_installed, model_name
@@ -70,8 +71,8 @@ def choose_sound(
 def _told(stream: AudioStream, asked: str, others: int) -> SoundStream:
     return SoundStream(
         stream.index,
-        stream.metadata.get("language", "").replace("und", ""),
-        stream.metadata.get("title", ""),
+        as_utf8(stream.metadata.get("language", "")).replace("und", ""),
+        as_utf8(stream.metadata.get("title", "")),
         stream.codec_context.name,
         stream.codec_context.channels,
         asked,

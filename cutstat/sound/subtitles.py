@@ -18,6 +18,7 @@ from av.packet import Packet
 from av.subtitles.stream import SubtitleStream
 
 from cutstat.core.subtitles import SubtitleTrack
+from cutstat.core.text import as_utf8
 from cutstat.sound.dialogue import Event, lines_of
 
 SUFFIXES = (".ass", ".ssa", ".srt", ".vtt")
@@ -103,8 +104,8 @@ class SubtitleListener:
                 for one, shift in zip(self._events, shifts, strict=True)
             ],
             source=str(stream.index),
-            language=stream.metadata.get("language", "").replace("und", ""),
-            title=stream.metadata.get("title", ""),
+            language=as_utf8(stream.metadata.get("language", "")).replace("und", ""),
+            title=as_utf8(stream.metadata.get("title", "")),
             codec=stream.codec_context.name,
             is_forced=bool(stream.disposition & av.stream.Disposition.forced),
         )

@@ -8,13 +8,14 @@ import stat
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import av
 import av.error
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from cutstat.core.text import as_utf8
 from cutstat.core.track import Chapter, VideoHeader
 from cutstat.errors import DecodeError, InputError
 from cutstat.video.losses import Promise
@@ -24,6 +25,11 @@ if TYPE_CHECKING:  # PyAV has the type in its stubs alone
 
 _WITH_DURATION = ("matroska", "mp4", "avi", "flv")
 """Containers whose header declares a duration; of others, FFmpeg only guesses it."""
+
+_TOLERANT: dict[str, Any] = (
+    {"metadata_errors": "replace"} if int(av.__version__.partition(".")[0]) < 19 else {}
+)
+"""Tags that are no UTF-8 cost no file; PyAV 19 gives them as they are (`as_utf8`)."""
 
 _LISTS = ("concat", "hls", "applehttp", "dash", "imf", "sdp", "rtsp")
 """What FFmpeg opens as a video and reads from other files or servers."""
@@ -70,10 +76,10 @@ def open_container(path: Path) -> InputContainer:
         raise DecodeError(f"{path}: the file is empty (0 bytes); copy it again from its source")
     try:
         # FFmpeg would take the begin of a relative "Re:Zero - 01.mkv" for a protocol.
-        container = av.open(
+        container: InputContainer = av.open(
             str(path.absolute()),
-            metadata_errors="replace",
             container_options={"protocol_whitelist": "file"},
+            **_TOLERANT,
         )
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise DecodeError(
@@ -174,7 +180,7 @@ def chapters_after(chapters: list[ContainerChapter], first: Fraction) -> Iterato
         unit = Fraction(chapter["time_base"] or 0)
         start, stop = (chapter[edge] * unit - first for edge in ("start", "end"))
         if start >= 0 or stop > 0:
-            title = chapter["metadata"].get("title", "")
+            title = as_utf8(chapter["metadata"].get("title", ""))
             yield Chapter(float(max(start, Fraction(0))), float(stop), title)
 
 
