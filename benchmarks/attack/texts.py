@@ -95,15 +95,17 @@ def _whole(sample: Sample, folder: Path) -> Whole:
 def least_of(whole: Whole, data: bytes) -> int:
     """Give how many must be found: those of the lines that are still there.
 
-    A line that is gone takes with it what it gave, and what the next one gave by it.
+    A line that is gone takes with it what it gave, and what a later one gave by it: the first shot
+    gives no border.
     """
     there = Counter(data.splitlines())
     least = whole.n_found
-    for line, own, following in zip(whole.lines, whole.gains, (*whole.gains[1:], 0), strict=True):
+    for index, line in enumerate(whole.lines):
         if there[line]:
             there[line] -= 1
         else:
-            least -= own + following
+            following = next(filter(None, whole.gains[index + 1 :]), 0)
+            least -= whole.gains[index] + following
     return least
 
 

@@ -158,12 +158,12 @@ def _events(lines: Sequence[str], rate: Fraction) -> tuple[list[_Event], list[st
         if match is None:
             _check_remark(line, number)
             continue
+        if len(re.findall(_CODE, line)) != 4:
+            raise ValueError(f"line {number}: the event {quoted(line)} has not four timecodes")
         if not _VIDEO.fullmatch(match["track"]):
             others += match["track"].startswith("V")
             continue
         with on_line(number):
-            if len(re.findall(_CODE, line)) != 4:
-                raise ValueError(f"the event {quoted(line)} has more than four timecodes")
             start, stop = (
                 parse_timecode(match[key], rate=rate, is_drop=is_drop) for key in ("start", "stop")
             )

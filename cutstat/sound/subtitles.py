@@ -147,7 +147,14 @@ def subtitles_beside(video: Path) -> tuple[tuple[SubtitleTrack, ...], tuple[str,
         except OSError as error:
             notes.append(f"subtitles {file.name!r} cannot be read ({error.strerror})")
             continue
-        except (pysubs2.exceptions.Pysubs2Error, ValueError):
+        except (
+            pysubs2.exceptions.Pysubs2Error,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+        ):
+            # It has no one error for a file that is damaged.
             notes.append(f"{file.name!r} holds no subtitles that can be read")
             continue
         events = [

@@ -109,6 +109,8 @@ def test_gaps_between_shots_are_gradual_transitions(tmp_path: Path) -> None:
         (EDL, None, "an edit list needs --rate"),
         (EDL.replace("01:00:05:05 01:00:06:05", "01:00:05:03 01:00:06:05"), "edl", "overlaps"),
         (EDL.replace("01:00:05:05 01:00:06:05", "01:00:05:05 01:00:05:01"), "edl", "stops before"),
+        (EDL.replace(":00\n002", ":00 002", 1), "edl", "line 4: .* has not four timecodes"),
+        (EDL.replace("DROP FRAME\n\n", "DROP ", 1), "edl", "line 2: .* cannot be read"),
         (EDL.replace("FCM: NON-", "FCM: "), "edl", "drop-frame timecodes have 30000/1001"),
         ("1\t35\n2\t20\n", "cinemetrics", "add --unit: seconds, tenths, milliseconds"),
         ("1 35\n2 20\n", None, "its format is not clear"),

@@ -101,3 +101,15 @@ def test_lines_of_subtitles_that_cannot_be_read_are_counted(tmp_path: Path) -> N
     assert [len(track) for track in tracks if track.source == "Show - 01.srt"] == [4]
     assert "subtitles 'Show - 01.srt': 1 line cannot be read" in notes
     assert any("'Show - 01.en.srt'" in note for note in notes)
+
+
+def test_a_file_over_which_the_reader_stumbles_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise IndexError("string index out of range")
+
+    monkeypatch.setattr("pysubs2.SSAFile.from_string", stumble)
+    (tmp_path / "Show - 01.ass").write_text(ASS, "utf-8")
+    notes = subtitles_beside(tmp_path / "Show - 01.mkv")[1]
+    assert notes == ("'Show - 01.ass' holds no subtitles that can be read",)
