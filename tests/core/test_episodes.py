@@ -25,7 +25,7 @@ from cutstat.core.episodes import EPISODE_ROLES, EpisodeName
         (EpisodeName("Show", Fraction(2), role="ending"), "ending 02"),
         (EpisodeName("Show", role="opening"), "opening"),
         (EpisodeName("Show", title="The Title"), "The Title"),
-        (EpisodeName("Show", title="The Title", role="film"), "film The Title"),
+        (EpisodeName("Show", title="The Title", role="film"), "The Title"),
         (EpisodeName("Show"), "Show"),
     ],
 )

@@ -26,7 +26,9 @@ Change = Callable[[Iterable[Image]], Iterator[Image]]
 def reel() -> EpisodeScript:
     """Take cold open, opening and first part of a sample episode: action, effects, gradual ones."""
     episode = sample_series()[0][0]
-    return replace(episode, parts=episode.parts[:3])
+    # Bars and lines below are made for this size.
+    series = replace(episode.series, size=(480, 270))
+    return replace(episode, series=series, parts=episode.parts[:3])
 
 
 def same(images: Iterable[Image]) -> Iterator[Image]:
