@@ -16,6 +16,7 @@ import cutstat
 from cutstat.cli.main import COMMANDS
 from cutstat.errors import DecodeError, InputError, LibraryError
 from cutstat.library.store import Library
+from cutstat.scan.analyse import analyse_file
 
 CALLS = [name for name in cutstat.__all__ if inspect.isfunction(getattr(cutstat, name))]
 
@@ -58,6 +59,15 @@ def test_detect_gives_what_the_command_prints(videos: Path) -> None:
         (t.kind, t.start, t.stop) for t in found.transitions
     ]
     assert [len(shot) for shot in found.shots] == lengths_of(1, pace=8)
+
+
+def test_detect_takes_in_pictures_alone(videos: Path) -> None:
+    file = videos / "Fast" / "Fast - 01.mkv"
+    seen, whole = cutstat.detect(file), analyse_file(file)
+    assert (seen.track.drawings, seen.track.sound, seen.track.subtitles) == (None, None, ())
+    assert whole[0].drawings is not None
+    assert whole[0].sound is not None
+    assert seen.transitions == whole[1].transitions
 
 
 def test_detect_takes_texts_and_other_detectors(videos: Path) -> None:

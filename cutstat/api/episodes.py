@@ -37,7 +37,8 @@ def detect(path: str | Path, *, detector: str = "cutstat") -> FileDetection:
     Returns
     -------
     FileDetection
-        Transitions and shots in frames, and the track with the exact time of every frame.
+        Transitions and shots in frames, and the track with the exact time of every frame. Sound,
+        subtitles and drawings are not looked at.
 
     Raises
     ------
@@ -49,7 +50,7 @@ def detect(path: str | Path, *, detector: str = "cutstat") -> FileDetection:
     from cutstat.detection.registry import make_detector
     from cutstat.scan.analyse import FileDetection, analyse_file
 
-    track, detection = analyse_file(Path(path), detector=make_detector(detector))
+    track, detection = analyse_file(Path(path), detector=make_detector(detector), with_making=False)
     return FileDetection(Path(path), track, detection)
 
 

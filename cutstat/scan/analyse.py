@@ -70,7 +70,12 @@ class FileDetection:
 
 
 def read_track(
-    path: Path, *, threads: int = 0, audio: str = "", progress: Progress | None = None
+    path: Path,
+    *,
+    threads: int = 0,
+    audio: str = "",
+    with_making: bool = True,
+    progress: Progress | None = None,
 ) -> Track:
     """Decode a video once and keep all that later stages need.
 
@@ -82,6 +87,9 @@ def read_track(
         Decoding threads; 0 takes as many as there are cores.
     audio : str
         Language or part of a title of the sound to listen to; by default the file's own choice.
+    with_making : bool
+        Whether what tells how a film is made is kept too: drawings, sound and subtitles. Shots do
+        not need it.
     progress : callable, optional
         Told how far decoding is.
 
@@ -93,27 +101,40 @@ def read_track(
         If it is no video or no frame can be decoded.
     """
     with VideoReader(path, threads=threads, is_exact=False) as reader:
-        observer, drawings = Observer(rate=reader.header.declared_rate), DrawingObserver()
-        listener = _listener(reader, path, audio)
-        subtitles = [
+        observer = Observer(rate=reader.header.declared_rate)
+        making = _MakingObserver(reader, path, audio=audio) if with_making else None
+        for pictures in reader.pictures(watch=making.drawings.feed if making else None):
+            observer.feed(pictures)
+            _tell(progress, reader)
+        track = track_of(reader, observer)
+        return making.finish(track) if making else track
+
+
+class _MakingObserver:
+    """Takes in what tells how a film is made while its pictures are decoded."""
+
+    def __init__(self, reader: VideoReader, path: Path, *, audio: str) -> None:
+        self.drawings = DrawingObserver()
+        self._reader, self._path = reader, path
+        self._sound = _listener(reader, path, audio)
+        self._subtitles = [
             SubtitleListener(one, lambda: reader.n_decoded)
             for one in subtitle_streams(reader.container)
         ]
-        for one in subtitles:
+        for one in self._subtitles:
             reader.listen(one.stream, one.feed)
-        for pictures in reader.pictures(watch=drawings.feed):
-            observer.feed(pictures)
-            _tell(progress, reader)
-        first = reader.first_seconds
-        beside, notes = subtitles_beside(path)
-        track = track_of(reader, observer)
+
+    def finish(self, track: Track) -> Track:
+        """Add what was taken in to a track."""
+        first, moved = self._reader.first_seconds, self._reader.moved_seconds
+        beside, notes = subtitles_beside(self._path)
         return replace(
             track,
             header=replace(track.header, notes=(*track.header.notes, *notes)),
-            drawings=drawings.finish(),
-            sound=listener.finish(first_seconds=first) if listener else Sound(),
+            drawings=self.drawings.finish(),
+            sound=self._sound.finish(first_seconds=first) if self._sound else Sound(),
             subtitles=(
-                *(one.finish(first_seconds=first, moved=reader.moved_seconds) for one in subtitles),
+                *(one.finish(first_seconds=first, moved=moved) for one in self._subtitles),
                 *beside,
             ),
         )
@@ -155,6 +176,7 @@ def analyse_file(
     detector: AnyDetector | None = None,
     threads: int = 0,
     audio: str = "",
+    with_making: bool = True,
     progress: Progress | None = None,
 ) -> tuple[Track, Detection]:
     """Decode a video and find its transitions.
@@ -171,7 +193,9 @@ def analyse_file(
     """
     chosen = detector or CutstatDetector()
     with one_thread():
-        track = read_track(path, threads=threads, audio=audio, progress=progress)
+        track = read_track(
+            path, threads=threads, audio=audio, with_making=with_making, progress=progress
+        )
         return track, run_detector(chosen, track, path=path, threads=threads, progress=progress)
 
 
