@@ -14,6 +14,7 @@ from support.videos import borders
 
 import cutstat
 from cutstat.cli.main import COMMANDS
+from cutstat.core.making import NOTHING_KEPT
 from cutstat.errors import DecodeError, InputError, LibraryError
 from cutstat.library.store import Library
 from cutstat.scan.analyse import analyse_file
@@ -64,9 +65,9 @@ def test_detect_gives_what_the_command_prints(videos: Path) -> None:
 def test_detect_takes_in_pictures_alone(videos: Path) -> None:
     file = videos / "Fast" / "Fast - 01.mkv"
     seen, whole = cutstat.detect(file), analyse_file(file)
-    assert (seen.track.drawings, seen.track.sound, seen.track.subtitles) == (None, None, ())
-    assert whole[0].drawings is not None
-    assert whole[0].sound is not None
+    assert seen.track.making == NOTHING_KEPT
+    assert whole[0].making.drawings is not None
+    assert whole[0].making.sound is not None
     assert seen.transitions == whole[1].transitions
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from cutstat.core.episodes import EpisodeFile, EpisodeName
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import Evidence, Track
+from cutstat.core.track import Evidence, Observations, Track
 from cutstat.detection.detector import CutstatDetector
 from cutstat.library.store import Library, now
 from cutstat.scan.analyse import read_track
@@ -86,38 +85,34 @@ def long_track(pieces: Sequence[Track], rng: np.random.Generator, *, stretch: in
         chosen += range(starts[piece], starts[piece + 1])
     shown = np.repeat(chosen, stretch)[:FRAMES]
 
-    def joined(name: str) -> NDArray[Any]:
-        return np.concatenate([getattr(piece, name) for piece in pieces])[shown]
+    def joined(parts: Iterable[NDArray[Any]]) -> NDArray[Any]:
+        return np.concatenate(list(parts))[shown]
 
+    seen = [piece.seen for piece in pieces]
     measured = {
         int(frame + start): values
-        for piece, start in zip(pieces, starts, strict=False)
-        for frame, values in zip(piece.evidence.frames, piece.evidence.values, strict=True)
+        for one, start in zip(seen, starts, strict=False)
+        for frame, values in zip(one.evidence.frames, one.evidence.values, strict=True)
     }
     is_new = np.diff(shown, prepend=-1) != 0
     places = [k for k in np.flatnonzero(is_new).tolist() if k and int(shown[k]) in measured]
-    first = pieces[0]
-    return replace(
-        first,
+    mask = np.uint64(rng.integers(0, 2**63))
+    return Track(
+        header=pieces[0].header,
         times=FrameTimes.constant(FRAMES, RATE),
-        is_key=joined("is_key"),
-        is_intra=joined("is_intra"),
-        fingerprints=joined("fingerprints") ^ np.uint64(rng.integers(0, 2**63)),
-        colours=joined("colours"),
-        curves={
-            name: np.concatenate([piece.curves[name] for piece in pieces])[shown]
-            for name in first.curves
-        },
-        evidence=Evidence(
-            np.array(places, np.int32),
-            first.evidence.names,
-            np.array([measured[int(shown[k])] for k in places], np.float32),
+        is_key=joined(piece.is_key for piece in pieces),
+        is_intra=joined(piece.is_intra for piece in pieces),
+        seen=Observations(
+            fingerprints=joined(one.fingerprints for one in seen) ^ mask,
+            colours=joined(one.colours for one in seen),
+            curves={name: joined(one.curves[name] for one in seen) for name in seen[0].curves},
+            evidence=Evidence(
+                np.array(places, np.int32),
+                seen[0].evidence.names,
+                np.array([measured[int(shown[k])] for k in places], np.float32),
+            ),
+            similarities=joined(one.similarities for one in seen),
         ),
-        similarities=joined("similarities"),
-        damage=(),
-        drawings=None,
-        sound=None,
-        subtitles=(),
     )
 
 

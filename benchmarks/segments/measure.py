@@ -69,9 +69,9 @@ def read_source(script: Script, *, reels: Path, folder: Path) -> Source:
     return Source(
         number=float(script.number),
         times=track.times,
-        fingerprints=track.fingerprints,
-        colours=track.colours,
-        deviation=track.curves["deviation"],
+        fingerprints=track.seen.fingerprints,
+        colours=track.seen.colours,
+        deviation=track.seen.curves["deviation"],
         borders=np.array([one.border for one in detection.transitions], np.intp),
     )
 

@@ -41,7 +41,7 @@ Rows = tuple[Numbers, Numbers, Numbers, Numbers]
 
 def _cuts(one: LeftOut) -> Rows:
     track, truth = one.video.track, one.video.annotation
-    frames = track.evidence.frames
+    frames = track.seen.evidence.frames
     curve = np.zeros(track.n_frames, np.float32)
     curve[frames] = chance_of(one.weighed.cuts)
     peaks = peaks_of(curve, reach=step_of(track.header.declared_rate))[frames] > 0

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.shot_list import ShotList
-from cutstat.core.track import Evidence
+from cutstat.core.track import Observations
 from cutstat.detection.features import cut_features
 from cutstat.detection.footage import Footage
 from cutstat.detection.gradual_features import gradual_features
@@ -21,19 +20,6 @@ in it is learnt as a cut too."""
 
 EDGE = 2
 """Frames at each end of a longer one that are not learnt: where it ends is a matter of taste."""
-
-
-class Observed(Protocol):
-    """What an observer leaves behind; a track holds it too."""
-
-    @property
-    def evidence(self) -> Evidence: ...  # noqa: D102 - said at Observations
-
-    @property
-    def similarities(self) -> NDArray[np.uint8]: ...  # noqa: D102 - said at Observations
-
-    @property
-    def curves(self) -> Mapping[str, NDArray[np.float32]]: ...  # noqa: D102 - said at Observations
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +46,7 @@ class Examples:
 
 
 def cut_examples(
-    seen: Observed,
+    seen: Observations,
     truth: ShotList,
     *,
     step: int,
@@ -101,7 +87,7 @@ def cut_examples(
         clear &= (frames < span.first) | (frames > span.last) | is_cut
     if len(cuts) and slack:
         clear &= is_cut | (np.abs(frames[:, None] - cuts).min(axis=1) > slack)
-    inputs = cut_features(seen.evidence, seen.similarities, seen.curves, step=step, footage=footage)
+    inputs = cut_features(seen, step=step, footage=footage)
     return Examples(
         inputs[clear],
         is_cut[clear].astype(np.float32),
@@ -110,7 +96,7 @@ def cut_examples(
 
 
 def gradual_examples(
-    seen: Observed,
+    seen: Observations,
     truth: ShotList,
     *,
     step: int,
@@ -147,5 +133,5 @@ def gradual_examples(
         chance[seen.evidence.frames] = max(share, 0.5)
         clear &= random.random(n_frames) < chance
     frames = np.flatnonzero(clear)
-    inputs = gradual_features(frames, seen.similarities, seen.curves, step=step, footage=footage)
+    inputs = gradual_features(frames, seen, step=step, footage=footage)
     return Examples(inputs, targets[frames], np.full(len(frames), weight, np.float32))

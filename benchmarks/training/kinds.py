@@ -26,7 +26,7 @@ def fit_footage(videos: Sequence[AnnotatedVideo]) -> Network:
     rows, targets, weights = [], [], []
     for video in videos:
         features = footage_features(
-            video.track.curves, step=step_of(video.track.header.declared_rate)
+            video.track.seen.curves, step=step_of(video.track.header.declared_rate)
         )
         if features is None:
             continue

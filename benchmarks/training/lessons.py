@@ -18,9 +18,10 @@ from benchmarks.training.fit import Recipe, fit
 from benchmarks.training.footage import AnnotatedVideo, Clip, shots_of
 from benchmarks.training.grow import Growth, grow
 from cutstat.core.pictures import Pictures
+from cutstat.core.track import Observations
 from cutstat.detection.footage import Footage
 from cutstat.detection.model import Experts, Weigher
-from cutstat.detection.observe import Observations, Observer
+from cutstat.detection.observe import Observer
 from cutstat.detection.sampling import USUAL_RATE, step_of
 
 TITLES_IN_SEQUENCE: Mapping[Made, int] = {"drawn": 3, "filmed": 2, "rendered": 2}
@@ -136,14 +137,14 @@ def _lesson_of(video: AnnotatedVideo) -> Lesson:
         frozenset({video.title}),
         video.made,
         cut_examples(
-            *(video.track, video.annotation),
+            *(video.track.seen, video.annotation),
             step=step,
             footage=footage,
             weight=REAL_CUT_WEIGHT * RARER[video.made],
             slack=REAL_SLACK,
         ),
         gradual_examples(
-            *(video.track, video.annotation),
+            *(video.track.seen, video.annotation),
             step=step,
             footage=footage,
             weight=REAL_GRADUAL_WEIGHT * RARER[video.made],

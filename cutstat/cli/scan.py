@@ -142,7 +142,7 @@ def scan(
         )
     if result.incomplete:
         say(
-            f"{len(result.incomplete)} known files lack what this version measures "
+            f"Drawings or sound are not kept of {count_of(len(result.incomplete), 'known file')} "
             f"({result.incomplete[0]}, first); `cutstat scan --complete` adds it.",
             quiet=quiet,
         )

@@ -10,12 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.drawings import Drawings
 from cutstat.core.making import NOTHING_KEPT, MakingParts
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation
-from cutstat.core.sound import Sound
-from cutstat.core.subtitles import SubtitleTrack
 from cutstat.core.timing import FrameTimes, format_clock
 
 CLOCK_BREAKS = "the clock of the file breaks"
@@ -103,17 +100,8 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Track:
-    """All that one decoding of a video leaves behind; the video is not needed again."""
-
-    header: VideoHeader
-    times: FrameTimes
-
-    is_key: NDArray[np.bool_]
-    """Whether a decoder can start at the frame, shape (n_frames,)."""
-
-    is_intra: NDArray[np.bool_]
-    """Whether the encoder coded the frame without reference to others, shape (n_frames,)."""
+class Observations:
+    """What the pictures of a video leave behind; a detector finds shots by it."""
 
     fingerprints: NDArray[np.uint64]
     """Perceptual hash of each frame, shape (n_frames,): near frames differ in few bits."""
@@ -130,27 +118,38 @@ class Track:
     """How much each frame resembles some of those before it, shape (n_frames, n_distances,
     n_channels), 255 is the same; which distances and channels, the detector knows."""
 
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Track:
+    """All that one decoding of a video leaves behind; the video is not needed again."""
+
+    header: VideoHeader
+    times: FrameTimes
+
+    is_key: NDArray[np.bool_]
+    """Whether a decoder can start at the frame, shape (n_frames,)."""
+
+    is_intra: NDArray[np.bool_]
+    """Whether the encoder coded the frame without reference to others, shape (n_frames,)."""
+
+    seen: Observations
     damage: tuple[Damage, ...] = ()
 
-    drawings: Drawings | None = None
-    """What changes from picture to picture; None in tracks of before 0.3.0."""
-
-    sound: Sound | None = None
-    """What was heard; None in tracks of before 0.3.0. A file without sound has one that says so."""
-
-    subtitles: tuple[SubtitleTrack, ...] = ()
-    """The lines of dialogue of each track of subtitles in the file and beside it."""
+    making: MakingParts = NOTHING_KEPT
+    """Drawings, sound and subtitles; those of before 0.3.0 have none. A file without sound has a
+    sound that says so."""
 
     def __post_init__(self) -> None:
         n_frames = len(self.times)
+        seen, drawings = self.seen, self.making.drawings
         per_frame = {
             "is_key": self.is_key,
             "is_intra": self.is_intra,
-            "fingerprints": self.fingerprints,
-            "colours": self.colours,
-            "similarities": self.similarities,
-            **self.curves,
-            **({} if self.drawings is None else {"drawings": self.drawings.change}),
+            "fingerprints": seen.fingerprints,
+            "colours": seen.colours,
+            "similarities": seen.similarities,
+            **seen.curves,
+            **({} if drawings is None else {"drawings": drawings.change}),
         }
         for name, values in per_frame.items():
             if len(values) != n_frames:

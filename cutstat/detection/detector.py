@@ -130,7 +130,7 @@ class CutstatDetector:
         InputError
             If the track was made by another version.
         """
-        if track.similarities.shape[1:] != (len(LAGS), len(CHANNELS)):
+        if track.seen.similarities.shape[1:] != (len(LAGS), len(CHANNELS)):
             raise InputError(
                 "the track was made by another version of cutstat; scan the video again"
             )
@@ -191,7 +191,7 @@ class Weighed:
 def footage_of(track: Track, model: Model | None = None) -> Footage:
     """Tell from a video how its pictures were made; drawn where nothing moves."""
     step = step_of(track.header.declared_rate)
-    features = footage_features(track.curves, step=step)
+    features = footage_features(track.seen.curves, step=step)
     if features is None:
         return Footage.likely(1.0)
     return Footage.likely(float((model or shipped_model()).footage.probability(features)[0]))
@@ -202,13 +202,11 @@ def cut_log_odds(track: Track, model: Model, *, footage: Footage) -> NDArray[np.
 
     By the pictures, and by what the encoder thought.
     """
-    frames = track.evidence.frames
+    frames = track.seen.evidence.frames
     if not len(frames):
         return np.zeros(0, np.float32)
     step = step_of(track.header.declared_rate)
-    features = cut_features(
-        track.evidence, track.similarities, track.curves, step=step, footage=footage
-    )
+    features = cut_features(track.seen, step=step, footage=footage)
     chance = with_encoder(chance_of(model.cut.log_odds(features, footage)), track.is_intra[frames])
     return log_odds_of(chance)
 
@@ -216,7 +214,7 @@ def cut_log_odds(track: Track, model: Model, *, footage: Footage) -> NDArray[np.
 def _cut_curve(track: Track, log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
     """Give the chance of every frame to be the first after a cut, shape (n_frames,)."""
     curve = np.zeros(track.n_frames, np.float32)
-    curve[track.evidence.frames] = chance_of(log_odds)
+    curve[track.seen.evidence.frames] = chance_of(log_odds)
     # Nothing is cut where a video comes out of its first black or goes into its last one.
     shown = np.flatnonzero(~flat_frames(track))
     if len(shown):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.track import Evidence
+from cutstat.core.track import Evidence, Observations
 from cutstat.detection.band import Band
 from cutstat.detection.footage import Footage
 from cutstat.detection.rhythm import light_features, rhythm_features
@@ -32,9 +30,7 @@ between two pictures of one framing, is shorter than that."""
 
 
 def cut_features(
-    evidence: Evidence,
-    similarities: NDArray[np.uint8],
-    curves: Mapping[str, NDArray[np.float32]],
+    seen: Observations,
     *,
     step: int,
     footage: Footage,
@@ -43,12 +39,8 @@ def cut_features(
 
     Parameters
     ----------
-    evidence : Evidence
-        Of n candidates.
-    similarities : ndarray of uint8
-        As `SimilarityBand` gives them.
-    curves : mapping of str to ndarray of float, shape (n_frames,)
-        Of the same video.
+    seen : Observations
+        Of a video with n candidates.
     step : int > 0
         Frames in a step.
     footage : Footage
@@ -58,16 +50,16 @@ def cut_features(
     -------
     ndarray of float32, shape (n, n_features)
     """
-    frames = evidence.frames.astype(np.intp)
-    band = Band(similarities, step)
+    frames = seen.evidence.frames.astype(np.intp)
+    band = Band(seen.similarities, step)
     return np.hstack(
         [
-            _of_evidence(evidence),
+            _of_evidence(seen.evidence),
             _of_surroundings(band, frames),
             _of_overlaps(band, frames),
             _of_returns(band, frames),
-            rhythm_features(curves["change"], frames, step=step),
-            light_features(curves, frames, step=step),
+            rhythm_features(seen.curves["change"], frames, step=step),
+            light_features(seen.curves, frames, step=step),
             footage.columns(len(frames)),
         ]
     )

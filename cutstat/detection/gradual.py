@@ -62,8 +62,7 @@ def gradual_log_odds(track: Track, model: Model, *, footage: Footage) -> NDArray
         model.gradual.log_odds(
             gradual_features(
                 np.arange(start, min(start + CHUNK_FRAMES, track.n_frames)),
-                track.similarities,
-                track.curves,
+                track.seen,
                 step=step_of(track.header.declared_rate),
                 footage=footage,
             )
@@ -93,7 +92,7 @@ def find_runs(log_odds: NDArray[np.float32], track: Track) -> tuple[Run, ...]:
 
 def flat_frames(track: Track) -> NDArray[np.bool_]:
     """Say which frames are black or white, shape (n_frames,)."""
-    deviation, level = track.curves["deviation"], track.curves["level"]
+    deviation, level = track.seen.curves["deviation"], track.seen.curves["level"]
     return (deviation < FLAT) & ((level <= BLACK) | (level >= WHITE))
 
 
@@ -115,7 +114,7 @@ def _runs(
 
 
 def _kind(track: Track, start: int, stop: int) -> TransitionKind:
-    deviation = track.curves["deviation"]
+    deviation = track.seen.curves["deviation"]
     ends = min(deviation[start - 1], deviation[min(stop, len(deviation) - 1)])
     if deviation[start:stop].min() < max(FLAT, FLAT_SHARE * ends):
         return "fade"
@@ -135,7 +134,7 @@ def _explained(track: Track, start: int, stop: int) -> float:
     if not old_frame < middle < new_frame:
         return 1.0
     pairs = np.array([[old_frame, middle], [middle, new_frame], [old_frame, new_frame]])
-    likeness = Band(track.similarities, step).similar(pairs[:, 0], pairs[:, 1])[:, 0]
+    likeness = Band(track.seen.similarities, step).similar(pairs[:, 0], pairs[:, 1])[:, 0]
     old, new, between = (2 * float(value) - 1 for value in likeness)
     spread = max(1 - between**2, 0.05)
     return float(np.clip((old**2 + new**2 - 2 * old * new * between) / spread, 0, 1))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.track import Observations
 from cutstat.detection.band import Band
 from cutstat.detection.footage import Footage
 from cutstat.detection.rhythm import steps_of
@@ -17,8 +16,7 @@ HALF_WIDTHS = (3, 6, 10, 16, 24, 36)
 
 def gradual_features(
     frames: NDArray[np.intp],
-    similarities: NDArray[np.uint8],
-    curves: Mapping[str, NDArray[np.float32]],
+    seen: Observations,
     *,
     step: int,
     footage: Footage,
@@ -33,10 +31,8 @@ def gradual_features(
     ----------
     frames : ndarray of int, shape (n,)
         Frames to describe.
-    similarities : ndarray of uint8
-        As `SimilarityBand` gives them.
-    curves : mapping of str to ndarray of float, shape (n_frames,)
-        Of the same video.
+    seen : Observations
+        Of their video.
     step : int > 0
         Frames in a step.
     footage : Footage
@@ -46,7 +42,7 @@ def gradual_features(
     -------
     ndarray of float32, shape (n, n_features)
     """
-    band = Band(similarities, step)
+    band, curves = Band(seen.similarities, step), seen.curves
     contrast = np.log(curves["deviation"] + 3).astype(np.float32)
     light = (curves["level"] / 64).astype(np.float32)
     motion = np.log1p(steps_of(curves["change"], step=step)).astype(np.float32)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.pictures import Pictures
-from cutstat.core.track import Evidence
+from cutstat.core.track import Evidence, Observations
 from cutstat.detection import curves
 from cutstat.detection.bars import BarCutter
 from cutstat.detection.evidence import CANDIDATE_CHANGE, NAMES, REACH, CandidateEvidence, Examiner
@@ -24,17 +22,6 @@ made anew from the video."""
 
 ACROSS_EVERY = 4
 """Steps between places at which the pictures half a second before and after are compared."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Observations:
-    """What the pictures of a video leave behind; see `Track` for units and shapes."""
-
-    fingerprints: NDArray[np.uint64]
-    colours: NDArray[np.uint8]
-    curves: Mapping[str, NDArray[np.float32]]
-    evidence: Evidence
-    similarities: NDArray[np.uint8]
 
 
 class Observer:

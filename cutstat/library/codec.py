@@ -17,37 +17,45 @@ from numpy.typing import NDArray
 
 from cutstat.core.making import MakingParts, MakingRecord
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import Chapter, Damage, Evidence, ListedTrack, Track, VideoHeader
+from cutstat.core.track import (
+    Chapter,
+    Damage,
+    Evidence,
+    ListedTrack,
+    Observations,
+    Track,
+    VideoHeader,
+)
 from cutstat.library.documents import packed_from_builtins, packed_to_builtins
 
 
 def track_to_bytes(track: Track) -> bytes:
     """Pack a track into a compressed NumPy archive: some 6 MB for a 24-minute episode."""
     header = asdict(track.header)
-    beside = MakingParts(track.drawings, track.sound, track.subtitles)
+    seen, making = track.seen, track.making
     for key in ("sample_aspect", "declared_rate"):
         header[key] = None if header[key] is None else str(header[key])
     facts = {
         "header": header,
         "damage": [asdict(damage) for damage in track.damage],
         **_clock(track.times),
-        "curves": list(track.curves),
-        "evidence": list(track.evidence.names),
-        **msgspec.to_builtins(beside.record()),
+        "curves": list(seen.curves),
+        "evidence": list(seen.evidence.names),
+        **msgspec.to_builtins(making.record()),
     }
     arrays: dict[str, NDArray[Any]] = {
         "facts": _packed(facts),
         "pts": np.diff(track.times.pts, prepend=0),
         "is_key": np.packbits(track.is_key),
         "is_intra": np.packbits(track.is_intra),
-        "fingerprints": track.fingerprints,
-        "colours": track.colours,
-        "similarities": track.similarities,
-        "evidence_frames": track.evidence.frames,
-        "evidence_values": track.evidence.values,
+        "fingerprints": seen.fingerprints,
+        "colours": seen.colours,
+        "similarities": seen.similarities,
+        "evidence_frames": seen.evidence.frames,
+        "evidence_values": seen.evidence.values,
     }
-    arrays |= {f"curve_{index}": curve for index, curve in enumerate(track.curves.values())}
-    return pack(arrays | beside.arrays())
+    arrays |= {f"curve_{index}": curve for index, curve in enumerate(seen.curves.values())}
+    return pack(arrays | making.arrays())
 
 
 def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
@@ -71,7 +79,6 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
         header = facts["header"]
         n_frames = len(times)
         rate = header["declared_rate"]
-        beside = MakingParts.of(msgspec.convert(facts, MakingRecord), arrays)
         return Track(
             header=VideoHeader(
                 **{
@@ -85,19 +92,19 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
             times=times,
             is_key=np.unpackbits(arrays["is_key"], count=n_frames).astype(bool),
             is_intra=np.unpackbits(arrays["is_intra"], count=n_frames).astype(bool),
-            fingerprints=arrays["fingerprints"],
-            colours=arrays["colours"],
-            curves={name: arrays[f"curve_{k}"] for k, name in enumerate(facts["curves"])},
-            evidence=Evidence(
-                arrays["evidence_frames"], tuple(facts["evidence"]), arrays["evidence_values"]
+            seen=Observations(
+                fingerprints=arrays["fingerprints"],
+                colours=arrays["colours"],
+                curves={name: arrays[f"curve_{k}"] for k, name in enumerate(facts["curves"])},
+                evidence=Evidence(
+                    arrays["evidence_frames"], tuple(facts["evidence"]), arrays["evidence_values"]
+                ),
+                similarities=arrays["similarities"]
+                if is_whole
+                else np.zeros((n_frames, 0, 0), np.uint8),
             ),
-            similarities=arrays["similarities"]
-            if is_whole
-            else np.zeros((n_frames, 0, 0), np.uint8),
             damage=tuple(Damage(**damage) for damage in facts["damage"]),
-            drawings=beside.drawings,
-            sound=beside.sound,
-            subtitles=beside.subtitles,
+            making=MakingParts.of(msgspec.convert(facts, MakingRecord), arrays),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"no track: {error}") from error

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from cutstat.core.making import MakingParts
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition
 from cutstat.core.sound import Sound
 from cutstat.core.track import Track
@@ -131,11 +132,13 @@ class _MakingObserver:
         return replace(
             track,
             header=replace(track.header, notes=(*track.header.notes, *notes)),
-            drawings=self.drawings.finish(),
-            sound=self._sound.finish(first_seconds=first) if self._sound else Sound(),
-            subtitles=(
-                *(one.finish(first_seconds=first, moved=moved) for one in self._subtitles),
-                *beside,
+            making=MakingParts(
+                self.drawings.finish(),
+                self._sound.finish(first_seconds=first) if self._sound else Sound(),
+                (
+                    *(one.finish(first_seconds=first, moved=moved) for one in self._subtitles),
+                    *beside,
+                ),
             ),
         )
 
@@ -155,17 +158,13 @@ def _listener(reader: VideoReader, path: Path, audio: str) -> SoundListener | No
 
 def track_of(reader: VideoReader, observer: Observer) -> Track:
     """Put together what a reader and its observer know once all pictures have been through both."""
-    record, seen = reader.record(), observer.finish()
+    record = reader.record()
     return Track(
         header=reader.header,
         times=record.times,
         is_key=record.is_key,
         is_intra=record.is_intra,
-        fingerprints=seen.fingerprints,
-        colours=seen.colours,
-        curves=seen.curves,
-        evidence=seen.evidence,
-        similarities=seen.similarities,
+        seen=observer.finish(),
         damage=record.damage,
     )
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from cutstat.core.track import Track
+from cutstat.core.making import MakingParts
 from cutstat.sound.voices import is_installed
 
 
-def missing_parts(track: Track, *, audio: str = "") -> tuple[str, ...]:
-    """Say what decoding the video again would add to a track, as phrases; empty if nothing.
+def missing_parts(kept: MakingParts, *, audio: str = "") -> tuple[str, ...]:
+    """Say what decoding the video again would add to what is kept, as phrases; empty if nothing.
 
     Parameters
     ----------
-    track : Track
-        Made by this version of the program or by another one.
+    kept : MakingParts
+        Of this version of the program or of another one.
     audio : str
         Language or title of the sound that is wanted; by default what was listened to is right.
     """
     missing: list[str] = []
-    if track.drawings is None:
+    if kept.drawings is None:
         missing.append("drawings")
-    sound = track.sound
+    sound = kept.sound
     if sound is None:
         missing.append("sound")
     elif audio and sound.stream is not None and sound.stream.asked.casefold() != audio.casefold():

@@ -194,7 +194,7 @@ def scan(
         track, is_restored = _known_track(library, key, chosen)
         if is_restored:
             restored.append(file.path)
-        missing = () if track is None else missing_parts(track, audio=audio)
+        missing = () if track is None else missing_parts(track.making, audio=audio)
         if track is not None and not (missing and complete):
             incomplete += [f"{file.path.name}: {', '.join(missing)}"] if missing else []
             library.clear_failure(file.path)

@@ -100,7 +100,7 @@ class StudiedEpisode:
             track.losses,
             f"{header.codec}, {header.width}×{header.height}, {header.pixel_format}, "
             f"{float(track.times.rate):.5g} frames/s",
-            strip_of_colours(track.colours),
+            strip_of_colours(track.seen.colours),
             StillIndex(times, key_frames, header.sample_aspect),
             footage_of(track).kind,
             making_of(track, transitions),
@@ -112,12 +112,12 @@ class StudiedEpisode:
 def making_of(track: Track, transitions: Sequence[Transition]) -> Making:
     """Take from a track what is measured beside its cuts."""
     motion = half_second_motion(
-        track.curves["change"],
+        track.seen.curves["change"],
         track.times.all_seconds(),
         [(found.start, found.stop) for found in transitions],
     )
     return _made(
-        MakingParts(track.drawings, track.sound, track.subtitles),
+        track.making,
         motion,
         unkept="the track does not keep the sound; `cutstat scan --complete` adds it",
     )

@@ -136,16 +136,17 @@ def _misfit(word: SegmentOverride, times: FrameTimes) -> str | None:
 
 def source_of(entry: LibraryEpisode, track: Track, detection: Detection) -> Source:
     """Give what segments are found by of a video."""
+    seen, sound = track.seen, track.making.sound
     return Source(
         number=_number(entry),
         times=track.times,
-        fingerprints=track.fingerprints,
-        colours=track.colours,
-        deviation=track.curves["deviation"],
+        fingerprints=seen.fingerprints,
+        colours=seen.colours,
+        deviation=seen.curves["deviation"],
         borders=_borders(detection),
         chapters=track.header.chapters,
-        prints=np.zeros(0, np.uint32) if track.sound is None else track.sound.prints,
-        prints_start=0.0 if track.sound is None else track.sound.start_seconds,
+        prints=np.zeros(0, np.uint32) if sound is None else sound.prints,
+        prints_start=0.0 if sound is None else sound.start_seconds,
     )
 
 

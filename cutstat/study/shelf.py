@@ -192,9 +192,9 @@ def _seen(
     key = entry.file_key
     track = study.library.get_track(track_key(key), is_whole=False)
     if track is not None:
-        parts = MakingParts(track.drawings, track.sound, track.subtitles)
+        parts = track.making
         seen: PackedPictures | None = PackedPictures(
-            track.fingerprints, track.colours, track.curves["deviation"]
+            track.seen.fingerprints, track.seen.colours, track.seen.curves["deviation"]
         )
     else:
         listed = study.library.get_listed(imported_key(key, "times"))

@@ -9,7 +9,7 @@ import pytest
 
 from cutstat.core.pictures import CHROMA_SHAPE, LUMA_SHAPE, Pictures
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import Evidence, Track, VideoHeader
+from cutstat.core.track import Evidence, Observations, Track, VideoHeader
 
 HEADER = VideoHeader("mkv", "h264", "yuv420p", 160, 90, Fraction(1), Fraction(25), None)
 
@@ -21,28 +21,41 @@ def track(**changes: object) -> Track:
         "times": FrameTimes.constant(n, Fraction(25)),
         "is_key": np.zeros(n, bool),
         "is_intra": np.zeros(n, bool),
+        "seen": seen(n),
+    }
+    return Track(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def seen(n: int, **changes: object) -> Observations:
+    facts: dict[str, object] = {
         "fingerprints": np.zeros(n, np.uint64),
         "colours": np.zeros((n, 3), np.uint8),
         "similarities": np.zeros((n, 3, 2), np.uint8),
         "curves": {"brightness": np.zeros(n, np.float32)},
         "evidence": Evidence(np.zeros(0, np.int32), (), np.zeros((0, 0), np.float32)),
     }
-    return Track(**{**facts, **changes})  # type: ignore[arg-type]
+    return Observations(**{**facts, **changes})  # type: ignore[arg-type]
 
 
 def test_a_track_has_as_many_frames_as_times() -> None:
     assert track().n_frames == 5
 
 
-@pytest.mark.parametrize("name", ["is_key", "is_intra", "fingerprints", "colours", "similarities"])
-def test_every_array_of_a_track_has_a_value_for_every_frame(name: str) -> None:
+@pytest.mark.parametrize("name", ["is_key", "is_intra"])
+def test_every_flag_of_a_track_has_a_value_for_every_frame(name: str) -> None:
     with pytest.raises(ValueError, match=f"{name} has 4 values for 5 frames"):
         track(**{name: np.zeros(4)})
 
 
+@pytest.mark.parametrize("name", ["fingerprints", "colours", "similarities"])
+def test_every_observation_of_a_track_has_a_value_for_every_frame(name: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} has 4 values for 5 frames"):
+        track(seen=seen(5, **{name: np.zeros(4)}))
+
+
 def test_every_curve_of_a_track_has_a_value_for_every_frame() -> None:
     with pytest.raises(ValueError, match="sound has 6 values for 5 frames"):
-        track(curves={"sound": np.zeros(6, np.float32)})
+        track(seen=seen(5, curves={"sound": np.zeros(6, np.float32)}))
 
 
 def test_evidence_has_a_row_for_every_frame_and_a_column_for_every_name() -> None:

@@ -237,6 +237,6 @@ def test_a_track_of_another_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "made.mkv"
     write_video(path, view(34, 20), encoding=PAINTED)
     track = read_track(path)
-    old = replace(track, similarities=track.similarities[:, :, :4])
+    old = replace(track, seen=replace(track.seen, similarities=track.seen.similarities[:, :, :4]))
     with pytest.raises(InputError, match="made by another version of cutstat; scan the video"):
         CutstatDetector().detect(old)

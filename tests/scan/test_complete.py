@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support.shows import run_cli
 
+from cutstat.core.making import NOTHING_KEPT
 from cutstat.core.sound import Sound
 from cutstat.library.store import Library
 from cutstat.scan.complete import missing_parts
@@ -29,7 +30,7 @@ def old(series: list[Path], tmp_path: Path) -> tuple[Path, Path]:
         key = track_key(entry.file_key)
         track = library.get_track(key)
         assert track is not None
-        bare = replace(track, drawings=None, sound=None, subtitles=())
+        bare = replace(track, making=NOTHING_KEPT)
         library.put_track(bare, key=key, file_key=entry.file_key)
     return tmp_path / "library", video
 
@@ -56,10 +57,10 @@ def test_completing_adds_what_is_missing_and_keeps_the_rest(old: tuple[Path, Pat
         after = library.get_track(track_key(entry.file_key))
         assert before is not None
         assert after is not None
-        assert after.drawings is not None
-        assert len(after.drawings) == after.n_frames == before.n_frames
-        assert after.sound is not None
-        assert (after.fingerprints == before.fingerprints).all()
+        assert after.making.drawings is not None
+        assert len(after.making.drawings) == after.n_frames == before.n_frames
+        assert after.making.sound is not None
+        assert (after.seen.fingerprints == before.seen.fingerprints).all()
         measures = Study(library).measure(library.episodes()[0])
         assert measures.body.shots == shots
         assert measures.body.made.drawn is not None
@@ -69,7 +70,7 @@ def test_completing_adds_what_is_missing_and_keeps_the_rest(old: tuple[Path, Pat
 
 def test_the_command_says_how_to_complete(old: tuple[Path, Path]) -> None:
     said = run_cli("scan", old[1], "--library", old[0], "--jobs", "1").stderr
-    assert "1 known files lack what this version measures" in said
+    assert "Drawings or sound are not kept of 1 known file (" in said
     assert "scan --complete" in said
     done = run_cli("scan", old[1], "--complete", "--library", old[0], "--jobs", "1").stderr
     assert "1 analysed, 0 known already" in done
@@ -80,7 +81,8 @@ def test_another_sound_is_listened_to_when_it_is_asked_for(old: tuple[Path, Path
         scan([old[1]], library=library, jobs=1, complete=True)
         track = library.get_track(track_key(library.episodes()[0].file_key))
     assert track is not None
-    assert missing_parts(track) == ()
-    assert missing_parts(track, audio="jpn") == ()  # a file without sound has no other
-    assert missing_parts(replace(track, sound=None)) == ("sound",)
-    assert missing_parts(replace(track, sound=Sound())) == ()
+    kept = track.making
+    assert missing_parts(kept) == ()
+    assert missing_parts(kept, audio="jpn") == ()  # a file without sound has no other
+    assert missing_parts(replace(kept, sound=None)) == ("sound",)
+    assert missing_parts(replace(kept, sound=Sound())) == ()

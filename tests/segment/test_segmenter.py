@@ -234,9 +234,9 @@ def source_of(video: Path) -> Source:
     return Source(
         number=None,
         times=track.times,
-        fingerprints=track.fingerprints,
-        colours=track.colours,
-        deviation=track.curves["deviation"],
+        fingerprints=track.seen.fingerprints,
+        colours=track.seen.colours,
+        deviation=track.seen.curves["deviation"],
         borders=np.array([one.border for one in transitions], np.intp),
     )
 

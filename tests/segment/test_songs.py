@@ -128,17 +128,17 @@ def test_real_title_cards_with_one_jingle_are_no_openings() -> None:
     sources = []
     for video in sorted((DATA / "cards").glob("*.mp4")):
         track = read_track(video)
-        assert track.sound is not None
+        assert track.making.sound is not None
         sources.append(
             Source(
                 number=None,
                 times=track.times,
-                fingerprints=track.fingerprints,
-                colours=track.colours,
-                deviation=track.curves["deviation"],
+                fingerprints=track.seen.fingerprints,
+                colours=track.seen.colours,
+                deviation=track.seen.curves["deviation"],
                 borders=np.zeros(0, np.intp),
-                prints=track.sound.prints,
-                prints_start=track.sound.start_seconds,
+                prints=track.making.sound.prints,
+                prints_start=track.making.sound.start_seconds,
             )
         )
     assert len(sources) == 5

@@ -24,7 +24,7 @@ GREY = np.full((90, 160, 3), 120, np.uint8)
 def heard(path: Path, samples: np.ndarray, *, seconds: float, audio: str = "") -> Sound:
     frames = (GREY for _ in range(round(seconds * 24)))
     write_video(path, frames, encoding=Encoding(Fraction(24)), sound=samples)
-    sound = read_track(path, threads=1, audio=audio).sound
+    sound = read_track(path, threads=1, audio=audio).making.sound
     assert sound is not None
     return sound
 
@@ -58,7 +58,7 @@ def test_levels_and_times_of_a_file_with_sound(tmp_path: Path) -> None:
 
 def test_a_file_without_sound_and_one_that_is_silent_are_no_sound(tmp_path: Path) -> None:
     write_video(tmp_path / "none.mkv", [GREY] * 24, encoding=Encoding(Fraction(24)))
-    none = read_track(tmp_path / "none.mkv", threads=1).sound
+    none = read_track(tmp_path / "none.mkv", threads=1).making.sound
     assert none is not None
     assert none.why_unheard == "the file has no sound"
     silent = heard(tmp_path / "a.mkv", np.zeros(2 * tones.RATE, np.float32), seconds=2)
@@ -92,8 +92,8 @@ def two_tracks(path: Path) -> Path:
 
 def test_the_sound_is_chosen_by_language_and_the_choice_is_kept(tmp_path: Path) -> None:
     path = two_tracks(tmp_path / "a.mkv")
-    first = read_track(path, threads=1).sound
-    english = read_track(path, threads=1, audio="eng").sound
+    first = read_track(path, threads=1).making.sound
+    english = read_track(path, threads=1, audio="eng").making.sound
     assert first is not None
     assert english is not None
     assert first.stream is not None

@@ -127,7 +127,7 @@ def test_music_is_found_under_voices(below: float, least: float) -> None:
 def test_big_buck_bunny_does_not_talk() -> None:
     for name in ("000s", "078s", "424s"):
         track = read_track(DATA / "annotated" / f"bbb-classic720p24-{name}.mp4", threads=1)
-        heard = hear(track.sound)
+        heard = hear(track.making.sound)
         assert heard is not None
         span = measure_sound(heard, [(0.0, track.times.duration_seconds)])
         assert span.voices <= 0.03

@@ -46,5 +46,5 @@ def test_lines_behind_a_clock_that_begins_anew_are_those_of_their_pictures(tmp_p
     joined.write_bytes(part.read_bytes() * 2)
     track = read_track(joined, threads=1)
     assert track.n_frames == 144
-    (lines,) = track.subtitles
+    (lines,) = track.making.subtitles
     assert lines.starts.tolist() == pytest.approx([1, 2, 4, 5], abs=0.05)

@@ -62,8 +62,12 @@ def put_scanned(library: Library, series: str, *, episodes: int = 6) -> None:
         )
         track = make_track(seed=number)
         level = np.full(track.n_frames, 30, np.float32)
-        curves = {**track.curves, "deviation": level, "level": level}
-        library.put_track(replace(track, curves=curves), key=track_key(key), file_key=key)
+        curves = {**track.seen.curves, "deviation": level, "level": level}
+        library.put_track(
+            replace(track, seen=replace(track.seen, curves=curves)),
+            key=track_key(key),
+            file_key=key,
+        )
         found = replace(make_detection([9, 9 + number]), detector=info)
         library.put_detection(found, key=detection_key(info, key), track_key=track_key(key))
 

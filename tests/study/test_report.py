@@ -83,7 +83,7 @@ def test_an_episode_looks_like_its_video(library: Library) -> None:
         track = stored_track(library, entry)
         assert one.video.endswith("frames/s")
         assert f"{track.header.width}×{track.header.height}" in one.video
-        assert np.allclose(one.colours.mean(0), track.colours.mean(0), atol=3)
+        assert np.allclose(one.colours.mean(0), track.seen.colours.mean(0), atol=3)
         (pictures,) = one.films
         assert len(pictures) == 10
         assert {image.shape[2] for image in pictures} == {3}
@@ -92,7 +92,7 @@ def test_an_episode_looks_like_its_video(library: Library) -> None:
             Study(library).episode(entry), Passage("", np.arange(len(track.times)), 10)
         )
         for image, frame in ((pictures[0], frames[0]), (pictures[-1], frames[-1])):
-            assert np.allclose(image.mean((0, 1)), track.colours[frame], atol=12)
+            assert np.allclose(image.mean((0, 1)), track.seen.colours[frame], atol=12)
 
 
 def test_pictures_are_taken_where_a_decoder_can_start_if_there_are_enough(
@@ -186,15 +186,15 @@ def test_flashes_and_fades_are_passed_over(library: Library) -> None:
     n = track.n_frames
     is_white = np.arange(n) % 2 == 0
     curves = {
-        **track.curves,
+        **track.seen.curves,
         "level": np.where(is_white, 250, 100).astype(np.float32),
         "deviation": np.where(is_white, 0, 40).astype(np.float32),
     }
-    flashing = replace(track, curves=curves, is_key=np.ones(n, bool))
+    flashing = replace(track, seen=replace(track.seen, curves=curves), is_key=np.ones(n, bool))
     assert all(
         frame % 2
         for frame in film_frames(StudiedEpisode.of_track(flashing), Passage("", np.arange(n), 10))
     )
     plain = {"level": np.full(n, 250, np.float32), "deviation": np.zeros(n, np.float32)}
-    white = replace(track, curves={**curves, **plain})
+    white = replace(track, seen=replace(track.seen, curves={**curves, **plain}))
     assert len(film_frames(StudiedEpisode.of_track(white), Passage("", np.arange(n), 10))) == 10

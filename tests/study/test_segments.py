@@ -18,7 +18,7 @@ from cutstat.core.episodes import EpisodeFile, EpisodeName
 from cutstat.core.segments import SegmentKind, SegmentOverride, check_cover
 from cutstat.core.shots import Detection, Transition
 from cutstat.core.timing import parse_position
-from cutstat.core.track import Evidence, Track
+from cutstat.core.track import Evidence, Observations, Track
 from cutstat.detection.registry import make_detector
 from cutstat.errors import InputError
 from cutstat.library.segments import get_segmentation, put_overrides, put_segmentation
@@ -59,15 +59,17 @@ def track_of(film: Film, number: int) -> Track:
         random,
         header=replace(random.header, chapters=()),
         times=source.times,
-        fingerprints=source.fingerprints,
-        colours=source.colours,
-        similarities=np.zeros((len(film), 1, 1), np.uint8),
-        curves={
-            **random.curves,
-            "deviation": source.deviation,
-            "level": np.full(len(film), 100, np.float32),
-        },
-        evidence=Evidence(np.zeros(0, np.int32), (), np.zeros((0, 0), np.float32)),
+        seen=Observations(
+            fingerprints=source.fingerprints,
+            colours=source.colours,
+            similarities=np.zeros((len(film), 1, 1), np.uint8),
+            curves={
+                **random.seen.curves,
+                "deviation": source.deviation,
+                "level": np.full(len(film), 100, np.float32),
+            },
+            evidence=Evidence(np.zeros(0, np.int32), (), np.zeros((0, 0), np.float32)),
+        ),
         damage=(),
     )
 

@@ -15,6 +15,7 @@ from support.shows import lengths_of, run_cli, write_shows
 from support.videos import borders
 
 import cutstat
+from cutstat.core.making import MakingParts
 from cutstat.core.shots import Transition
 from cutstat.core.sound import Sound, SoundStream
 from cutstat.core.subtitles import SubtitleTrack
@@ -104,7 +105,9 @@ def test_what_was_heard_and_read_goes_along(library: Path, tmp_path: Path) -> No
                 key = track_key(entry.file_key)
                 track = shelf.get_track(key)
                 assert track is not None
-                heard = replace(track, sound=talk(number), subtitles=(LINES,))
+                heard = replace(
+                    track, making=MakingParts(track.making.drawings, talk(number), (LINES,))
+                )
                 shelf.put_track(heard, key=key, file_key=entry.file_key)
     cutstat.pack(["Fast", "Slow"], tmp_path / "two.cutstat", library=library)
     cutstat.unpack(tmp_path / "two.cutstat", library=tmp_path / "other")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cutstat.core.episodes import EpisodeFile, EpisodeName
 from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.timing import FrameTimes
-from cutstat.core.track import Chapter, Damage, Evidence, Track, VideoHeader
+from cutstat.core.track import Chapter, Damage, Evidence, Observations, Track, VideoHeader
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 
@@ -42,18 +42,20 @@ def make_track(n_frames: int = 30, *, seed: int = 0, title: str = "Part A") -> T
         ),
         is_key=random.random(n_frames) < 0.1,
         is_intra=random.random(n_frames) < 0.2,
-        fingerprints=random.integers(0, 2**64, n_frames, np.uint64),
-        colours=random.integers(0, 256, (n_frames, 3), np.uint8),
-        similarities=random.integers(0, 256, (n_frames, 2, 3), np.uint8),
-        curves={
-            "change": random.random(n_frames).astype(np.float32),
-            "deviation": random.uniform(20, 80, n_frames).astype(np.float32),
-            "level": random.uniform(40, 200, n_frames).astype(np.float32),
-            "flat": random.random(n_frames).astype(np.float32),
-            "busy": random.random(n_frames).astype(np.float32),
-        },
-        evidence=Evidence(
-            candidates, ("a", "b"), random.random((len(candidates), 2)).astype(np.float32)
+        seen=Observations(
+            fingerprints=random.integers(0, 2**64, n_frames, np.uint64),
+            colours=random.integers(0, 256, (n_frames, 3), np.uint8),
+            similarities=random.integers(0, 256, (n_frames, 2, 3), np.uint8),
+            curves={
+                "change": random.random(n_frames).astype(np.float32),
+                "deviation": random.uniform(20, 80, n_frames).astype(np.float32),
+                "level": random.uniform(40, 200, n_frames).astype(np.float32),
+                "flat": random.random(n_frames).astype(np.float32),
+                "busy": random.random(n_frames).astype(np.float32),
+            },
+            evidence=Evidence(
+                candidates, ("a", "b"), random.random((len(candidates), 2)).astype(np.float32)
+            ),
         ),
         damage=(Damage(3, "a damaged picture was patched up by the decoder"),),
     )
@@ -99,17 +101,19 @@ def tracks(draw: st.DrawFn) -> Track:
         times=FrameTimes(pts, int(pts[-1]) + draw(st.integers(0, 99)), draw(rates), draw(rates)),
         is_key=random.random(n_frames) < 0.5,
         is_intra=random.random(n_frames) < 0.5,
-        fingerprints=random.integers(0, 2**64, n_frames, np.uint64),
-        colours=random.integers(0, 256, (n_frames, 3), np.uint8),
-        similarities=random.integers(0, 256, (n_frames, n_frames % 4, 2), np.uint8),
-        curves={
-            name: random.random(n_frames).astype(np.float32)
-            for name in draw(st.lists(TEXTS, max_size=3, unique=True))
-        },
-        evidence=Evidence(
-            np.sort(random.permutation(n_frames)[:n_candidates]).astype(np.int32),
-            tuple(names),
-            random.random((n_candidates, len(names))).astype(np.float32),
+        seen=Observations(
+            fingerprints=random.integers(0, 2**64, n_frames, np.uint64),
+            colours=random.integers(0, 256, (n_frames, 3), np.uint8),
+            similarities=random.integers(0, 256, (n_frames, n_frames % 4, 2), np.uint8),
+            curves={
+                name: random.random(n_frames).astype(np.float32)
+                for name in draw(st.lists(TEXTS, max_size=3, unique=True))
+            },
+            evidence=Evidence(
+                np.sort(random.permutation(n_frames)[:n_candidates]).astype(np.int32),
+                tuple(names),
+                random.random((n_candidates, len(names))).astype(np.float32),
+            ),
         ),
         damage=tuple(
             Damage(frame, draw(TEXTS))
