@@ -41,7 +41,7 @@ def left_out_section(left_out: dict[str, Any] | None, real: Sequence[dict[str, A
         "Networks and trees are trained anew without a sixth of the titles, and find the borders",
         "of just these; so for each sixth in turn. How far a confidence is believed is fitted",
         f"without them too. These are the numbers to expect on other films: {said}.",
-        "What comes with the package is the mean of two trainings; judged here is the second one.",
+        "What comes with the package is the mean of two trainings; judged here is one alone.",
         "",
     ]
     heads = ("Borders", "Precision", "Recall", "F1", "Found", "Missed", "False")

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from benchmarks.training.left_out import LeftOut
 from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition
-from cutstat.detection.detector import COVER, peaks_of
+from cutstat.detection.calibration import Calibration, Circumstances
+from cutstat.detection.circumstances import around_cuts, around_runs
+from cutstat.detection.cuts import peaks_of
+from cutstat.detection.detector import COVER
 from cutstat.detection.gradual import find_runs
-from cutstat.detection.model import Calibration
 from cutstat.detection.network import chance_of
 from cutstat.detection.sampling import step_of
 
@@ -34,9 +36,8 @@ def calibrations(said: Sequence[LeftOut]) -> tuple[Calibration, Calibration]:
     return _fitted([_cuts(one) for one in said]), _fitted([_runs(one) for one in said])
 
 
-Numbers = NDArray[np.float64]
-Rows = tuple[Numbers, Numbers, Numbers, Numbers]
-"""Log odds, chance that the film is drawn, whether it looks like a fade, whether it was right."""
+Rows = tuple[NDArray[np.float32], Circumstances, NDArray[np.bool_]]
+"""Log odds, what stands around, and whether it was right."""
 
 
 def _cuts(one: LeftOut) -> Rows:
@@ -45,44 +46,42 @@ def _cuts(one: LeftOut) -> Rows:
     curve = np.zeros(track.n_frames, np.float32)
     curve[frames] = chance_of(one.weighed.cuts)
     peaks = peaks_of(curve, reach=step_of(track.header.declared_rate))[frames] > 0
-    kept, right = [], []
-    for k in np.flatnonzero(peaks).tolist():
+    is_asked, right = np.zeros(len(frames), bool), np.zeros(len(frames), bool)
+    for k in np.flatnonzero(peaks & (one.weighed.cuts > DOUBTFUL)).tolist():
         frame = int(frames[k])
-        found = Transition(frame, frame)
-        near = [cut for cut in truth.transitions if _distance(cut, frame) <= TOLERANCE]
+        right[k] = any(_distance(cut, frame) <= TOLERANCE for cut in truth.transitions)
         is_near_gradual = any(
             cut.is_gradual and _distance(cut, frame) <= COVER for cut in truth.transitions
         )
-        if is_near_gradual or (not near and _is_ambiguous(truth, found)):
-            continue
-        kept.append(k)
-        right.append(bool(near))
-    odds = one.weighed.cuts[np.array(kept, np.intp)].astype(np.float64)
-    is_asked = odds > DOUBTFUL
-    odds, right = odds[is_asked], np.array(right, np.float64)[is_asked]
-    zero = np.zeros(len(odds))
-    return odds, zero + one.footage.drawn, zero, right
+        is_asked[k] = not is_near_gradual and (
+            right[k] or not _is_ambiguous(truth, Transition(frame, frame))
+        )
+    around = around_cuts(one.weighed.cuts, track, one.footage)
+    return _chosen((one.weighed.cuts, around, right), is_asked)
 
 
 def _runs(one: LeftOut) -> Rows:
-    odds, fades, right = [], [], []
-    truth = one.video.annotation
-    for run in find_runs(one.weighed.gradual, one.video.track):
-        found = Transition(run.start, run.stop, "dissolve")
-        near = any(
-            max(cut.start - run.stop, run.start - cut.stop) <= TOLERANCE
-            for cut in truth.transitions
-        )
-        if near or not _is_ambiguous(truth, found):
-            odds.append(run.log_odds)
-            fades.append(run.kind == "fade")
-            right.append(near)
-    return (
-        np.array(odds, np.float64),
-        np.full(len(odds), one.footage.drawn),
-        np.array(fades, np.float64),
-        np.array(right, np.float64),
+    truth, track = one.video.annotation, one.video.track
+    runs = find_runs(one.weighed.gradual, track)
+    right = np.array(
+        [
+            any(
+                max(cut.start - run.stop, run.start - cut.stop) <= TOLERANCE
+                for cut in truth.transitions
+            )
+            for run in runs
+        ],
+        bool,
     )
+    unclear = [_is_ambiguous(truth, Transition(run.start, run.stop, "dissolve")) for run in runs]
+    around = around_runs(runs, one.weighed.cuts, track, one.footage)
+    odds = np.array([run.log_odds for run in runs], np.float32)
+    return _chosen((odds, around, right), right | ~np.array(unclear, bool))
+
+
+def _chosen(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
+    odds, around, right = rows
+    return odds[chosen], {name: one[chosen] for name, one in around.items()}, right[chosen]
 
 
 def _distance(cut: Transition, frame: int) -> int:
@@ -94,30 +93,34 @@ def _is_ambiguous(truth: ShotList, found: Transition) -> bool:
 
 
 def _fitted(parts: Sequence[Rows]) -> Calibration:
-    return fitted_to(*(np.concatenate([part[k] for part in parts]) for k in range(4)))
+    return fitted_to(
+        np.concatenate([odds for odds, _, _ in parts]),
+        {name: np.concatenate([around[name] for _, around, _ in parts]) for name in parts[0][1]},
+        np.concatenate([right for _, _, right in parts]),
+    )
 
 
-def fitted_to(odds: Numbers, drawn: Numbers, fades: Numbers, right: Numbers) -> Calibration:
-    """Fit slope and shifts by Newton's method on the logistic loss.
+def fitted_to(
+    odds: NDArray[np.float32], around: Circumstances, right: NDArray[np.bool_]
+) -> Calibration:
+    """Fit slope, shift and weights by Newton's method on the logistic loss.
 
     Parameters
     ----------
     odds : ndarray of float, shape (n,)
         Log odds that were said.
-    drawn : ndarray of float, shape (n,)
-        Chance that the film is drawn.
-    fades : ndarray of float, shape (n,)
-        1 for what looks like a fade, else 0.
-    right : ndarray of float, shape (n,)
-        1 where what was said is right, else 0.
+    around : mapping of str to ndarray of float, each of shape (n,)
+        What stands around.
+    right : ndarray of bool, shape (n,)
+        Whether what was said is right.
     """
-    inputs = np.stack([odds, np.ones(len(odds)), drawn, fades], axis=1)
-    usual = np.array([1.0, 0.0, 0.0, 0.0])
+    inputs = np.stack([odds, np.ones(len(odds)), *around.values()], axis=1).astype(np.float64)
+    usual = np.array([1.0, *[0.0] * (inputs.shape[1] - 1)])
     numbers = usual.copy()
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(inputs @ numbers, -30, 30)))
         slope = inputs.T @ (chance - right) + RIDGE * (numbers - usual)
-        bend = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + RIDGE * np.eye(4)
+        bend = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + RIDGE * np.eye(len(usual))
         numbers = numbers - np.linalg.solve(bend, slope)
-    rounded = [round(float(number), 3) for number in numbers]
-    return Calibration(*rounded)
+    said, shift, *weights = (round(float(number), 3) for number in numbers)
+    return Calibration(said, shift, dict(zip(around, weights, strict=True)))

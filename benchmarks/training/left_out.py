@@ -12,7 +12,8 @@ import numpy as np
 from benchmarks.training.footage import AnnotatedVideo
 from benchmarks.training.kinds import fit_footage
 from benchmarks.training.lessons import Lesson, train
-from cutstat.detection.detector import Weighed, cut_log_odds, footage_of
+from cutstat.detection.cuts import cut_log_odds
+from cutstat.detection.detector import Weighed, footage_of
 from cutstat.detection.footage import Footage
 from cutstat.detection.gradual import gradual_log_odds
 from cutstat.detection.model import Model

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from cutstat.core.pictures import FootageKind
 from cutstat.core.shots import Detection, DetectorInfo, Transition
 from cutstat.core.track import Track
-from cutstat.detection.encoder import with_encoder
-from cutstat.detection.features import cut_features
+from cutstat.detection.circumstances import around_cuts, around_runs
+from cutstat.detection.cuts import cut_log_odds, peaks_of
 from cutstat.detection.flat_shots import without_flat_shots
 from cutstat.detection.footage import Footage, footage_features
 from cutstat.detection.gradual import find_runs, flat_frames, gradual_log_odds
 from cutstat.detection.model import Model, shipped_digest, shipped_model
-from cutstat.detection.network import chance_of, log_odds_of
+from cutstat.detection.network import chance_of
 from cutstat.detection.sampling import step_of
 from cutstat.detection.similarity import CHANNELS, LAGS
 from cutstat.errors import InputError
@@ -144,13 +144,13 @@ class CutstatDetector:
     def settle(self, track: Track, seen: Weighed, *, footage: Footage) -> Detection:
         """Turn log odds into transitions: what is likeliest of what excludes each other."""
         step = step_of(track.header.declared_rate)
-        cut_curve = _cut_curve(track, self._model.cut.calibration(seen.cuts, footage))
+        believed = self._model.cut.calibration(seen.cuts, around_cuts(seen.cuts, track, footage))
+        cut_curve = _cut_curve(track, believed)
         runs = find_runs(seen.gradual, track)
         confidences = chance_of(
             self._model.gradual.calibration(
                 np.array([run.log_odds for run in runs], np.float32),
-                footage,
-                is_fade=np.array([run.kind == "fade" for run in runs], bool),
+                around_runs(runs, seen.cuts, track, footage),
             )
         )
         gradual = [
@@ -197,20 +197,6 @@ def footage_of(track: Track, model: Model | None = None) -> Footage:
     return Footage.likely(float((model or shipped_model()).footage.probability(features)[0]))
 
 
-def cut_log_odds(track: Track, model: Model, *, footage: Footage) -> NDArray[np.float32]:
-    """Give the log odds of each candidate to be a cut, shape (n_candidates,).
-
-    By the pictures, and by what the encoder thought.
-    """
-    frames = track.seen.evidence.frames
-    if not len(frames):
-        return np.zeros(0, np.float32)
-    step = step_of(track.header.declared_rate)
-    features = cut_features(track.seen, step=step, footage=footage)
-    chance = with_encoder(chance_of(model.cut.log_odds(features, footage)), track.is_intra[frames])
-    return log_odds_of(chance)
-
-
 def _cut_curve(track: Track, log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
     """Give the chance of every frame to be the first after a cut, shape (n_frames,)."""
     curve = np.zeros(track.n_frames, np.float32)
@@ -221,24 +207,6 @@ def _cut_curve(track: Track, log_odds: NDArray[np.float32]) -> NDArray[np.float3
         curve[: shown[0] + 1] = 0
         curve[shown[-1] + 1 :] = 0
     return curve
-
-
-def peaks_of(curve: NDArray[np.float32], *, reach: int = 1) -> NDArray[np.float32]:
-    """Keep of frames near each other the likeliest: one cut often leaves traces in two.
-
-    Of equal ones, the first is kept.
-
-    Parameters
-    ----------
-    curve : ndarray of float, shape (n,)
-    reach : int > 0
-        Frames on each side within which a frame must be the likeliest.
-    """
-    around = np.lib.stride_tricks.sliding_window_view(np.pad(curve, reach), 2 * reach + 1)
-    is_peak = (around[:, reach] > around[:, :reach].max(axis=1)) & (
-        around[:, reach] >= around[:, reach + 1 :].max(axis=1)
-    )
-    return np.where(is_peak, curve, 0).astype(np.float32)
 
 
 def _covers(found: Transition, frame: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.detection.calibration import AS_SAID, Calibration
 from cutstat.detection.footage import Footage
 from cutstat.detection.network import Network
 from cutstat.detection.trees import Forest
@@ -24,57 +25,13 @@ DOUBTFUL = -5.0
 """Log odds by the networks under which the trees are not asked: one in 150."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Turns log odds of titles that were learnt from into those of titles that were not.
-
-    Fitted to predictions with titles left out [1]_, so that a confidence says how often it is
-    right.
-
-    References
-    ----------
-    .. [1] Platt (1999), Probabilistic outputs for support vector machines.
-    """
-
-    slope: float = 1.0
-    shift: float = 0.0
-    shift_drawn: float = 0.0
-    """Added for drawn films, in the measure in which the film is one."""
-
-    shift_fade: float = 0.0
-    """Added for what sinks to black or white: little else does."""
-
-    def __call__(
-        self,
-        log_odds: NDArray[np.float32],
-        footage: Footage,
-        *,
-        is_fade: NDArray[np.bool_] | None = None,
-    ) -> NDArray[np.float32]:
-        """Give calibrated log odds, shape (n,)."""
-        shift = self.shift + self.shift_drawn * footage.drawn
-        calibrated = log_odds * self.slope + shift
-        if is_fade is not None:
-            calibrated = calibrated + self.shift_fade * is_fade
-        return np.asarray(calibrated, np.float32)
-
-    def to_numbers(self) -> dict[str, float]:
-        """Give the numbers by name."""
-        return {
-            "slope": self.slope,
-            "shift": self.shift,
-            "shift_drawn": self.shift_drawn,
-            "shift_fade": self.shift_fade,
-        }
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Weigher:
     """Networks and trees that weigh one kind of thing; their mean errs less than each."""
 
     networks: tuple[Network, ...]
     forests: tuple[Forest, ...] = ()
-    calibration: Calibration = Calibration()
+    calibration: Calibration = AS_SAID
 
     def log_odds(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give the mean log odds of networks and trees, not calibrated, shape (n,)."""
@@ -93,7 +50,7 @@ class Weigher:
         return {
             "networks": [one.to_numbers() for one in self.networks],
             "forests": [one.to_numbers() for one in self.forests],
-            "calibration": self.calibration.to_numbers(),
+            "calibration": asdict(self.calibration),
         }
 
     @classmethod
@@ -121,7 +78,7 @@ class Experts:
 
     drawn: Weigher
     other: Weigher
-    calibration: Calibration = Calibration()
+    calibration: Calibration = AS_SAID
 
     def log_odds(self, values: NDArray[np.float32], footage: Footage) -> NDArray[np.float32]:
         """Give the log odds of each row of inputs, not calibrated, shape (n,)."""
@@ -138,7 +95,7 @@ class Experts:
         return {
             "drawn": self.drawn.to_numbers(),
             "other": self.other.to_numbers(),
-            "calibration": self.calibration.to_numbers(),
+            "calibration": asdict(self.calibration),
         }
 
     @classmethod

@@ -15,7 +15,7 @@ from cutstat.stats.sentence import decision_text, single_show_sentence
 from cutstat.stats.speed import speed_sentence
 from cutstat.stats.total import Source, Total
 
-KNOWN_ERRORS = {"cutstat 3": (379 / 404, 379 / 404)}
+KNOWN_ERRORS = {"cutstat 3": (382 / 402, 382 / 404)}
 """Precision and recall of a detector on annotated videos, each left out of training in its turn."""
 
 KNOWN_BASIS = "404 transitions of 22 excerpts from TV anime, nearly all in fights and openings"

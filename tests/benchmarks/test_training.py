@@ -88,13 +88,13 @@ def test_conversions_are_shares_of_a_whole() -> None:
 def test_a_calibration_finds_how_far_odds_can_be_believed() -> None:
     random = np.random.default_rng(0)
     said = random.normal(0, 3, 4000)
-    drawn = (random.random(4000) < 0.5).astype(float)
+    drawn = (random.random(4000) < 0.5).astype(np.float32)
     true = 0.5 * said + 0.4 - 1.0 * drawn
-    right = (random.random(4000) < 1 / (1 + np.exp(-true))).astype(float)
-    found = fitted_to(said, drawn, np.zeros(4000), right)
+    right = random.random(4000) < 1 / (1 + np.exp(-true))
+    found = fitted_to(said.astype(np.float32), {"drawn": drawn}, right)
     assert found.slope == pytest.approx(0.5, abs=0.06)
     assert found.shift == pytest.approx(0.4, abs=0.2)
-    assert found.shift_drawn == pytest.approx(-1.0, abs=0.25)
+    assert found.weights["drawn"] == pytest.approx(-1.0, abs=0.25)
 
 
 def test_a_network_learns_what_it_is_shown_and_the_same_seed_gives_the_same() -> None:

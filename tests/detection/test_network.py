@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cutstat.core.pictures import FootageKind
+from cutstat.detection.calibration import Calibration
 from cutstat.detection.encoder import LIMIT, WEIGHT, with_encoder
 from cutstat.detection.footage import Footage
-from cutstat.detection.model import DOUBTFUL, Calibration, Experts, Model, Weigher, shipped_model
+from cutstat.detection.model import DOUBTFUL, Experts, Model, Weigher, shipped_model
 from cutstat.detection.network import CLIP, Network, chance_of, log_odds_of
 from cutstat.detection.trees import Forest
 
@@ -68,7 +69,7 @@ def test_networks_and_trees_are_weighed_alike() -> None:
 
 def test_a_model_is_written_as_readable_json_and_read_again() -> None:
     forest = Forest.from_numbers({"base": 0.5, "trees": [[0, 0.25, -1.0, 2.0]]})
-    weigher = Weigher((made(seed=1),), (forest,), Calibration(0.9, -0.25, 0.5))
+    weigher = Weigher((made(seed=1),), (forest,), Calibration(0.9, -0.25, {"drawn": 0.5}))
     experts = Experts(weigher, Weigher((made(seed=4),)), Calibration(1.1, 0.5))
     model = Model(experts, Weigher((made(seed=2),)), made(seed=3))
     document = json.loads(model.to_json())
@@ -79,12 +80,11 @@ def test_a_model_is_written_as_readable_json_and_read_again() -> None:
     assert again.digest == model.digest
 
 
-def test_a_calibration_moves_log_odds_and_those_of_drawn_films_more() -> None:
-    calibration = Calibration(slope=0.5, shift=1.0, shift_drawn=-2.0)
+def test_a_calibration_moves_log_odds_by_what_stands_around() -> None:
+    calibration = Calibration(slope=0.5, shift=1.0, weights={"drawn": -2.0})
     odds = np.array([-2.0, 0.0, 4.0], np.float32)
-    filmed, drawn = Footage.surely("filmed"), Footage.surely("drawn")
-    np.testing.assert_allclose(calibration(odds, filmed), [0.0, 1.0, 3.0])
-    np.testing.assert_allclose(calibration(odds, drawn), [-2.0, -1.0, 1.0])
+    around = {"drawn": np.array([0.0, 1.0, 0.5], np.float32), "pace": np.full(3, 9, np.float32)}
+    np.testing.assert_allclose(calibration(odds, around), [0.0, -1.0, 2.0])
 
 
 @given(st.floats(0.0001, 0.9999))
