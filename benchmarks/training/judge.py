@@ -11,6 +11,7 @@ import numpy as np
 from benchmarks.accuracy.groups import GROUPS, OTHER, group_of
 from benchmarks.training.calibrate import calibrations
 from benchmarks.training.left_out import LeftOut
+from benchmarks.training.spread import spread_of_titles
 from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Detection
 from cutstat.detection.detector import CutstatDetector
@@ -25,6 +26,9 @@ NOTHING = Weigher(())
 
 CONFIDENCES = (0.5, 0.7, 0.85, 0.95, 0.99, 1.0)
 """Limits between which confidences are set against the share that is right."""
+
+APART = "jump cuts"
+"""The group that no series is made of."""
 
 TELEVISION = ("calm", "fights", "openings")
 """Groups that are TV anime."""
@@ -54,8 +58,8 @@ def judge(said: Sequence[LeftOut], *, say: Callable[[str], None]) -> dict[str, A
     Returns
     -------
     dict
-        Numbers of all videos, of TV anime, of each group and of each video, and the share of
-        transitions that is right by confidence.
+        Numbers of all videos, of TV anime, of each group and of each video, how much the error of
+        the count differs between titles, and the share of transitions that is right by confidence.
     """
     scores: list[Score] = []
     sure: list[tuple[str, bool, float, bool]] = []
@@ -77,6 +81,10 @@ def judge(said: Sequence[LeftOut], *, say: Callable[[str], None]) -> dict[str, A
             say(f"  missed {missed.kind} at {missed.start}")
         for alarm in scored.false_alarms:
             say(f"  false {alarm.transition} ({alarm.reason})")
+    titles: dict[str, list[Score]] = {}
+    for one, scored in zip(said, scores, strict=True):
+        if group_name(one.video.name) != APART:
+            titles.setdefault(one.video.title, []).append(scored)
     by_group = {
         name: [one for one in scores if group_name(one.video) == name]
         for name in (*(group.name for group in GROUPS), OTHER)
@@ -89,6 +97,7 @@ def judge(said: Sequence[LeftOut], *, say: Callable[[str], None]) -> dict[str, A
         "television": _numbers([one for name in TELEVISION for one in by_group[name]]),
         "groups": {name: _numbers(found) for name, found in by_group.items() if found},
         "videos": {one.video: one.pooled.f1 for one in scores},
+        "title_spread": spread_of_titles(titles),
         "confidence": _reliability((p, ok) for _, _, p, ok in sure),
         "confidence_of": {
             "cuts": _reliability((p, ok) for _, gradual, p, ok in sure if not gradual),

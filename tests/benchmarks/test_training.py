@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -11,9 +13,11 @@ from benchmarks.training.fit import Recipe, fit
 from benchmarks.training.footage import title_of
 from benchmarks.training.grow import Growth
 from benchmarks.training.rates import SHARES, converted
+from benchmarks.training.spread import spread_of_titles
 from cutstat.core.pictures import CHROMA_SHAPE, LUMA_SHAPE, Pictures
 from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition
+from cutstat.stats.score import Counts, Score
 
 CUTS = (11, 22, 33, 44)
 
@@ -95,6 +99,34 @@ def test_a_calibration_finds_how_far_odds_can_be_believed() -> None:
     assert found.slope == pytest.approx(0.5, abs=0.06)
     assert found.shift == pytest.approx(0.4, abs=0.2)
     assert found.weights["drawn"] == pytest.approx(-1.0, abs=0.25)
+
+
+def scored(shots: int, *, missed: int = 0, invented: int = 0) -> Score:
+    counts = Counts(shots - missed, missed, invented)
+    return Score(
+        *("video", 1, counts, counts, Counts(), (), (), 0),
+        reference_shots=shots,
+        estimated_shots=shots - missed + invented,
+    )
+
+
+def test_titles_that_differ_by_chance_alone_have_no_spread() -> None:
+    random = np.random.default_rng(1)
+    shots = random.integers(40, 200, 30).tolist()
+    by_chance = {
+        str(k): [
+            scored(n, missed=int(random.poisson(0.04 * n)), invented=int(random.poisson(0.04 * n)))
+        ]
+        for k, n in enumerate(shots)
+    }
+    by_title = {
+        str(k): [scored(n, missed=round(n * 0.2 * (k % 2)), invented=round(n * 0.2 * (1 - k % 2)))]
+        for k, n in enumerate(shots)
+    }
+    assert spread_of_titles(by_chance)["deviation"] < 0.02
+    apart = math.log(1.2 / 0.8) / 2
+    assert spread_of_titles(by_title)["deviation"] == pytest.approx(apart, rel=0.1)
+    assert spread_of_titles(by_title | {"short": [scored(3, missed=2)]})["titles"] == 30
 
 
 def test_a_network_learns_what_it_is_shown_and_the_same_seed_gives_the_same() -> None:

@@ -13,7 +13,7 @@ from cutstat.core.shots import DetectorInfo
 from cutstat.core.timing import FrameTimes
 from cutstat.stats.caveats import KNOWN_ERRORS, caveats, doubt_phrase
 from cutstat.stats.compare import Comparison, compare
-from cutstat.stats.contrast import ComparisonSettings, Contrast, Decision
+from cutstat.stats.contrast import TITLE_SPREAD, ComparisonSettings, Contrast, Decision
 from cutstat.stats.numbers import change, change_range, percent
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import (
@@ -277,6 +277,11 @@ def test_known_errors_are_those_of_the_benchmark() -> None:
     )
 
 
+def test_the_spread_between_titles_is_that_of_the_benchmark() -> None:
+    stored = json.loads((ROOT / "benchmarks/accuracy/results/left-out.json").read_text("utf-8"))
+    assert round(stored["title_spread"]["deviation"], 2) == TITLE_SPREAD
+
+
 def test_without_an_audit_the_errors_of_the_benchmark_are_named() -> None:
     detector = DetectorInfo("cutstat", "3", {"threshold": 0.5})
     target, baseline = (
@@ -336,7 +341,8 @@ def test_a_verdict_that_hangs_on_a_doubt_says_so() -> None:
     comparison = compare(doubtful, [other])
     assert comparison.total is not None
     other_words = set(comparison.total.at_bounds) - {comparison.decision}
-    assert bool(other_words) == ("at a bound" in bounds_sentence(comparison))
+    assert (comparison.decision, other_words) == ("higher-size-uncertain", {"higher"})
+    assert "would be “more, by more than 10 %”." in bounds_sentence(comparison)
     sure = compare(make_segmented("A", episodes=8), [other])
     assert bounds_sentence(sure) == ""
 

@@ -9,7 +9,7 @@ from scipy import stats
 from support.series import make_counted, make_episode, make_segmented
 
 from cutstat.stats.compare import compare
-from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.contrast import TITLE_SPREAD, ComparisonSettings
 from cutstat.stats.detection_error import DetectionError, Stratum, estimate_error
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.shifts import draw_shifts
@@ -39,13 +39,13 @@ def test_chance_alone_is_students_interval(degrees: float) -> None:
 
 
 def test_the_spread_between_titles_adds_up() -> None:
-    """Two titles: the log ratio varies by both, each with an SD of .05."""
+    """Two titles: the log ratio varies by both, each with the same SD."""
     target, base = make_counted("A", COUNTS), make_counted("B", COUNTS)
     shifts = draw_shifts(target, [base], "rate", errors={}, settings=SETTINGS)
-    assert shifts.detector.std() == pytest.approx(math.sqrt(2) * 0.05, rel=0.02)
+    assert shifts.detector.std() == pytest.approx(math.sqrt(2) * TITLE_SPREAD, rel=0.02)
     five = [make_counted(str(k), COUNTS) for k in range(5)]
     shifts = draw_shifts(target, five, "rate", errors={}, settings=SETTINGS)
-    assert shifts.detector.std() == pytest.approx(math.sqrt(1 + 1 / 5) * 0.05, rel=0.02)
+    assert shifts.detector.std() == pytest.approx(math.sqrt(1 + 1 / 5) * TITLE_SPREAD, rel=0.02)
     assert shifts.detector.mean() == pytest.approx(0, abs=1e-12)
 
 
