@@ -12,21 +12,17 @@ import click
 from cutstat.cli import options
 from cutstat.cli.completion import SERIES
 from cutstat.cli.output import emit, emit_table, say
+from cutstat.core.words import with_article
 from cutstat.errors import RefusedError
 
 if TYPE_CHECKING:
+    from cutstat.core.episodes import Unit
     from cutstat.stats.compare import Comparison
     from cutstat.stats.contrast import ComparisonSettings
     from cutstat.stats.making import MadeContrast
     from cutstat.stats.sample import SeriesSample
     from cutstat.study.comparison import PublishedPlace, SeriesComparison
     from cutstat.study.population import PopulationAnswer
-
-HEADS = (
-    *("Series", "Episodes", "Shots an episode", "Shots/min"),
-    *("Target has more by", "95 % interval", "Target faster by", "95 % interval"),
-)
-"""Means are geometric, as the ratios of them are; intervals are of chance between episodes."""
 
 MADE_HEADS = ("Target differs by", "95 % interval", "Measure may be off by")
 
@@ -96,7 +92,7 @@ def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
     from cutstat.formats.verdict_documents import (
         PlaceDocument,
     )
-    from cutstat.stats.films import film_paragraph, film_words
+    from cutstat.stats.films import film_paragraph
     from cutstat.stats.plain import single_paragraph
     from cutstat.stats.published import EVIDENCE
     from cutstat.stats.single_show import place_single
@@ -120,9 +116,7 @@ def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
         )
         emit(to_json(document))
         return
-    emit_table(
-        [film_words(head) if sample.is_films else head for head in HEADS[:4]], [_row(sample)]
-    )
+    emit_table(_heads(sample.unit)[:4], [_row(sample)])
     emit("")
     emit(quoted)
     for sentence in (*([] if sample.is_films else [EVIDENCE]), *result.caveats):
@@ -164,7 +158,6 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
     from cutstat.formats.making_documents import made_documents
     from cutstat.formats.verdict_documents import CompareDocument, PlanDocument
     from cutstat.stats.caveats import caveats, robustness_sentences
-    from cutstat.stats.films import film_words
     from cutstat.stats.making import making_notes
     from cutstat.stats.plain import numbers_line, paragraph, short_headline
     from cutstat.stats.published import EVIDENCE
@@ -193,17 +186,12 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
         )
         emit(to_json(document))
         return
-    word = film_words if comparison.target.is_films else str
-
-    def tell(sentence: str) -> None:
-        emit(word(sentence))
-
-    tell(headline(comparison))
+    emit(headline(comparison))
     for sentence in (*usual_sentences(comparison), rank_sentence(comparison)):
         if sentence:
-            tell(sentence)
+            emit(sentence)
     emit("")
-    emit_table([word(head) for head in HEADS], _rows(comparison))
+    emit_table(_heads(comparison.unit), _rows(comparison))
     if result.making:
         emit("")
         names = (one.name for one in (comparison.target, *comparison.baselines))
@@ -214,19 +202,30 @@ def _print_comparison(result: SeriesComparison, *, as_json: bool, quiet: bool) -
         say(f"Note: {EVIDENCE}", quiet=quiet)
     if quoted := paragraph(comparison, published):
         emit("")
-        tell(quoted)
+        emit(quoted)
     everyone = (comparison.target, *comparison.baselines)
     for sentence in (*caveats(comparison), *making_notes(everyone)):
-        say(word(f"Note: {sentence}"), quiet=quiet)
+        say(f"Note: {sentence}", quiet=quiet)
     checks = () if comparison.refusal else robustness_sentences(result.robustness)
     for sentence in checks:
-        say(word(f"Check: {sentence}"), quiet=quiet)
+        say(f"Check: {sentence}", quiet=quiet)
     for sentence in result.left_out:
         say(f"Left out: {sentence}", quiet=quiet)
     if result.rest:
         say(result.rest, quiet=quiet)
     if result.plan_note:
         say(f"Note: {result.plan_note}", quiet=quiet)
+
+
+def _heads(unit: Unit) -> tuple[str, ...]:
+    """Give the heads of the table of series.
+
+    Means are geometric, as the ratios of them are; intervals are of chance between episodes.
+    """
+    return (
+        *("Series", f"{unit.capitalize()}s", f"Shots {with_article(unit)}", "Shots/min"),
+        *("Target has more by", "95 % interval", "Target faster by", "95 % interval"),
+    )
 
 
 def _rows(comparison: Comparison) -> Sequence[Sequence[str]]:

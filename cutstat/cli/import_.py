@@ -10,6 +10,7 @@ import click
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.core.timing import format_clock
+from cutstat.core.words import count_of
 from cutstat.errors import PartialError
 from cutstat.formats.clock import LONGEST_SECONDS, UNITS, Unit, parse_rate, parse_time
 from cutstat.formats.registry import described, keys_with
@@ -152,8 +153,7 @@ def import_(
         emit_table(("Series", "Episode", "Length", "List"), cells)
     for note in done.notes:
         say(f"{note}.", quiet=quiet)
-    count = len(done.kept)
-    say(f"{count} episode{'s' if count > 1 else ''} of {series}", quiet=quiet)
+    say(f"{count_of(len(done.kept), 'episode')} of {series}", quiet=quiet)
     if done.failed:
         for error in done.failed:
             warn(str(error))

@@ -10,6 +10,7 @@ import click
 from cutstat.cli import options
 from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.core.episodes import unit_role
+from cutstat.core.words import count_of
 from cutstat.errors import CutstatError, PartialError
 
 if TYPE_CHECKING:
@@ -79,9 +80,7 @@ def scan(
         ScannedEpisode,
     )
     from cutstat.formats.json_documents import to_json
-    from cutstat.formats.spans import count_of
     from cutstat.sound.voices import is_installed as is_listening
-    from cutstat.stats.films import film_words
 
     if scheduler is not None and executor != "dask":
         raise click.UsageError("--scheduler is an address of Dask; say --executor dask too")
@@ -120,13 +119,12 @@ def scan(
             (file.name.series, file.name.label, file.path.name, "; ".join(file.doubts))
             for file in result.files
         ]
-        emit_table(("Series", "Episode", "File", "Name in doubt"), sorted(rows))
+        unit = unit_role(file.name for file in result.files)
+        emit_table(("Series", unit.capitalize(), "File", "Name in doubt"), sorted(rows))
     counted = {one.title: one.tally for one in result.series}
     for one in result.segments:
         tally = counted.get(one.title)
-        text = f"{one.summary}." + (f" {tally.sentence}" if tally else "")
-        is_films = unit_role(entry.name for entry in one.episodes) == "film"
-        say(film_words(text) if is_films else text, quiet=quiet)
+        say(f"{one.summary}." + (f" {tally.sentence}" if tally else ""), quiet=quiet)
         for change in one.changes:
             say(f"Changed by new episodes: {change}.", quiet=quiet)
     say(

@@ -11,6 +11,9 @@ from typing import Literal, get_args
 from cutstat.core.segments import SegmentOverride
 
 EpisodeRole = Literal["episode", "special", "film", "opening", "ending", "trailer", "extra"]
+Unit = Literal["episode", "film"]
+"""What a series is made of, and what texts on it call one of its files."""
+
 SeriesSource = Literal["name", "manifest", "option"]
 """File name and folder, a manifest beside the files, or the command itself."""
 
@@ -20,7 +23,7 @@ HOLDS_SEVERAL = "holds episodes"
 EPISODE_ROLES: tuple[EpisodeRole, ...] = get_args(EpisodeRole)
 
 
-def unit_role(names: Iterable[EpisodeName]) -> EpisodeRole:
+def unit_role(names: Iterable[EpisodeName]) -> Unit:
     """Say which files of a series are its units: episodes, or films where it is a set of films."""
     roles = {name.role for name in names}
     return "film" if "film" in roles and "episode" not in roles else "episode"

@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
+from cutstat.core.episodes import Unit
+from cutstat.core.words import with_article
 from cutstat.figures import theme
 from cutstat.figures.marks import Mark, draw_interval, write_beside
 from cutstat.figures.published import draw_usual
@@ -40,6 +42,8 @@ class EpisodeDots:
     """95 % interval of the mean."""
 
     is_target: bool = False
+    dot: Unit = "episode"
+    """What a dot is."""
 
 
 def draw_episodes(
@@ -113,7 +117,9 @@ def draw_episodes(
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(MaxNLocator(_TICKS))
     shaded = "; shaded: called usual for TV anime" if is_near else ""
-    said = f"{unit.capitalize()}; a dot is an episode, the diamond the mean{shaded}"
+    said = (
+        f"{unit.capitalize()}; a dot is {with_article(series[0].dot)}, the diamond the mean{shaded}"
+    )
     axes.set_xlabel("\n".join(wrap(said, _width(axes), theme.NORMAL)) if is_narrow else said)
     if standard_minutes is not None:
         _add_standard(axes, standard_minutes)

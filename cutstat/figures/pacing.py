@@ -11,6 +11,7 @@ from matplotlib.image import AxesImage
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
+from cutstat.core.episodes import Unit
 from cutstat.figures import theme
 from cutstat.figures.marks import Mark
 from cutstat.figures.text import fit_label, shorten
@@ -56,6 +57,9 @@ class PacingLine:
     has_parts: bool = False
     """Whether part A of every episode lies in 0..0.5 and part B in 0.5..1."""
 
+    unit: Unit = "episode"
+    """What its episodes are called."""
+
 
 def draw_pacing(axes: Axes, lines: Sequence[PacingLine]) -> None:
     """Draw the median pacing of each series, with the quartiles of the target as a band.
@@ -86,7 +90,7 @@ def draw_pacing(axes: Axes, lines: Sequence[PacingLine]) -> None:
     axes.set_xlim(0, 1)
     top = max(float(target.high.max()), *(float(line.median.max()) for line in lines))
     axes.set_ylim(0, 1.08 * top or 1.0)  # episodes without a cut have a top of 0
-    draw_places(axes, has_parts=target.has_parts)
+    _draw_places(axes, target)
     axes.set_ylabel("Cuts per minute")
     axes.grid(axis="y", color=theme.FAINT, lw=0.5)
     axes.set_axisbelow(True)
@@ -149,15 +153,15 @@ def _pace(cuts: float, progress: float, *, has_parts: bool) -> str:
     return f"{cuts:.0f} cuts per minute at {place * 100:.0f} % of part {part}"
 
 
-def draw_places(axes: Axes, *, has_parts: bool) -> None:
+def _draw_places(axes: Axes, line: PacingLine) -> None:
     """Label the horizontal axis with places: in the episode, or in its parts."""
-    if has_parts:
+    if line.has_parts:
         axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "50 %", "break", "50 %", "100 %"])
         axes.set_xlabel("Place in part A, and in part B")
     else:
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.0f} %"))
-        axes.set_xlabel("Place in the episode")
+        axes.set_xlabel(f"Place in the {line.unit}")
 
 
 def draw_heat(axes: Axes, line: PacingLine, *, top: float) -> AxesImage:
@@ -196,7 +200,7 @@ def draw_heat(axes: Axes, line: PacingLine, *, top: float) -> AxesImage:
     axes.tick_params(axis="y", length=0, labelsize=theme.SMALL)
     if line.has_parts:
         axes.axvline(0.5, color="white", lw=0.8)
-    draw_places(axes, has_parts=line.has_parts)
+    _draw_places(axes, line)
     for spine in axes.spines.values():
         spine.set_visible(False)
     return image

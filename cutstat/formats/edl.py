@@ -18,12 +18,13 @@ from pathlib import Path
 from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition, TransitionKind
 from cutstat.core.text import printable
+from cutstat.core.words import count_of
 from cutstat.errors import InputError, quoted
 from cutstat.formats.clock import DROP_RATES, parse_rate, parse_timecode
 from cutstat.formats.format import Format, NoRateError, Said
 from cutstat.formats.listing import Listing, on_line
 from cutstat.formats.otio import border_positions
-from cutstat.formats.spans import count_of, cuts_at
+from cutstat.formats.spans import cuts_at
 from cutstat.measure.episode import EpisodeMeasures
 
 LONGEST_LINE = 1000

@@ -12,12 +12,12 @@ from fractions import Fraction
 from xml.etree import ElementTree as ET
 
 from cutstat.core.shot_list import ShotList
+from cutstat.core.words import count_of
 from cutstat.errors import quoted
 from cutstat.formats.clock import parse_rate
 from cutstat.formats.format import Format, Said
 from cutstat.formats.listing import Listing
 from cutstat.formats.markup import has_root, parse_xml
-from cutstat.formats.spans import count_of
 from cutstat.formats.timelines import Blend, Clip, shots_of_timeline
 
 CLIPS = {"asset-clip", "clip", "video", "ref-clip", "sync-clip", "mc-clip", "title", "audition"}

@@ -9,16 +9,12 @@ from itertools import pairwise
 
 from cutstat.core.shot_list import ShotList
 from cutstat.core.shots import Transition
+from cutstat.core.words import count_of
 from cutstat.formats.clock import shots_by_stops
 from cutstat.formats.format import Said
 
 NEAR = Fraction(1, 20)
 """Seconds by which two shots may overlap or stand apart: a frame, at 20 frames a second."""
-
-
-def count_of(number: int, noun: str) -> str:
-    """Write a number with its noun."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def cuts_at(frames: Iterable[int]) -> tuple[Transition, ...]:

@@ -8,6 +8,7 @@ from importlib import metadata
 
 from cutstat.core.segments import SEGMENT_KINDS, SegmentKind
 from cutstat.core.timing import format_clock
+from cutstat.core.words import count_of, with_article
 from cutstat.figures import theme
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.report.look import EpisodeLook
@@ -15,7 +16,7 @@ from cutstat.stats.caveats import robustness_sentences, settling
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.robustness import Robustness
-from cutstat.stats.sample import SeriesSample
+from cutstat.stats.sample import SeriesSample, common_unit
 
 MOST_KINDS = 3
 """Kinds of videos that are named of a series."""
@@ -29,9 +30,9 @@ MAX_DOUBTS = 6
 
 
 MEANING = (
-    "What the episodes at hand have is what was counted, give or take errors of detection and "
+    "What the {unit}s at hand have is what was counted, give or take errors of detection and "
     "segments in doubt; the interval speaks of the productions, which could have made other "
-    "episodes."
+    "{unit}s."
 )
 
 
@@ -67,23 +68,24 @@ def basis(
     looks : mapping of str to sequence of EpisodeLook, optional
         The videos of each series.
     """
+    unit = common_unit(everyone)
     detectors = sorted(frozenset[str]().union(*(one.detectors for one in everyone)))
     fixed = (
         f"margin {theme.share(settings.margin)}, error rate {theme.share(settings.alpha)}, at "
-        f"least {settings.min_episodes} episodes a series; left out: "
+        f"least {settings.min_episodes} {unit}s a series; left out: "
         f"{', '.join(exclusions) or 'nothing'} "
         f"({f'plan {plan}' if plan else f'settings {settings.digest}'})"
     )
     is_tested = comparison is not None and comparison.refusal is None
     facts: list[tuple[str, Sequence[str]]] = [
-        ("Episodes", [", ".join(f"{one.name}: {len(one)}" for one in everyone)]),
+        (f"{unit.capitalize()}s", [", ".join(f"{one.name}: {len(one)}" for one in everyone)]),
         ("Detector", ["; ".join(detectors)]),
         ("Videos", _videos(looks or {})),
         ("Body", _bodies(everyone)),
         ("Segments rest on", _evidence(everyone)),
         ("Audit", [_audit(comparison)] if comparison else []),
         ("Settings", [fixed]),
-        ("Meaning", [MEANING]),
+        ("Meaning", [MEANING.format(unit=unit)]),
         ("Program", [f"cutstat {metadata.version('cutstat')}"]),
         ("Checks", robustness_sentences(robustness) if is_tested and robustness else []),
         ("Made by", [command] if command else []),
@@ -168,7 +170,7 @@ def _doubts(sample: SeriesSample) -> list[str]:
             place.append((episode.name.label, seconds))
     told = [
         f"{sample.name} {_labels(sample, [label for label, _ in places])}: "
-        f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} of up to "
+        f"{with_article(kind)} of up to "
         f"{max(seconds for _, seconds in places):.1f} s may lie in the body: {reason}."
         for (kind, reason), places in found.items()
     ]
@@ -178,7 +180,7 @@ def _doubts(sample: SeriesSample) -> list[str]:
 def _labels(sample: SeriesSample, labels: Sequence[str]) -> str:
     """Name episodes, all of them in a word."""
     if len(set(labels)) == len(sample) > MANY:
-        return f"(all {len(sample)} episodes)"
+        return f"(all {len(sample)} {sample.unit}s)"
     return ", ".join(dict.fromkeys(labels))
 
 
@@ -201,7 +203,7 @@ def _body(sample: SeriesSample) -> str:
         for kind in SEGMENT_KINDS
         if kind != "body" and found[kind]
     ]
-    episodes = f"{len(sample)} episode{'s' if len(sample) > 1 else ''}"
+    episodes = count_of(len(sample), sample.unit)
     text = f"set apart are {', '.join(kinds)} of {episodes}" if kinds else "nothing is set apart"
     uncertain = [episode for episode in sample.episodes if not episode.is_certain]
     if uncertain:

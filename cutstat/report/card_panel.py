@@ -140,7 +140,7 @@ def _draw_card(figure: Figure, top: float, card: EpisodeCard) -> Marks:
 
 CARDS = Picture(
     "cards",
-    "Episode by episode",
+    "{unit} by {unit}",
     _cards,
     _caption,
     ABOVE,

@@ -122,15 +122,15 @@ def _facts(episode: EpisodeMeasures) -> str:
     return " · ".join(parts)
 
 
-def _caption(values: Made, _: Material) -> str:
+def _caption(values: Made, material: Material) -> str:
     if not values:
         return "Neither drawings nor sound were looked at."
     return (
-        "First, means of the bodies; their own errors are in the list of measures. Then episodes "
-        "of the series in question: cuts, new pictures a minute with camera moves left "
-        "out, voices (shouts and gasps count), music (whether it plays inside the story cannot be "
-        "told), and tempo, made of cuts, motion and loudness; stretches in which it stays high are "
-        "shaded, whatever happens in them. The body is tinted."
+        "First, means of the bodies; their own errors are in the list of measures. Then "
+        f"{material.unit}s of the series in question: cuts, new pictures a minute with camera "
+        "moves left out, voices (shouts and gasps count), music (whether it plays inside the story "
+        "cannot be told), and tempo, made of cuts, motion and loudness; stretches in which it "
+        "stays high are shaded, whatever happens in them. The body is tinted."
     )
 
 

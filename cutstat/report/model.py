@@ -7,19 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+from cutstat.core.episodes import Unit
 from cutstat.core.text import printable
+from cutstat.core.words import with_article
 from cutstat.errors import InputError
 from cutstat.figures import theme
 from cutstat.report.basis import basis, series_notes
 from cutstat.report.look import EpisodeLook
 from cutstat.report.picture import Filled, Material, Panel
-from cutstat.report.pictures import PICTURES, fill, find_picture, place_all
+from cutstat.report.pictures import PICTURES, find_picture, place_all
 from cutstat.report.tables import Table, episode_table, series_table
-from cutstat.stats import films
 from cutstat.stats.caveats import caveats
 from cutstat.stats.claim import Answered
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import ComparisonSettings
+from cutstat.stats.films import METHOD as FILM_METHOD
 from cutstat.stats.films import film_headline, film_numbers, film_paragraph
 from cutstat.stats.plain import (
     first_answer,
@@ -50,15 +52,15 @@ SINGLE_METHOD = (
 )
 
 METHOD = (
-    "A shot is one continuous view; anime studios number it as a cut. The shots of every episode "
-    "are counted, and divided by its minutes. The unit of comparison is the episode, since shots "
-    "within an episode depend on each other. The logarithms of the episodes' shots, and of their "
+    "A shot is one continuous view; anime studios number it as a cut. The shots of every {unit} "
+    "are counted, and divided by its minutes. The unit of comparison is the {unit}, since shots "
+    "within {an} depend on each other. The logarithms of the {unit}s' shots, and of their "
     "cutting rates, are compared by Welch's method: the mean of the series in question against the "
     "mean of the baselines, each baseline weighing the same. What is usual is the middle of all "
     "shows; there each baseline is one show of many, and by how much shows differ is judged by "
     "them and by what is known of TV anime (a moderated variance). Verdicts are read off the "
     "{inner} and {outer} intervals of the ratio and a margin. These intervals hold the chance "
-    "between episodes, errors of the detector, segments in doubt and playback speed. Means of "
+    "between {unit}s, errors of the detector, segments in doubt and playback speed. Means of "
     "series are geometric, as ratios of them are."
 )
 
@@ -128,8 +130,8 @@ class Report:
     notes: tuple[str, ...]
     """Damage, doubts and what was left out, one sentence each."""
 
-    is_films: bool = False
-    """Whether films are shown, and not episodes."""
+    unit: Unit
+    """What texts call an episode, or a film."""
 
     def values(self, key: str) -> Any:
         """Give what a picture shows, by its key.
@@ -147,10 +149,7 @@ class Report:
     def panels(self) -> tuple[Panel, ...]:
         """The pictures, placed by millimetres; those of the first page come first."""
         keys = (*self.front, *(key for key in self.pictures if key not in self.front))
-        placed = place_all({key: self.pictures[key] for key in keys})
-        if not self.is_films:
-            return placed
-        return tuple(replace(panel, title=films.film_words(panel.title)) for panel in placed)
+        return place_all({key: self.pictures[key] for key in keys})
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -205,7 +204,7 @@ def build_report(
     everyone = (comparison.target, *comparison.baselines)
     names = " · ".join(one.name for one in comparison.baselines[:3])
     more = f" and {len(comparison.baselines) - 3} more" if len(comparison.baselines) > 3 else ""
-    level = 1 - comparison.settings.alpha
+    unit, level = comparison.unit, 1 - comparison.settings.alpha
     first = first_answer(answers)
     said = Said(
         title=title or f"{comparison.target.name} against {names}{more}",
@@ -218,7 +217,12 @@ def build_report(
         answers=tuple((one.statement.text, one.sentence) for one in answers),
         published=(published.sentence, EVIDENCE) if published else (),
         caveats=tuple(caveats(comparison)),
-        method=METHOD.format(inner=theme.share(2 * level - 1), outer=theme.share(level)),
+        method=METHOD.format(
+            unit=unit,
+            an=with_article(unit),
+            inner=theme.share(2 * level - 1),
+            outer=theme.share(level),
+        ),
     )
     return _composed(
         Material(everyone, comparison.settings, comparison, published, looks or {}),
@@ -323,7 +327,7 @@ def _film_report(
         answers=tuple((one.statement.text, one.sentence) for one in answers),
         published=(),
         caveats=(),
-        method=films.METHOD,
+        method=FILM_METHOD,
     )
     material = Material((target,), settings, None, None, looks or {})
     return _composed(material, said, front="pacing", basis=basis, left_out=left_out)
@@ -340,7 +344,7 @@ def _composed(
     """Put together what is said with its pictures and tables."""
     notes = [note for one in material.everyone for note in series_notes(one)]
     pictures = {
-        picture.key: fill(picture, material) for picture in PICTURES if picture.fits(material)
+        picture.key: picture.filled(material) for picture in PICTURES if picture.fits(material)
     }
     report = Report(
         said=said,
@@ -351,12 +355,11 @@ def _composed(
         episodes=episode_table(material.everyone),
         basis=basis,
         notes=(*notes, *left_out),
-        is_films=all(one.is_films for one in material.everyone),
+        unit=material.unit,
     )
     # Names of files and titles may hold what moves the cursor or breaks a page: here, once. What
     # is a command in a terminal is quoted on a page.
-    report = report.rewritten(lambda text: _COMMAND.sub(r"“\1”", printable(text)))
-    return report.rewritten(films.film_words) if report.is_films else report
+    return report.rewritten(lambda text: _COMMAND.sub(r"“\1”", printable(text)))
 
 
 def _verdict(comparison: Comparison, answers: Sequence[Answered]) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from cutstat.core.words import with_article
 from cutstat.figures import theme
 from cutstat.figures.marks import Marks, placed, together
 from cutstat.figures.pacing import (
@@ -42,7 +43,7 @@ HEAT_BAR = 18.0
 MIN_BAR = 24.0
 
 
-def _pacing_line(sample: SeriesSample, *, is_target: bool, by_parts: bool) -> PacingLine:
+def _pacing_line(sample: SeriesSample, material: Material, *, by_parts: bool) -> PacingLine:
     pacing = series_pacing(sample, by_parts=by_parts)
     low, high = pacing.band
     return PacingLine(
@@ -53,24 +54,23 @@ def _pacing_line(sample: SeriesSample, *, is_target: bool, by_parts: bool) -> Pa
         high=high,
         episodes=pacing.episodes,
         names=tuple(episode.name.label for episode in sample.episodes),
-        is_target=is_target,
+        is_target=sample is material.target,
         has_parts=pacing.has_parts,
+        unit=material.unit,
     )
 
 
 def _pacing(material: Material) -> tuple[PacingLine, ...]:
     everyone = material.everyone
     by_parts = all(has_break(one) for one in everyone)  # else one axis would have two meanings
-    return tuple(
-        _pacing_line(one, is_target=one is material.target, by_parts=by_parts) for one in everyone
-    )
+    return tuple(_pacing_line(one, material, by_parts=by_parts) for one in everyone)
 
 
 def _pacing_caption(values: Sequence[PacingLine], material: Material) -> str:
     return (
-        "Median over the episodes of each series; the band round the target holds the middle half "
-        f"of its episodes. Cuts are smoothed over {BANDWIDTH_SECONDS:.0f} s, over less in very "
-        f"short episodes.{_parts(values)}"
+        f"Median over the {material.unit}s of each series; the band round the target holds the "
+        f"middle half of its {material.unit}s. Cuts are smoothed over {BANDWIDTH_SECONDS:.0f} s, "
+        f"over less in very short {material.unit}s.{_parts(values)}"
     ) + (
         f" The band of the {len(values) - 1} baselines reaches from the lowest of their medians to "
         "the highest."
@@ -95,8 +95,8 @@ def _parts(values: Sequence[PacingLine]) -> str:
     if not values[0].has_parts:
         return ""
     return (
-        " Part A and part B of each episode are each stretched to half of the width, so that the "
-        "break stands at one place."
+        f" Part A and part B of each {values[0].unit} are each stretched to half of the width, so "
+        "that the break stands at one place."
     )
 
 
@@ -149,11 +149,11 @@ PACING = Picture(
 
 HEAT_MAP = Picture(
     "heat-map",
-    "Every episode from start to end",
+    "every {unit} from start to end",
     _pacing,
     lambda values, material: (
-        "One row an episode, its body from start to end; brighter means more cuts per minute."
-        + _parts(values)
+        f"One row {with_article(material.unit)}, its body from start to end; brighter means more "
+        "cuts per minute." + _parts(values)
     ),
     22,
     lambda values: tuple(HEAT_GAP + _heat_height(line) for line in values),

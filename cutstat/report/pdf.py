@@ -293,7 +293,7 @@ def _fill(pages: _Pages, panels: Sequence[Panel]) -> None:
 
 def _all_episodes(pages: _Pages, report: Report) -> None:
     """Write the table of episodes; of very many, those of the target."""
-    title, caption = "All films" if report.is_films else "All episodes", ""
+    title, caption = f"All {report.unit}s", ""
     rows = report.episodes.rows
     if len(rows) > MOST_ROWS:
         own = tuple(row for row in rows if row[0] == rows[0][0])

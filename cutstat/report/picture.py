@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from cutstat.core.episodes import Unit
 from cutstat.figures import theme
 from cutstat.figures.marks import Marks
 from cutstat.report.look import EpisodeLook
@@ -16,7 +17,7 @@ from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.population import PopulationPlace
 from cutstat.stats.published import PublishedComparison
-from cutstat.stats.sample import SeriesSample
+from cutstat.stats.sample import SeriesSample, common_unit
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 """A4, in mm."""
@@ -59,6 +60,11 @@ class Material:
     """The target among the shows of a population, if that was asked."""
 
     @property
+    def unit(self) -> Unit:
+        """What texts call an episode, or a film."""
+        return common_unit(self.everyone)
+
+    @property
     def is_films(self) -> bool:
         """Whether there are films among what is shown, with which no count of TV compares."""
         return any(one.is_films for one in self.everyone)
@@ -85,6 +91,7 @@ class Picture:
 
     key: str
     title: str
+    """With ``{unit}`` where an episode is named, or a film."""
 
     values: Callable[[Material], Any]
     """Gives what is drawn: values with texts, nothing drawn yet."""
@@ -120,15 +127,20 @@ class Picture:
     needs: str = ""
     """What there must be, where it does not always fit, as in ``"a baseline that is a series"``."""
 
-    def panel(self, values: Any, caption: str) -> Panel:
-        """Place a picture of some values."""
+    def filled(self, material: Material) -> Filled:
+        """Give the picture with its values."""
+        values, title = self.values(material), self.title.format(unit=material.unit)
+        return Filled(title[:1].upper() + title[1:], self.caption(values, material), values)
+
+    def panel(self, filled: Filled) -> Panel:
+        """Place the picture of some values."""
         return Panel(
             self.key,
-            self.title,
-            caption,
+            filled.title,
+            filled.caption,
             self.frame,
-            self.rows(values),
-            lambda figure, top, shown: self.draw(figure, top, values, shown),
+            self.rows(filled.values),
+            lambda figure, top, shown: self.draw(figure, top, filled.values, shown),
             self.posted,
             self.printed,
             self.reflows,
@@ -139,6 +151,7 @@ class Picture:
 class Filled:
     """A picture of a report, not yet drawn."""
 
+    title: str
     caption: str
     values: Any
 

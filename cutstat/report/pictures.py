@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from cutstat.core.words import with_article
 from cutstat.figures import theme
 from cutstat.figures.episodes import EpisodeDots, draw_episodes, episode_marks
 from cutstat.figures.lengths import LengthRow, draw_shot_lengths, length_marks
@@ -63,9 +64,9 @@ def _verdict_values(material: Material) -> tuple[tuple[RatioRow, ...], float]:
 def _verdict_caption(values: tuple[tuple[RatioRow, ...], float], material: Material) -> str:
     target = shorten(material.target.name, 80, theme.NORMAL)
     return (
-        f"{target} over each row, in shots a minute or an episode, with {_level(material)} "
-        "intervals. Names in bold have intervals that hold all that the "
-        "ratio may be off by, the others chance between episodes alone."
+        f"{target} over each row, in shots a minute or {with_article(material.unit)}, with "
+        f"{_level(material)} intervals. Names in bold have intervals that hold all that the ratio "
+        f" may be off by, the others chance between {material.unit}s alone."
     ) + (
         " Broad bars are ranges: of what is published of TV anime, which is described and not "
         "tested, or of shows like the baselines."
@@ -102,12 +103,12 @@ def _ratios(comparison: Comparison) -> tuple[RatioRow, ...]:
         rows.insert(0, RatioRow(mean, comparison.ratio, comparison.interval, "primary"))
     count = comparison.count
     if count is not None:
-        row = RatioRow(f"{_these(comparison)}, an episode", count.ratio, count.interval, "primary")
+        row = RatioRow(f"{_these(comparison)}, {count.per}", count.ratio, count.interval, "primary")
         rows.insert(0, row)
     usual = [
         RatioRow(f"usual, {unit}", one.usual.total.ratio, one.usual.total.interval, "primary")
         for one in comparison.by_quantity
-        for unit in ["an episode" if one.quantity == "count" else "by minute"]
+        for unit in [one.per if one.quantity == "count" else "by minute"]
         if one.usual is not None
     ]
     return (*rows[:2], *usual, *rows[2:]) if count is not None else (*rows[:1], *usual, *rows[1:])
@@ -144,6 +145,7 @@ def _dots(sample: SeriesSample, values: NDArray[np.float64], material: Material)
         mean=float(np.exp(np.log(values).mean())),
         interval=geometric_interval(values, alpha=material.settings.alpha),
         is_target=sample is material.target,
+        dot=material.unit,
     )
 
 
@@ -245,8 +247,10 @@ def _level(material: Material) -> str:
 
 
 def _means_caption(what: str) -> Callable[[DotRows, Material], str]:
+    """Say what is shown, where ``{unit}`` and ``{an}`` unit are yet to be named."""
     return lambda _, material: (
-        f"{what} Means are geometric; bars are their {_level(material)} intervals."
+        what.format(an=with_article(material.unit), unit=material.unit)
+        + f" Means are geometric; bars are their {_level(material)} intervals."
     )
 
 
@@ -254,10 +258,10 @@ PICTURES: tuple[Picture, ...] = (
     STRIPS,
     Picture(
         "shots",
-        "Shots of every episode",
+        "Shots of every {unit}",
         _counts,
         _means_caption(
-            "Of the body: what a studio counts as cuts of an episode, without opening, ending and "
+            "Of the body: what a studio counts as cuts of {an}, without opening, ending and "
             "preview."
         ),
         28,
@@ -270,10 +274,10 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture(
         "rates",
-        "Cutting rate of every episode",
+        "Cutting rate of every {unit}",
         _rates,
         _means_caption(
-            "Shots by the length of the body, so that longer episodes do not count for more."
+            "Shots by the length of the body, so that longer {unit}s do not count for more."
         ),
         38,
         lambda values: (EPISODES_ROW,) * len(values.rows),
@@ -288,8 +292,8 @@ PICTURES: tuple[Picture, ...] = (
         "Shot lengths",
         _lengths,
         lambda values, material: (
-            "How common each length is: every episode weighs the same, whatever its number of "
-            "shots, and every curve is drawn to the same height."
+            f"How common each length is: every {material.unit} weighs the same, whatever its "
+            "number of shots, and every curve is drawn to the same height."
         ),
         26,
         lambda values: (LENGTHS_ROW,) * len(values),
@@ -333,12 +337,6 @@ def find_picture(key: str) -> Picture:
     raise ValueError(f"there is no picture {key!r}; choose from {known}")
 
 
-def fill(picture: Picture, material: Material) -> Filled:
-    """Give a picture with its values."""
-    values = picture.values(material)
-    return Filled(picture.caption(values, material), values)
-
-
 def place_all(pictures: Mapping[str, Filled]) -> tuple[Panel, ...]:
     """Place pictures that have their values, by their keys."""
-    return tuple(find_picture(key).panel(one.values, one.caption) for key, one in pictures.items())
+    return tuple(find_picture(key).panel(one) for key, one in pictures.items())

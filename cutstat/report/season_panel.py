@@ -8,7 +8,9 @@ from functools import partial
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from cutstat.core.episodes import Unit
 from cutstat.core.segments import SegmentKind
+from cutstat.core.words import with_article
 from cutstat.figures.marks import Marks, placed, together
 from cutstat.figures.season import SeasonBlock, draw_key, draw_season, season_marks
 from cutstat.report.picture import EPISODE_LABELS, Material, Picture, axes_at
@@ -33,9 +35,9 @@ def _season(material: Material) -> tuple[SeasonBlock, ...]:
     return season_blocks(material.everyone, target=material.target.name, looks=material.looks)
 
 
-def season_caption(season: Sequence[SeasonBlock]) -> str:
+def season_caption(season: Sequence[SeasonBlock], unit: Unit) -> str:
     """Say what a reader should know to read the picture."""
-    caption = "One row an episode, in minutes of its file. "
+    caption = f"One row {with_article(unit)}, in minutes of its file. "
     if any(block.has_colours for block in season):
         caption += (
             "The band shows the mean colours of its pictures, white lines are cuts, and the strip "
@@ -77,9 +79,9 @@ def _draw_target(axes: Axes, blocks: Sequence[SeasonBlock]) -> None:
 
 SEASON = Picture(
     "season",
-    "Every episode with its segments and cuts",
+    "every {unit} with its segments and cuts",
     _season,
-    lambda season, _: season_caption(season),
+    lambda season, material: season_caption(season, material.unit),
     KEY_HEIGHT + 9,
     lambda season: tuple(SEASON_GAP + _season_height(block) for block in season),
     _draw_season,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.words import count_of
 from cutstat.figures.strip import Strip
 from cutstat.measure.pacing import WINDOW_SECONDS, typical_minute
 from cutstat.report.look import EpisodeLook
@@ -106,8 +107,8 @@ def _strip(sample: SeriesSample, looks: Sequence[EpisodeLook] | None, *, is_targ
     minutes, seconds = divmod(int(start), 60)
     return Strip(
         label=sample.name,
-        detail=f"episode {episode.name.label}, from {minutes}:{seconds:02d}: "
-        f"{shots} shot{'s' if shots > 1 else ''} in {length}",
+        detail=f"{sample.unit} {episode.name.label}, from {minutes}:{seconds:02d}: "
+        f"{count_of(shots, 'shot')} in {length}",
         edges=place.edges - start,
         images=look.strip if look else (),
         colours=_colours(look, place, duration=episode.whole.seconds),

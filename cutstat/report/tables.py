@@ -11,19 +11,19 @@ from cutstat.figures import theme
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.pacing import fastest_minute, slowest_minute
 from cutstat.stats.distribution import length_density
-from cutstat.stats.sample import SeriesSample
+from cutstat.stats.sample import SeriesSample, common_unit
 
 SERIES = (
-    *(("Series",), ("Episodes",), ("Shots per", "body"), ("Shots per", "file")),
+    *(("Series",), ("{unit}s",), ("Shots per", "body"), ("Shots per", "file")),
     *(("Minutes", "of body"), ("Shots per", "minute"), ("Median", "shot"), ("Average", "shot")),
     ("Under", "1 s"),
 )
 EPISODES = (
-    *(("Series",), ("Episode",), ("Shots", "in body"), ("Shots", "in file")),
+    *(("Series",), ("{unit}",), ("Shots", "in body"), ("Shots", "in file")),
     *(("Minutes", "of body"), ("Shots per", "minute"), ("Median", "shot"), ("Average", "shot")),
     *(("Under", "1 s"), ("Over", "10 s"), ("Fastest", "minute")),
 )
-"""Heads of the tables."""
+"""Heads of the tables, with ``{unit}`` where an episode is named, or a film."""
 
 SHORT_MINUTES = 10.0
 """Length of a body under which a tenth of a minute is too coarse."""
@@ -43,13 +43,20 @@ class Table:
 
 def series_table(everyone: Sequence[SeriesSample]) -> Table:
     """Give a row for each series."""
-    return Table(SERIES, tuple(map(_series_row, everyone)))
+    return Table(_heads(SERIES, everyone), tuple(map(_series_row, everyone)))
 
 
 def episode_table(everyone: Sequence[SeriesSample]) -> Table:
     """Give a row for each episode of each series."""
     rows = (_episode_row(one, episode) for one in everyone for episode in one.episodes)
-    return Table(EPISODES, tuple(rows), names=2)
+    return Table(_heads(EPISODES, everyone), tuple(rows), names=2)
+
+
+def _heads(
+    columns: Sequence[tuple[str, ...]], everyone: Sequence[SeriesSample]
+) -> tuple[tuple[str, ...], ...]:
+    unit = common_unit(everyone).capitalize()
+    return tuple(tuple(line.format(unit=unit) for line in head) for head in columns)
 
 
 def _series_row(sample: SeriesSample) -> tuple[str, ...]:

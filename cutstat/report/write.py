@@ -15,14 +15,14 @@ from cutstat.report.html import write_html
 from cutstat.report.image import write_png, write_svg
 from cutstat.report.model import Report, rewritten, strings
 from cutstat.report.pdf import write_pdf
-from cutstat.report.picture import Panel
+from cutstat.report.picture import Filled, Panel
 from cutstat.report.pictures import find_picture
 from cutstat.report.population_panel import POPULATION, population_caption, population_shapes
 from cutstat.report.post import write_post
 from cutstat.report.season import season_blocks
 from cutstat.report.season_panel import SEASON, season_caption
 from cutstat.stats.population import PopulationPlace
-from cutstat.stats.sample import SeriesSample
+from cutstat.stats.sample import SeriesSample, common_unit
 
 Format = Literal["pdf", "png", "html", "svg"]
 FORMATS: tuple[Format, ...] = ("pdf", "png", "html")
@@ -136,10 +136,10 @@ def write_population(
     shapes = rewritten(population_shapes(places), printable)
     typeface = choose_typeface(strings(shapes), font=font)
     shapes = rewritten(shapes, typeface.fit)
-    panel = POPULATION.panel(shapes, population_caption(shapes))
+    panel = POPULATION.panel(Filled(POPULATION.title, population_caption(shapes), shapes))
     write = write_svg if path.suffix.casefold() == ".svg" else write_png
     with atomic_path(path) as temporary:
-        write(panel, temporary, title=POPULATION.title, typeface=typeface)
+        write(panel, temporary, title=panel.title, typeface=typeface)
     return Written((path,), (typeface.note,) if typeface.note else ())
 
 
@@ -161,7 +161,8 @@ def write_season(
     blocks = rewritten(season_blocks(everyone), printable)
     names = " · ".join(block.label for block in blocks)
     typeface = choose_typeface((names, *strings(blocks)), font=font)
-    panel = SEASON.panel(rewritten(blocks, typeface.fit), season_caption(blocks))
+    caption = season_caption(blocks, common_unit(everyone))
+    panel = SEASON.panel(Filled(names, caption, rewritten(blocks, typeface.fit)))
     with atomic_path(path) as temporary:
         write_png(panel, temporary, title=typeface.fit(names), typeface=typeface)
     return Written((path,), (typeface.note,) if typeface.note else ())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.episodes import Unit
 from cutstat.core.segments import Segmentation
 from cutstat.core.timing import FrameTimes
 from cutstat.core.track import Chapter
@@ -50,6 +51,9 @@ class Source:
 
     prints_start: float = 0.0
     """Time of the first of them, in seconds after the first frame."""
+
+    unit: Unit = "episode"
+    """What texts call the file."""
 
     @property
     def n_frames(self) -> int:

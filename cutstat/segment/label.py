@@ -287,7 +287,8 @@ def _label_short(series: Sequence[Footage], one: Shared, labels: Labels) -> None
     episodes = {place.episode for place in whole}
     if seconds > CARD_SECONDS or len(episodes) < max(3, AGREEING * len(series)):
         return
-    count = f"the same pictures in {len(episodes)} of {len(series)} episodes"
+    unit = series[0].source.unit
+    count = f"the same pictures in {len(episodes)} of {len(series)} {unit}s"
     cards = [place for place in whole if _touches_edge(series, place, labels)]
     if len({place.episode for place in cards}) >= max(3, 0.8 * len(episodes)):
         for place in cards:

@@ -159,7 +159,8 @@ def _segments(footage: Footage, placed: Sequence[Label]) -> list[Segment]:
     segments: list[Segment] = []
     position = 0
     if not placed:
-        evidence = "nothing that other episodes share was found: the whole file is taken as body"
+        shared = f"nothing that other {footage.source.unit}s share was found"
+        evidence = f"{shared}: the whole file is taken as body"
         return [Segment("body", 0, n_frames, evidence)]
     for label in placed:
         start, stop = footage.frame(label.start), footage.frame(label.stop)

@@ -7,6 +7,7 @@ import shlex
 
 from cutstat.core.segments import Doubt
 from cutstat.core.timing import FrameTimes, format_clock
+from cutstat.core.words import count_of, with_article
 from cutstat.stats.compare import Comparison
 from cutstat.stats.numbers import change, change_range, p_text, percent
 from cutstat.stats.robustness import Robustness
@@ -24,8 +25,8 @@ KNOWN_BASIS = "404 transitions of 22 excerpts from TV anime, nearly all in fight
 OPEN = ("inconclusive", "equivalent")
 
 _SOURCES: dict[Source, str] = {
-    "episodes": "chance between episodes",
-    "shows and episodes": "which shows were chosen, and chance between episodes",
+    "episodes": "chance between {unit}s",
+    "shows and episodes": "which shows were chosen, and chance between {unit}s",
     "detector": "errors of the detector",
     "segments in doubt": "segments in doubt",
     "speed": "files at 25 frames a second, which may be films played 4 % too fast "
@@ -39,7 +40,7 @@ def caveats(comparison: Comparison) -> tuple[str, ...]:
     if comparison.ratio_bounds is not None:
         sentences.append(_uncertainty(comparison, comparison.ratio_bounds))
     if comparison.total and not comparison.refusal:
-        sentences.append(parts_sentence(comparison.total))
+        sentences.append(_parts(comparison, comparison.total))
     everyone = (comparison.target, *comparison.baselines)
     sentences += [said for one in everyone if (said := speed_sentence(one)) is not None]
     sentences += _errors(comparison)
@@ -51,9 +52,12 @@ def caveats(comparison: Comparison) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def parts_sentence(total: Total) -> str:
+def _parts(comparison: Comparison, total: Total) -> str:
     """Say what the interval is made of, the largest part first."""
-    parts = "; ".join(f"{_SOURCES[one.source]} {change_range(one.interval)}" for one in total.parts)
+    parts = "; ".join(
+        f"{_SOURCES[one.source].format(unit=comparison.unit)} {change_range(one.interval)}"
+        for one in total.parts
+    )
     return f"What the interval holds, the largest part first, each alone: {parts}."
 
 
@@ -61,19 +65,18 @@ def _detectable(comparison: Comparison) -> str:
     """Say what would have been found, of every question that is still open; may be empty."""
     found = []
     for one in comparison.by_quantity:
-        unit = "an episode" if one.quantity == "count" else "a minute"
         if one.decision in OPEN and one.detectable_ratio:
-            found.append(f"{change(one.detectable_ratio)} {unit} against these series")
+            found.append(f"{change(one.detectable_ratio)} {one.per} against these series")
         if one.usual and one.usual.total.decision in OPEN:
-            found.append(f"{change(one.usual.total.detectable_ratio)} {unit} against the usual")
+            found.append(f"{change(one.usual.total.detectable_ratio)} {one.per} against the usual")
     single = comparison.typicality
     if single.detectable_ratio and single.p_value and single.p_value >= comparison.settings.alpha:
         found.append(f"{change(single.detectable_ratio)} a minute against single shows")
     if not found:
         return ""
     return (
-        "With these episodes, only differences of about this size would have been found (chance "
-        f"80 %): {', '.join(found)}."
+        f"With these {comparison.unit}s, only differences of about this size would have been found "
+        f"(chance 80 %): {', '.join(found)}."
     )
 
 
@@ -100,7 +103,7 @@ def robustness_sentences(found: Robustness) -> tuple[str, ...]:
     """Say whether the verdict holds under other tests and other conditions, one sentence each."""
     sentences: list[str] = []
     for name, variants in (
-        ("whichever episode is left out", found.without_one),
+        (f"whichever {found.unit} is left out", found.without_one),
         ("at other thresholds of the detector", found.thresholds),
     ):
         if not variants:
@@ -134,12 +137,13 @@ def robustness_sentences(found: Robustness) -> tuple[str, ...]:
             f"Cliff's d = {test.cliffs_delta:+.2f}."
         )
     sentences += [
-        f"Neighbouring episodes of {name} correlate by {lag:+.2f}." for name, lag in found.lag_one
+        f"Neighbouring {found.unit}s of {name} correlate by {lag:+.2f}."
+        for name, lag in found.lag_one
     ]
     if found.tipping_phi is not None:
         sentences.append(
-            "The difference would no longer be told from chance between episodes if neighbours "
-            f"correlated by {found.tipping_phi:.2f} or more."
+            f"The difference would no longer be told from chance between {found.unit}s if "
+            f"neighbours correlated by {found.tipping_phi:.2f} or more."
         )
     return tuple(sentences)
 
@@ -196,8 +200,8 @@ def _uncertainty(comparison: Comparison, bounds: tuple[float, float]) -> str:
     total = sum(count for _, count in counts)
     places = ", ".join(f"{name}: {count}" for name, count in counts if count)
     return (
-        f"In {total} episode{'s' if total > 1 else ''} ({places}) a segment is in doubt and counts "
-        f"as body. If such segments were left out, the difference could lie anywhere from "
+        f"In {count_of(total, comparison.unit)} ({places}) a segment is in doubt and counts as "
+        f"body. If such segments were left out, the difference could lie anywhere from "
         f"{change_range(bounds)}, instead of at {change(comparison.ratio)}. "
         f"{settling(next(one for one in everyone if not one.is_certain))}"
     )
@@ -209,16 +213,15 @@ def settling(sample: SeriesSample) -> str:
     if not sample.is_cropped:
         return f"`cutstat segments set {shlex.quote(sample.name)} body 0 end` says there are none."
     name = shlex.quote(f"{sample.name} {doubtful.name.label}")
-    kind = doubtful.segmentation.doubts[0].kind
-    return f"`cutstat segments set {name} {kind} --none` says of an episode that it has none."
+    kind, whose = doubtful.segmentation.doubts[0].kind, with_article(sample.unit)
+    return f"`cutstat segments set {name} {kind} --none` says of {whose} that it has none."
 
 
 def doubt_phrase(doubt: Doubt, *, times: FrameTimes) -> str:
     """Say which segment may lie where, without a full stop."""
-    article = "an" if doubt.kind[0] in "aeiou" else "a"
     length = times.span_seconds(doubt.start, doubt.start + doubt.frames)
     start, stop = (format_clock(times.seconds(frame)) for frame in (doubt.start, doubt.stop))
     return (
-        f"{article} {doubt.kind} of up to {length:.1f} s may lie between {start} and {stop}: "
+        f"{with_article(doubt.kind)} of up to {length:.1f} s may lie between {start} and {stop}: "
         f"{doubt.reason}"
     )

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.words import count_of
 from cutstat.measure.episode import SpanMeasures
 from cutstat.measure.table import MEASURES, Measure
 from cutstat.stats.compare import chance_of
@@ -142,7 +143,7 @@ def answer_statement(
     if undefined:
         return cannot_ask(
             statement,
-            f"{measure.key} has no logarithm in {_episodes(len(undefined))} "
+            f"{measure.key} has no logarithm in {count_of(len(undefined), target.unit)} "
             f"({undefined[0]} first), so no ratio can be formed"
             + (f"; {why}" if (why := why_unknown(measure, everyone)) else ""),
         )
@@ -238,7 +239,8 @@ def _by_mean(asked: _Asked) -> Answered:
     statement, settings = asked.statement, asked.settings
     found = contrast(asked.logs[0], asked.logs[1:], name="all baselines", settings=settings)
     if found is None:
-        return cannot_ask(statement, "the episodes do not vary, so no interval can be given")
+        unit = asked.everyone[0].unit
+        return cannot_ask(statement, f"the {unit}s do not vary, so no interval can be given")
     total = combine(chance_of(found), asked.shifts, settings=settings)
     is_corrected = bool(asked.shifts and asked.shifts.factors)
     return Answered(
@@ -289,7 +291,7 @@ def _said(asked: _Asked, total: Total, whom: str) -> tuple[Answer, str]:
     sentence = (
         f"{answer.capitalize()}: in {asked.measure.subject}, {asked.everyone[0].name} differs by "
         f"{change(total.ratio)} {whom} ({asked.level} interval {change_range(total.interval)})"
-        f"{_remark(total, asked.settings)}.{_margin(asked.measure)}"
+        f"{_remark(total, asked.settings)}.{_margin(asked)}"
     )
     others = [one for one in total.at_bounds if answer_of(asked.statement.direction, one) != answer]
     if others:
@@ -298,11 +300,12 @@ def _said(asked: _Asked, total: Total, whom: str) -> tuple[Answer, str]:
     return answer, sentence
 
 
-def _margin(measure: Measure) -> str:
+def _margin(asked: _Asked) -> str:
     """Say by what a share itself may be off, which the interval does not hold."""
-    if measure.margin is None:
+    margin, unit = asked.measure.margin, asked.everyone[0].unit
+    if margin is None:
         return ""
-    return f" The share itself may be off by {100 * measure.margin:.0f} points in each episode."
+    return f" The share itself may be off by {100 * margin:.0f} points in each {unit}."
 
 
 def _by_typicality(asked: _Asked) -> Answered:
@@ -365,10 +368,6 @@ def _by_published(statement: Statement, target: SeriesSample) -> Answered:
     return Answered(
         statement, answer, sentence, means=((target.name, geometric_mean(target, quantity)),)
     )
-
-
-def _episodes(count: int) -> str:
-    return f"{count} episode{'s' if count > 1 else ''}"
 
 
 def answer_of(direction: Direction, decision: Decision) -> Answer:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.episodes import Unit
+from cutstat.core.words import with_article
 from cutstat.stats.contrast import (
     ComparisonSettings,
     Contrast,
@@ -28,7 +30,7 @@ from cutstat.stats.shifts import Shifts, draw_shifts
 from cutstat.stats.total import Chance, Total, combine
 from cutstat.stats.typicality import Typicality, typicality
 from cutstat.stats.usual import Usual, extra_variance, usual
-from cutstat.stats.weakness import NO_INTERVAL, weak_points, why_refused
+from cutstat.stats.weakness import no_interval, weak_points, why_refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,16 @@ class Comparison:
     def by_quantity(self) -> tuple[Comparison, ...]:
         """The comparison of shots an episode first, then that of shots a minute."""
         return (self,) if self.count is None else (self.count, self)
+
+    @property
+    def unit(self) -> Unit:
+        """What texts call an episode: those of the target say it."""
+        return self.target.unit
+
+    @property
+    def per(self) -> str:
+        """Of what the quantity is that of shots: ``an episode``, ``a film`` or ``a minute``."""
+        return with_article(self.unit) if self.quantity == "count" else "a minute"
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -253,7 +265,7 @@ def _compare(
         per_baseline=single,
         decision="refused" if refusal else decision,
         refusal=refusal,
-        warnings=(*weak_points(everyone, settings), *([] if primary else [NO_INTERVAL])),
+        warnings=(*weak_points(everyone, settings), *([] if primary else [no_interval(target)])),
         detectable_ratio=total.detectable_ratio if total else None,
         # What is known of how far shows differ is known of TV anime, and of no films.
         usual=None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,23 +19,6 @@ METHOD = (
     "set apart. Quarters are those of the running time. Published counts of television do not "
     "compare, and no other film was measured."
 )
-
-_WORDS = (
-    (r"\bEpisode by episode\b", "Film by film"),
-    (r"\ban episode\b", "a film"),
-    (r"\bAn episode\b", "A film"),
-    (r"\bepisodes\b", "films"),
-    (r"\bepisode\b", "film"),
-)
-
-
-def film_words(text: str) -> str:
-    """Say of films what a text says of episodes; titles with a capital Episode stay."""
-    if text in ("Episode", "Episodes"):  # heads of columns
-        return text.replace("Episode", "Film")
-    for pattern, word in _WORDS:
-        text = re.sub(pattern, word, text)
-    return text
 
 
 def quarter_rates(film: EpisodeMeasures) -> tuple[float, ...]:

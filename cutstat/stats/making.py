@@ -109,7 +109,7 @@ def making_notes(everyone: Sequence[SeriesSample]) -> tuple[str, ...]:
         if unheard and len(unheard) < len(one):
             notes.append(
                 f"Voices and music of {one.name} are not known of {len(unheard)} of {len(one)} "
-                f"episodes: {unheard[0].name.label}, {unheard[0].making.why_unheard}."
+                f"{one.unit}s: {unheard[0].name.label}, {unheard[0].making.why_unheard}."
             )
     return tuple(notes)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from cutstat.core.words import count_of, with_article
 from cutstat.stats.claim import Answered
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import Decision
 from cutstat.stats.numbers import is_far, percent, times_text
 from cutstat.stats.published import PublishedComparison
-from cutstat.stats.quantity import Quantity, geometric_mean
+from cutstat.stats.quantity import geometric_mean
 from cutstat.stats.sample import SeriesSample
 from cutstat.stats.sentence import place_among_shows
 from cutstat.stats.single_show import SingleShow
@@ -60,7 +61,7 @@ def numbers_line(comparison: Comparison, answers: Sequence[Answered] = ()) -> st
     parts = []
     for one in comparison.by_quantity:
         own = geometric_mean(comparison.target, one.quantity)
-        unit, digits = ("shots an episode", 0) if one.quantity == "count" else ("a minute", 1)
+        unit, digits = (f"shots {one.per}", 0) if one.quantity == "count" else (one.per, 1)
         parts.append(f"{own:.{digits}f} {unit} against {own / one.ratio:.{digits}f}")
     line = ", ".join(parts)
     first = first_answer(answers)
@@ -68,8 +69,7 @@ def numbers_line(comparison: Comparison, answers: Sequence[Answered] = ()) -> st
     asked = comparison.by_quantity[0] if asks_count else comparison
     if asked.interval is None or comparison.refusal is not None:
         return f"{line}."
-    unit = "an episode" if asked.quantity == "count" else "a minute"
-    return f"{line}: likely {range_text(asked.interval)} {unit}."
+    return f"{line}: likely {range_text(asked.interval)} {asked.per}."
 
 
 def first_answer(answers: Sequence[Answered]) -> Answered | None:
@@ -86,7 +86,7 @@ def source_line(everyone: Sequence[SeriesSample]) -> str:
         if any(one.is_cropped for one in everyone)
         else "of whole files"
     )
-    return f"Shots {where}; episodes: {counts}{more}"
+    return f"Shots {where}; {everyone[0].unit}s: {counts}{more}"
 
 
 def range_text(interval: tuple[float, float]) -> str:
@@ -108,16 +108,16 @@ def paragraph(comparison: Comparison, published: PublishedComparison | None = No
     if comparison.refusal is not None:
         return ""
     said = [
-        f"An episode of {target.name} has {target.geometric_mean_shots:.0f} shots "
-        f"{target.counted_where}, {target.geometric_mean_rate:.1f} a minute (means of "
-        f"{len(target)} episodes, counted by cutstat)."
+        f"{with_article(target.unit).capitalize()} of {target.name} has "
+        f"{target.geometric_mean_shots:.0f} shots {target.counted_where}, "
+        f"{target.geometric_mean_rate:.1f} a minute (means of {len(target)} {target.unit}s, "
+        "counted by cutstat)."
     ]
     if comparison.interval is not None:
         ranges: dict[str, list[str]] = {}
         for one in comparison.by_quantity:
             if one.interval is not None:
-                unit = "an episode" if one.quantity == "count" else "a minute"
-                ranges.setdefault(range_text(one.interval), []).append(unit)
+                ranges.setdefault(range_text(one.interval), []).append(one.per)
         likely = ", and ".join(f"{text} {' and '.join(units)}" for text, units in ranges.items())
         said.append(f"Set against {_names(comparison)}, that is likely {likely}.")
     found = comparison.usual
@@ -167,11 +167,10 @@ def nearest_sentence(found: SingleShow) -> str:
 
 def single_paragraph(found: SingleShow, published: PublishedComparison) -> str:
     """Tell of one show in one paragraph that can be quoted."""
-    plural = "episodes" if found.episodes > 1 else "episode"
     return (
         f"An episode of {found.series} has {found.shots:.0f} shots {found.where}, in "
-        f"{_minutes(found.minutes)} minutes (mean of {found.episodes} {plural}, counted by "
-        f"cutstat). {single_sentence(found)} {published.sentence.rstrip('.')}. "
+        f"{_minutes(found.minutes)} minutes (mean of {count_of(found.episodes, 'episode')}, "
+        f"counted by cutstat). {single_sentence(found)} {published.sentence.rstrip('.')}. "
         f"{nearest_sentence(found)} To say whether it has more than is usual, measure other "
         "shows beside it."
     )
@@ -206,7 +205,7 @@ def _could_change(comparison: Comparison) -> str:
     if total is None:
         return ""
     parts = {
-        "episodes": "more episodes",
+        "episodes": f"more {comparison.unit}s",
         "shows and episodes": "more shows",
         "detector": "an audit of the detector",
         "segments in doubt": "settling the segments in doubt",
@@ -239,34 +238,36 @@ def _side(decision: Decision) -> str | None:
 
 def _short(comparison: Comparison) -> str:
     """Say a verdict in a few words, without subject and others."""
-    decision, quantity = comparison.decision, comparison.quantity
+    decision, is_count = comparison.decision, comparison.quantity == "count"
     match _side(decision):
         case None:
-            what = "has more shots an episode" if quantity == "count" else "it is cut faster"
-            return f"whether {what.removeprefix('it ')} cannot be told"
+            what = f"has more shots {comparison.per}" if is_count else "is cut faster"
+            return f"whether {what} cannot be told"
         case "same":
-            return "has as many shots an episode" if quantity == "count" else "is cut as fast"
+            return f"has as many shots {comparison.per}" if is_count else "is cut as fast"
         case side if decision in ("higher", "lower"):
-            return _sized(comparison.ratio, quantity, is_more=side == "higher")
+            return _sized(comparison, is_more=side == "higher")
         case side:
             little = "slightly " if decision.endswith("small") else ""
-            if quantity == "count":
-                return f"has {little}{'more' if side == 'higher' else 'fewer'} shots an episode"
+            if is_count:
+                more = "more" if side == "higher" else "fewer"
+                return f"has {little}{more} shots {comparison.per}"
             return f"is cut {little}{'faster' if side == 'higher' else 'slower'}"
 
 
-def _sized(ratio: float, quantity: Quantity, *, is_more: bool) -> str:
+def _sized(comparison: Comparison, *, is_more: bool) -> str:
+    ratio, is_count = comparison.ratio, comparison.quantity == "count"
     whole = next(
         (word for to, word in WHOLE_FACTORS.items() if abs(ratio / to - 1) <= LIKE_WHOLE), None
     )
     if whole or ratio >= FACTOR_FROM or ratio <= 1 / FACTOR_FROM:
         times = whole or times_text(ratio)
-        if quantity == "count":
-            return f"has {times} as many shots an episode"
+        if is_count:
+            return f"has {times} as many shots {comparison.per}"
         return f"is cut {times} as fast"
     size = percent(abs(ratio - 1))
-    if quantity == "count":
-        return f"has {size} {'more' if is_more else 'fewer'} shots an episode"
+    if is_count:
+        return f"has {size} {'more' if is_more else 'fewer'} shots {comparison.per}"
     return f"is cut {size} {'faster' if is_more else 'slower'}"
 
 

@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from cutstat.core.episodes import Unit
+from cutstat.core.words import with_article
 from cutstat.measure.episode import STANDARD_BODY_MINUTES
 from cutstat.stats.numbers import is_far, percent, times_text
 from cutstat.stats.quantity import Quantity
@@ -167,6 +169,7 @@ class PublishedComparison:
     """Geometric mean of the length of its bodies."""
 
     quantity: Quantity = "rate"
+    unit: Unit = "episode"
 
     @property
     def is_comparable(self) -> bool:
@@ -177,7 +180,11 @@ class PublishedComparison:
     def sentence(self) -> str:
         """Say it in plain words."""
         low, high = self.band.standard_shots
-        by = "an episode" if self.quantity == "count" else f"per {STANDARD_BODY_MINUTES:g} minutes"
+        by = (
+            with_article(self.unit)
+            if self.quantity == "count"
+            else f"per {STANDARD_BODY_MINUTES:g} minutes"
+        )
         edge = self.band.high if self.place == "above" else self.band.low
         if self.place == "within":
             where = "within what sources call usual for"
@@ -193,7 +200,7 @@ class PublishedComparison:
             if self.doubtful
             else ""
         )
-        within = f"; {self.within} of its {self.episodes} episodes lie within.{doubt}"
+        within = f"; {self.within} of its {self.episodes} {self.unit}s lie within.{doubt}"
         if not self.is_comparable:
             within = (
                 f", which are said of bodies of about {STANDARD_BODY_MINUTES:g} minutes; its own "
@@ -244,6 +251,7 @@ def against_published(sample: SeriesSample, quantity: Quantity = "rate") -> Publ
         doubtful=sum(not episode.is_certain for episode in sample.episodes),
         minutes=sample.geometric_mean_minutes,
         quantity=quantity,
+        unit=sample.unit,
     )
 
 

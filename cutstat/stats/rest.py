@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.words import count_of
 from cutstat.stats.compare import Comparison
 from cutstat.stats.plain import range_text
 
@@ -27,12 +28,12 @@ def rest_sentence(comparison: Comparison, waiting: Mapping[str, int], *, minutes
     minutes : float
         What they would take; 0 where it is not known.
     """
-    count = sum(waiting.values())
+    others = f"the other {count_of(sum(waiting.values()), comparison.unit)}"
     after = f", in about {max(round(minutes), 1)} min" if minutes else ""
     goes_on = "the same command without --sample goes on from here"
     total = comparison.total
     if total is None or comparison.refusal is not None:
-        return f"A sample: the other {count} episodes may give a verdict{after}; {goes_on}."
+        return f"A sample: {others} may give a verdict{after}; {goes_on}."
     everyone = (comparison.target, *comparison.baselines)
     more = [waiting.get(one.name, 0) for one in everyone]
     share = _shrinkage([one.log_rates for one in everyone], more, comparison.settings.alpha)
@@ -41,8 +42,8 @@ def rest_sentence(comparison: Comparison, waiting: Mapping[str, int], *, minutes
     middle = math.sqrt(total.interval[0] * total.interval[1])
     narrowed = (middle * math.exp(-reach), middle * math.exp(reach))
     return (
-        f"A sample: {range_text(total.interval)} a minute. The other {count} episodes would narrow "
-        f"that to about {range_text(narrowed)}{after}; {goes_on}."
+        f"A sample: {range_text(total.interval)} a minute. {others.capitalize()} would narrow that "
+        f"to about {range_text(narrowed)}{after}; {goes_on}."
     )
 
 

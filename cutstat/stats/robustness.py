@@ -11,6 +11,7 @@ from itertools import combinations, islice
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.episodes import Unit
 from cutstat.stats.compare import Comparison, chance_of
 from cutstat.stats.contrast import ComparisonSettings, Contrast, Decision, contrast
 from cutstat.stats.dependence import lag_one, tipping_phi
@@ -82,6 +83,7 @@ class Robustness:
     without an interval, and where an audit has corrected the result, of which there is no p."""
 
     decision: Decision
+    unit: Unit = "episode"
 
     @property
     def variants(self) -> tuple[Variant, ...]:
@@ -117,6 +119,7 @@ def check_robustness(comparison: Comparison) -> Robustness:
         if primary and not correction
         else None,
         decision=comparison.total.decision if comparison.total else "inconclusive",
+        unit=comparison.unit,
     )
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.episodes import Unit, unit_role
 from cutstat.measure.episode import EpisodeMeasures
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeriesSample:
-    """The episodes of one series that enter a comparison; the episode is the unit."""
+    """The episodes, or films, of one series that enter a comparison; each is a unit."""
 
     name: str
     episodes: tuple[EpisodeMeasures, ...]
@@ -30,7 +32,12 @@ class SeriesSample:
     @property
     def is_films(self) -> bool:
         """Whether the units are films, and not episodes."""
-        return all(episode.name.role == "film" for episode in self.episodes)
+        return self.unit == "film"
+
+    @property
+    def unit(self) -> Unit:
+        """What texts call each of its episodes."""
+        return unit_role(episode.name for episode in self.episodes)
 
     @property
     def rates(self) -> NDArray[np.float64]:
@@ -121,3 +128,8 @@ class SeriesSample:
     def is_segmented(self) -> bool:
         """Whether openings, endings and the like are known in every episode."""
         return all(episode.is_segmented for episode in self.episodes)
+
+
+def common_unit(everyone: Sequence[SeriesSample]) -> Unit:
+    """Say what texts on several series call an episode: a film, where all are films."""
+    return "film" if all(one.is_films for one in everyone) else "episode"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cutstat.core.episodes import Unit
+from cutstat.core.words import with_article
 from cutstat.stats.compare import Comparison
 from cutstat.stats.contrast import Decision
 from cutstat.stats.numbers import change_range, is_far, p_text, percent, times_text
@@ -19,10 +21,10 @@ LONG = 0.005
 """Difference of logarithms of lengths from which on a body is called longer or shorter."""
 
 _MORE: dict[Quantity, tuple[str, str, str, str]] = {
-    "count": ("has", "more shots an episode", "fewer shots an episode", "as many shots an episode"),
+    "count": ("has", "more shots {an}", "fewer shots {an}", "as many shots {an}"),
     "rate": ("is cut", "faster", "slower", "as fast"),
 }
-"""Verb, more, fewer and the same, of each quantity."""
+"""Verb, more, fewer and the same, of each quantity; an episode or a film is yet to be named."""
 
 
 def headline(comparison: Comparison) -> str:
@@ -55,8 +57,9 @@ def verdict_sentence(comparison: Comparison) -> str:
     found = comparison.total
     if found is None:
         return (
-            f"It cannot be told by how much {target} differs from {others}: their episodes do not "
-            f"vary, so no interval can be given. As counted, it {_as_counted(comparison)}."
+            f"It cannot be told by how much {target} differs from {others}: their "
+            f"{comparison.unit}s do not vary, so no interval can be given. As counted, it "
+            f"{_as_counted(comparison)}."
         )
     return answer_text(
         comparison,
@@ -74,7 +77,7 @@ def counted_sentence(comparison: Comparison) -> str:
         return ""
     interval = _interval(found.counted_interval, 1 - comparison.settings.alpha)
     so = f"{comparison.target.name} {_as_counted(comparison)}"
-    return f"As counted over all episodes, {so} ({interval} of the count)."
+    return f"As counted over all {comparison.unit}s, {so} ({interval} of the count)."
 
 
 def _as_counted(comparison: Comparison) -> str:
@@ -87,6 +90,7 @@ def _as_counted(comparison: Comparison) -> str:
         quantity=comparison.quantity,
         others=others_text(comparison),
         margin=0.0,
+        unit=comparison.unit,
     )
 
 
@@ -94,7 +98,7 @@ def _unvaried_sentence(comparison: Comparison) -> str:
     """Say of a quantity that does not vary what was counted."""
     return (
         f"{comparison.target.name} {_as_counted(comparison)}, as counted; of that no interval can "
-        "be given, since it does not vary between episodes."
+        f"be given, since it does not vary between {comparison.unit}s."
     )
 
 
@@ -162,22 +166,37 @@ def answer_text(
     outer, inner = intervals
     level = 1 - settings.alpha
     if decision in ("inconclusive", "refused"):
-        verb, more, fewer, _ = _MORE[comparison.quantity]
+        verb, more, fewer, _ = _more(comparison.quantity, comparison.unit)
         either = f"{verb} {more.split()[0]} or {fewer}"
         shown = _interval(outer, level)
         return f"It cannot be told whether {target} {either} than {others} ({shown})."
     so = predicate(
-        decision, ratio, quantity=comparison.quantity, others=others, margin=settings.margin
+        decision,
+        ratio,
+        quantity=comparison.quantity,
+        others=others,
+        margin=settings.margin,
+        unit=comparison.unit,
     )
     shown = _interval(inner, 2 * level - 1) if decision == "equivalent" else _interval(outer, level)
     return f"{target} {so} ({shown})."
 
 
+def _more(quantity: Quantity, unit: Unit) -> list[str]:
+    return [word.format(an=with_article(unit)) for word in _MORE[quantity]]
+
+
 def predicate(
-    decision: Decision, ratio: float, *, quantity: Quantity, others: str, margin: float
+    decision: Decision,
+    ratio: float,
+    *,
+    quantity: Quantity,
+    others: str,
+    margin: float,
+    unit: Unit = "episode",
 ) -> str:
     """Say a verdict without its subject: ``is cut 12 % faster than ...``."""
-    verb, more, fewer, same = _MORE[quantity]
+    verb, more, fewer, same = _more(quantity, unit)
     is_more = decision.startswith("higher")
     word = more if is_more else fewer
     size = percent(abs(ratio - 1))
@@ -221,7 +240,7 @@ def disagreement(comparison: Comparison) -> str:
     other = own / ratio
     longer = "longer" if ratio > 1 else "shorter"
     return (
-        f"An episode and a minute do not answer alike, since the bodies of "
+        f"{count.per.capitalize()} and {comparison.per} do not answer alike, since the bodies of "
         f"{comparison.target.name} are {longer}: {own:.1f} minutes, against {other:.1f}."
     )
 
@@ -229,7 +248,7 @@ def disagreement(comparison: Comparison) -> str:
 def bounds_sentence(comparison: Comparison) -> str:
     """Say that the verdict would be another where doubtful segments lie otherwise; may be empty."""
     words = _words_at_bounds(comparison)
-    return f"{_AT_BOUNDS} in {_unit(comparison)} would be {words}." if words else ""
+    return f"{_AT_BOUNDS} in shots {comparison.per} would be {words}." if words else ""
 
 
 _AT_BOUNDS = "If segments in doubt are left out where that changes most, the answer"
@@ -240,12 +259,9 @@ def _bounds_told(comparison: Comparison) -> str:
     told = {one.quantity: _words_at_bounds(one) for one in comparison.by_quantity}
     if len(told) == 2 and len(set(told.values())) == 1:
         words = next(iter(told.values()))
-        return f"{_AT_BOUNDS} in shots an episode and a minute would be {words}." if words else ""
+        per = " and ".join(one.per for one in comparison.by_quantity)
+        return f"{_AT_BOUNDS} in shots {per} would be {words}." if words else ""
     return " ".join(filter(None, map(bounds_sentence, comparison.by_quantity)))
-
-
-def _unit(comparison: Comparison) -> str:
-    return "shots an episode" if comparison.quantity == "count" else "shots a minute"
 
 
 def _words_at_bounds(comparison: Comparison) -> str:
@@ -265,8 +281,7 @@ def rank_sentence(comparison: Comparison) -> str:
     if comparison.rank_range is None or comparison.refusal is not None:
         return ""
     best, worst = comparison.rank_range
-    what = "shots an episode" if comparison.quantity == "count" else "cutting rate"
-    place = f"By {what} it is number {comparison.rank} of these {len(everyone)} series"
+    place = f"By {_what(comparison)} it is number {comparison.rank} of these {len(everyone)} series"
     if best == worst:
         return f"{place}, and the intervals leave no other place open."
     return f"{place}; the intervals leave open the places {best} to {worst}."
@@ -290,14 +305,17 @@ def single_show_sentence(comparison: Comparison) -> str:
     level = percent(1 - comparison.settings.alpha)
     is_beyond = found.p_value < comparison.settings.alpha
     lies = "lies beyond them" if is_beyond else "lies among them, which does not make it usual"
-    what = "shots an episode" if comparison.quantity == "count" else "cutting rate"
     low, high = found.expected
     reach = change_range((comparison.ratio / high, comparison.ratio / low))
     return (
-        f"In {what}, {comparison.target.name} is expected to differ by {reach} from {level} of "
-        f"single shows like these {len(comparison.baselines)}; it {lies} "
+        f"In {_what(comparison)}, {comparison.target.name} is expected to differ by {reach} from "
+        f"{level} of single shows like these {len(comparison.baselines)}; it {lies} "
         f"({p_text(found.p_value)})."
     )
+
+
+def _what(comparison: Comparison) -> str:
+    return f"shots {comparison.per}" if comparison.quantity == "count" else "cutting rate"
 
 
 def _interval(interval: tuple[float, float], level: float) -> str:

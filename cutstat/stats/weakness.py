@@ -10,7 +10,10 @@ from cutstat.stats.sample import SeriesSample
 MOST_LISTED = 6
 """Series or episodes that a warning names."""
 
-NO_INTERVAL = "No interval can be given: the episodes do not vary, or there is but one."
+
+def no_interval(target: SeriesSample) -> str:
+    """Say why a comparison with this target has no interval."""
+    return f"No interval can be given: the {target.unit}s do not vary, or there is but one."
 
 
 def why_refused(series: Sequence[SeriesSample], settings: ComparisonSettings) -> str | None:
@@ -25,7 +28,7 @@ def why_refused(series: Sequence[SeriesSample], settings: ComparisonSettings) ->
     if small:
         counts = ", ".join(f"{one.name} ({len(one)})" for one in small)
         return (
-            f"a verdict needs at least {settings.min_episodes} episodes of each series, "
+            f"a verdict needs at least {settings.min_episodes} {series[0].unit}s of each series, "
             f"and these have fewer: {counts}"
         )
     return None
@@ -55,8 +58,8 @@ def weak_points(series: Sequence[SeriesSample], settings: ComparisonSettings) ->
     if few:
         counts = ", ".join(f"{one.name} ({len(one)})" for one in few)
         warnings.append(
-            f"Fewer than {settings.warn_episodes} episodes of {counts}: "
-            "so few hardly show how much episodes vary, and the interval leans on it."
+            f"Fewer than {settings.warn_episodes} {series[0].unit}s of {counts}: "
+            f"so few hardly show how much {series[0].unit}s vary, and the interval leans on it."
         )
     return tuple(warnings)
 
@@ -79,7 +82,7 @@ def _whole_files(series: Sequence[SeriesSample]) -> str:
     """Say where openings and the like are counted with the body."""
     missing = [sum(not episode.is_segmented for episode in one.episodes) for one in series]
     places = [
-        one.name if count == len(one) else f"{count} of {len(one)} episodes of {one.name}"
+        one.name if count == len(one) else f"{count} of {len(one)} {one.unit}s of {one.name}"
         for one, count in zip(series, missing, strict=True)
         if count
     ]

@@ -28,7 +28,7 @@ from cutstat.stats.detection_error import DetectionError
 from cutstat.stats.making import making_notes
 from cutstat.stats.plain import paragraph, single_paragraph
 from cutstat.stats.published import against_published
-from cutstat.stats.sample import SeriesSample
+from cutstat.stats.sample import SeriesSample, common_unit
 from cutstat.stats.single_show import place_single
 from cutstat.stats.weakness import weak_points
 from cutstat.study.audit import find_audits
@@ -325,7 +325,8 @@ def _doubts(samples: Sequence[SeriesSample]) -> list[str]:
     places = ", ".join(f"{one.name} ({count} of {len(one)})" for one, count in counts if count)
     if not places:
         return []
+    unit = common_unit(samples)
     return [
-        f"Episodes in which a segment is in doubt and counts as body: {places}; `cutstat compare` "
-        "says how far this could move the cutting rate."
+        f"{unit.capitalize()}s in which a segment is in doubt and counts as body: {places}; "
+        "`cutstat compare` says how far this could move the cutting rate."
     ]

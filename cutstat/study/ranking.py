@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
-from cutstat.core.episodes import unit_role
+from cutstat.core.episodes import Unit, unit_role
+from cutstat.core.words import with_article
 from cutstat.errors import InputError
 from cutstat.library.lookup import episodes_of
 from cutstat.library.records import LibraryEpisode
@@ -42,10 +43,14 @@ class Tally:
     where: str
     """Of what its shots are those, within a sentence."""
 
+    unit: Unit = "episode"
+    """What texts call an episode."""
+
     @property
     def sentence(self) -> str:
         """Say how many shots an episode has."""
-        return f"{self.shots:.0f} shots an episode {self.where}, {self.rate:.1f} a minute."
+        each = f"{self.shots:.0f} shots {with_article(self.unit)}"
+        return f"{each} {self.where}, {self.rate:.1f} a minute."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +108,16 @@ def count_series(study: Study, title: str) -> Tally:
     InputError
         If no episode of the series can be measured.
     """
-    key = _key(study, study.selection(title).episodes)
+    episodes = study.selection(title).episodes
+    key, unit = _key(study, episodes), unit_role(one.name for one in episodes)
     kept = get_tally(study.library, title, detector=study.info.key, key=key)
     if kept is not None:
-        return _from_json(kept)
+        return replace(_from_json(kept), unit=unit)  # which earlier versions did not keep
     sample = study.series(title).sample
     found = place_single(sample)
-    tally = Tally(len(sample), found.shots, found.minutes, found.rate, found.interval, found.where)
+    tally = Tally(
+        *(len(sample), found.shots, found.minutes, found.rate, found.interval, found.where, unit)
+    )
     document = json.dumps(asdict(tally))
     put_tally(study.library, title, detector=study.info.key, key=key, document=document)
     return tally

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from cutstat.core.episodes import EpisodeFile, unit_role
+from cutstat.core.episodes import EpisodeFile, Unit, unit_role
 from cutstat.library.lookup import find_series
 from cutstat.scan.scan import Listener
 from cutstat.study.study import Study
@@ -19,6 +19,7 @@ class SampledSeries(NamedTuple):
     """A series of which only some files were scanned."""
 
     title: str
+    unit: Unit
     waiting: int
     """Episodes that are there and were not scanned."""
 
@@ -28,7 +29,9 @@ class SampledSeries(NamedTuple):
     @property
     def sentence(self) -> str:
         """Say what is left out."""
-        return f"{self.title}: {self.waiting} more episodes are there, not scanned for this sample"
+        return (
+            f"{self.title}: {self.waiting} more {self.unit}s are there, not scanned for this sample"
+        )
 
 
 class ScannedSample(NamedTuple):
@@ -120,6 +123,8 @@ def scan_sample(
         waiting -= len(result.failed)
         if waiting > 0:
             each = took / len(result.done) if result.done else 0.0
-            sampled.append(SampledSeries(title, waiting, each))
+            sampled.append(
+                SampledSeries(title, unit_role(one.name for one in there), waiting, each)
+            )
     skipped += [one.sentence for one in sampled]
     return ScannedSample(tuple(titles), tuple(sampled), tuple(skipped))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.episodes import unit_role
 from cutstat.core.segments import (
     SEGMENT_KINDS,
     Segmentation,
@@ -63,7 +64,9 @@ class SeriesSegments:
             for kind in SEGMENT_KINDS
             if kind != "body" and counts[kind]
         ]
-        what = ", ".join(found) or "nothing that the episodes share; the whole file is the body"
+        unit = unit_role(one.name for one in self.episodes)
+        shared = f"nothing that the {unit}s share; the whole file is the body"
+        what = ", ".join(found) or shared
         return f"{self.title}: {what}"
 
 
@@ -147,6 +150,7 @@ def source_of(entry: LibraryEpisode, track: Track, detection: Detection) -> Sour
         chapters=track.header.chapters,
         prints=np.zeros(0, np.uint32) if sound is None else sound.prints,
         prints_start=0.0 if sound is None else sound.start_seconds,
+        unit=unit_role([entry.name]),
     )
 
 
@@ -165,6 +169,7 @@ def source_of_list(entry: LibraryEpisode, listed: ListedTrack, detection: Detect
         known=None if packed is None else packed.segmentation,
         prints=np.zeros(0, np.uint32) if sound is None else sound.prints,
         prints_start=0.0 if sound is None else sound.start_seconds,
+        unit=unit_role([entry.name]),
     )
 
 

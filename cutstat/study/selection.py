@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from cutstat.core.episodes import HOLDS_SEVERAL, EpisodeRole, unit_role
+from cutstat.core.words import with_article
 from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
@@ -46,7 +47,7 @@ def select_episodes(entries: Sequence[LibraryEpisode]) -> Selection:
     for entry in entries:
         name, file = entry.name, entry.path.name
         if name.role != unit:
-            left_out.append(f"{file}: {name.role}, not an episode")
+            left_out.append(f"{file}: {name.role}, not {with_article(unit)}")
         elif several := _several(entry):
             left_out.append(f"{file}: {several}")
         elif (rival := chosen[_place(entry)]) is not entry:

@@ -9,7 +9,7 @@ import pytest
 from support.series import make_episode
 
 from cutstat.core.episodes import EpisodeName
-from cutstat.stats.films import film_headline, film_paragraph, film_words, quarter_rates
+from cutstat.stats.films import film_headline, film_paragraph, quarter_rates
 from cutstat.stats.sample import SeriesSample
 
 SECOND = 24
@@ -37,9 +37,3 @@ def test_a_film_has_the_average_and_the_median_of_its_shots_and_quarters() -> No
     assert "longest shot lasts 100 s" in said
     # Cuts lie on the edges of quarters: the first holds 9, and each edge belongs to what follows.
     assert quarter_rates(laura.episodes[0]) == pytest.approx([9 * 0.6, 5 * 0.6, 2 * 0.6, 0.6])
-
-
-def test_films_are_called_films_and_titles_stay() -> None:
-    assert film_words("an episode has 3 shots in 2 episodes") == "a film has 3 shots in 2 films"
-    assert film_words("Star Wars Episode IV") == "Star Wars Episode IV"
-    assert film_words("Episode") == "Film"
