@@ -123,6 +123,8 @@ def _print_place(result: PublishedPlace, *, as_json: bool, quiet: bool) -> None:
         say(f"Note: {sentence}", quiet=quiet)
     for sentence in result.left_out:
         say(f"Left out: {sentence}", quiet=quiet)
+    if result.rest:
+        say(result.rest, quiet=quiet)
 
 
 def _print_population(result: PopulationAnswer, *, as_json: bool, quiet: bool) -> None:

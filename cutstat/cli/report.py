@@ -126,7 +126,7 @@ def report(
         warn(note, quiet=quiet)
     if isinstance(written.found, SeriesComparison) and written.found.comparison.refusal:
         raise RefusedError(f"no verdict: {written.found.comparison.refusal}")
-    if isinstance(written.found, SeriesComparison) and written.found.rest:
+    if written.found.rest:
         say(written.found.rest, quiet=quiet)
     said = written.report.said
     say(f"{said.headline}. {said.numbers}", quiet=quiet)

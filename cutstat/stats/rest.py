@@ -8,9 +8,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cutstat.core.episodes import Unit
 from cutstat.core.words import count_of
 from cutstat.stats.compare import Comparison
+from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.plain import range_text
+from cutstat.stats.sample import SeriesSample
+from cutstat.stats.single_show import rate_interval
 
 
 def rest_sentence(comparison: Comparison, waiting: Mapping[str, int], *, minutes: float) -> str:
@@ -28,12 +32,10 @@ def rest_sentence(comparison: Comparison, waiting: Mapping[str, int], *, minutes
     minutes : float
         What they would take; 0 where it is not known.
     """
-    others = f"the other {count_of(sum(waiting.values()), comparison.unit)}"
-    after = f", in about {max(round(minutes), 1)} min" if minutes else ""
-    goes_on = "the same command without --sample goes on from here"
+    others, after = _others(waiting, comparison.unit), _after(minutes)
     total = comparison.total
     if total is None or comparison.refusal is not None:
-        return f"A sample: {others} may give a verdict{after}; {goes_on}."
+        return f"A sample: {others} may give a verdict{after}."
     everyone = (comparison.target, *comparison.baselines)
     more = [waiting.get(one.name, 0) for one in everyone]
     share = _shrinkage([one.log_rates for one in everyone], more, comparison.settings.alpha)
@@ -43,8 +45,49 @@ def rest_sentence(comparison: Comparison, waiting: Mapping[str, int], *, minutes
     narrowed = (middle * math.exp(-reach), middle * math.exp(reach))
     return (
         f"A sample: {range_text(total.interval)} a minute. {others.capitalize()} would narrow that "
-        f"to about {range_text(narrowed)}{after}; {goes_on}."
+        f"to about {range_text(narrowed)}{after}."
     )
+
+
+def single_rest_sentence(
+    sample: SeriesSample,
+    waiting: Mapping[str, int],
+    *,
+    settings: ComparisonSettings,
+    minutes: float,
+) -> str:
+    """Say the same of a series alone, of its shots a minute.
+
+    Parameters
+    ----------
+    sample : SeriesSample
+        What was scanned.
+    waiting : mapping of str to int
+        Episodes that were not, by the name of the series.
+    settings : ComparisonSettings
+        The error rate, and what titles differ by in detection.
+    minutes : float
+        What they would take; 0 where it is not known.
+    """
+    others, after = _others(waiting, sample.unit), _after(minutes)
+    now = rate_interval(sample, settings)
+    then = rate_interval(sample, settings, more=sum(waiting.values()))
+    if now is None or then is None:
+        return f"A sample: of one {sample.unit} no range is known; {others} would give one{after}."
+    return (
+        f"A sample: likely {now[0]:.1f} to {now[1]:.1f} shots a minute. {others.capitalize()} "
+        f"would narrow that to about {then[0]:.1f} to {then[1]:.1f}{after}."
+    )
+
+
+def _others(waiting: Mapping[str, int], unit: Unit) -> str:
+    return f"the other {count_of(sum(waiting.values()), unit)}"
+
+
+def _after(minutes: float) -> str:
+    """Say how long that takes, and by which command."""
+    takes = f", in about {max(round(minutes), 1)} min" if minutes else ""
+    return f"{takes}; the same command without --sample goes on from here"
 
 
 def _shrinkage(logs: Sequence[NDArray[np.float64]], more: Sequence[int], alpha: float) -> float:

@@ -87,6 +87,30 @@ def published_shows() -> tuple[PublishedShow, ...]:
     return tuple(sorted(shows, key=lambda one: one.rate))
 
 
+def rate_interval(
+    sample: SeriesSample, settings: ComparisonSettings, *, more: int = 0
+) -> tuple[float, float] | None:
+    """Give the range of the mean rate: chance between episodes, and what titles differ by.
+
+    Parameters
+    ----------
+    sample : SeriesSample
+        The show; of one episode there is no range.
+    settings : ComparisonSettings
+        The error rate, and what titles differ by in detection.
+    more : int
+        Episodes that are thought of beside these, and vary as they do.
+    """
+    from scipy.stats import t as student  # slow to load
+
+    if len(sample) < 2:
+        return None
+    count, middle = len(sample) + more, float(sample.log_rates.mean())
+    error = math.hypot(sample.deviation / math.sqrt(count), settings.title_spread)
+    reach = float(student.ppf(1 - settings.alpha / 2, count - 1)) * error
+    return math.exp(middle - reach), math.exp(middle + reach)
+
+
 def place_single(sample: SeriesSample, settings: ComparisonSettings | None = None) -> SingleShow:
     """Set the mean rate of a show among published shows.
 
@@ -114,7 +138,6 @@ def place_single(sample: SeriesSample, settings: ComparisonSettings | None = Non
         float(sample.log_rates.var(ddof=1)) / len(sample) if len(sample) > 1 else spread**2
     )
     error = math.sqrt(by_episodes + settings.title_spread**2)
-    reach = float(student.ppf(1 - settings.alpha / 2, max(len(sample) - 1, 1))) * error
     farther = float(student.ppf(1 - settings.alpha / 2, degrees)) * math.hypot(
         error, spread / math.sqrt(len(shows))
     )
@@ -129,7 +152,7 @@ def place_single(sample: SeriesSample, settings: ComparisonSettings | None = Non
         shots=sample.geometric_mean_shots,
         minutes=sample.geometric_mean_minutes,
         rate=math.exp(own),
-        interval=(math.exp(own - reach), math.exp(own + reach)) if len(sample) > 1 else None,
+        interval=rate_interval(sample, settings),
         shows=shows,
         middle=math.exp(middle),
         share_below=float(student.cdf((own - middle) / further, degrees)),

@@ -102,6 +102,9 @@ class PublishedPlace(NamedTuple):
     sentences: tuple[str, ...] = ()
     """What the population says."""
 
+    rest: str = ""
+    """As in `SeriesComparison`."""
+
     @property
     def left_out(self) -> tuple[str, ...]:
         """One sentence for each file that is not in the numbers."""

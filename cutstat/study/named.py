@@ -11,7 +11,7 @@ from cutstat.formats.claim_file import read_claim
 from cutstat.scan.scan import Listener
 from cutstat.stats.claim import Answered
 from cutstat.stats.contrast import ComparisonSettings
-from cutstat.stats.rest import rest_sentence
+from cutstat.stats.rest import rest_sentence, single_rest_sentence
 from cutstat.study.claim import answer_claim, compare_claimed, resolve_claim
 from cutstat.study.comparison import (
     PublishedPlace,
@@ -91,10 +91,17 @@ def compare_named(
         drawn = scan_sample(study, names, size=sample, jobs=jobs, listener=listener)
         skipped = drawn.skipped
         own, *others = drawn.titles
+    waiting = {one.title: one.waiting for one in drawn.series} if drawn else {}
+    minutes = sum(one.waiting * one.seconds for one in drawn.series) / 60 if drawn else 0.0
     if not others:
-        return place_among_published(
+        place = place_among_published(
             study, own, settings=settings, exclusions=exclusions, skipped=skipped
         )
+        if not waiting:
+            return place
+        sampled, fixed = place.series.sample, place.plan.settings
+        rest = single_rest_sentence(sampled, waiting, settings=fixed, minutes=minutes)
+        return place._replace(rest=rest)
     found = compare_series(
         study,
         own,
@@ -104,10 +111,8 @@ def compare_named(
         is_published=len(named) < len(against),
         skipped=skipped,
     )
-    if drawn is None or not drawn.series:
+    if not waiting:
         return found
-    waiting = {one.title: one.waiting for one in drawn.series}
-    minutes = sum(one.waiting * one.seconds for one in drawn.series) / 60
     return found._replace(rest=rest_sentence(found.comparison, waiting, minutes=minutes))
 
 

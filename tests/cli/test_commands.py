@@ -552,3 +552,21 @@ def test_a_sample_is_scanned_first_and_the_rest_goes_on_from_it(videos: Path) ->
     whole = run_cli(*ask)
     assert whole.status == 0
     assert len([line for line in whole.stderr.splitlines() if re.match(r"\d/3 ", line)]) == 6
+
+
+@pytest.mark.parametrize("command", [("compare",), ("report", "-o", "out", "--format", "png")])
+def test_a_sample_of_one_show_alone_says_what_the_rest_would_bring(
+    videos: Path, command: tuple[str, ...]
+) -> None:
+    ask = (*command, videos / "Fast", "-j", "1")
+    ran = run_cli(*ask, "--sample", "2")
+    assert ran.status == 0, ran.stderr
+    said = re.search(
+        r"A sample: likely ([\d.]+) to ([\d.]+) shots a minute. The other 3 episodes would narrow "
+        r"that to about ([\d.]+) to ([\d.]+), in about 1 min; the same command without --sample",
+        ran.stderr,
+    )
+    assert said is not None, ran.stderr
+    low, high, narrow_low, narrow_high = map(float, said.groups())
+    assert low < narrow_low < narrow_high < high
+    assert "A sample:" not in run_cli(*ask).stderr
