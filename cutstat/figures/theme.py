@@ -77,18 +77,22 @@ def style(families: tuple[str, ...]) -> dict[Any, Any]:
     }
 
 
+UNKNOWN = "–"
+"""Stands in place of a number that there is not."""
+
+
 def rate(value: float) -> str:
     """Write shots per minute."""
-    return "–" if math.isnan(value) else f"{value:.1f}"
+    return UNKNOWN if math.isnan(value) else f"{value:.1f}"
 
 
 def seconds(value: float) -> str:
     """Write a shot length."""
     if math.isnan(value):
-        return "–"
+        return UNKNOWN
     return f"{value:.2f} s" if value < 1 else f"{value:.1f} s"
 
 
 def share(value: float) -> str:
     """Write a share as a percentage."""
-    return "–" if math.isnan(value) else f"{value * 100:.0f} %"
+    return UNKNOWN if math.isnan(value) else f"{value * 100:.0f} %"

@@ -299,7 +299,8 @@ def _all_episodes(pages: _Pages, report: Report) -> None:
         own = tuple(row for row in rows if row[0] == rows[0][0])
         caption = f"Those of {rows[0][0]}; {len(rows) - len(own)} more are in the HTML report."
         rows = own
-    _table(pages, title, replace(report.episodes, rows=rows), first=40, caption=caption)
+    table = replace(report.episodes, rows=rows).without_empty_columns()
+    _table(pages, title, table, first=40, caption=caption)
 
 
 def _in_full(pages: _Pages, report: Report) -> None:

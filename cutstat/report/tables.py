@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -40,16 +41,24 @@ class Table:
     names: int = 1
     """How many of the columns, from the left, hold names; the others hold numbers."""
 
+    def without_empty_columns(self) -> Table:
+        """Leave out columns of numbers in which no row has one."""
+        cells = zip(*self.rows, strict=True)
+        kept = [k < self.names or set(column) != {theme.UNKNOWN} for k, column in enumerate(cells)]
+        rows = tuple(tuple(compress(row, kept)) for row in self.rows)
+        return Table(tuple(compress(self.columns, kept)), rows, self.names)
+
 
 def series_table(everyone: Sequence[SeriesSample]) -> Table:
     """Give a row for each series."""
-    return Table(_heads(SERIES, everyone), tuple(map(_series_row, everyone)))
+    table = Table(_heads(SERIES, everyone), tuple(map(_series_row, everyone)))
+    return table.without_empty_columns()
 
 
 def episode_table(everyone: Sequence[SeriesSample]) -> Table:
     """Give a row for each episode of each series."""
     rows = (_episode_row(one, episode) for one in everyone for episode in one.episodes)
-    return Table(_heads(EPISODES, everyone), tuple(rows), names=2)
+    return Table(_heads(EPISODES, everyone), tuple(rows), names=2).without_empty_columns()
 
 
 def _heads(
@@ -97,5 +106,5 @@ def _episode_row(sample: SeriesSample, episode: EpisodeMeasures) -> tuple[str, .
         theme.seconds(body.asl_seconds),
         theme.share(body.share_shorter(1.0)),
         theme.share(body.share_longer(10.0)),
-        str(fastest_minute(body)[1]) if slowest_minute(body) else "–",
+        str(fastest_minute(body)[1]) if slowest_minute(body) else theme.UNKNOWN,
     )

@@ -19,6 +19,7 @@ from cutstat.core.timing import format_clock
 from cutstat.figures.season import SeasonSpan
 from cutstat.report.model import Report
 from cutstat.report.season import season_blocks
+from cutstat.report.tables import Table
 from cutstat.stats.caveats import caveats
 from cutstat.stats.compare import Comparison, compare
 from cutstat.stats.contrast import ComparisonSettings
@@ -102,6 +103,25 @@ def test_tables_have_a_cell_for_every_column(report: Report) -> None:
     for table in (report.series, report.episodes):
         assert table.rows
         assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_a_column_in_which_no_row_has_a_value_is_left_out() -> None:
+    # Bodies under a minute have no fastest minute.
+    short = [
+        SeriesSample(
+            name, tuple(make_episode(name, k, borders=[40 + k], n_frames=600) for k in (1, 2))
+        )
+        for name in "AB"
+    ]
+    table = build_report(compare(short[0], short[1:])).episodes
+    assert table.columns[-1] == ("Over", "10 s")
+    assert all(len(row) == len(table.columns) for row in table.rows)
+    long = make_counted("C", [200])
+    mixed = build_report(compare(short[0], [long])).episodes
+    assert mixed.columns[-1] == ("Fastest", "minute")
+    assert [row[-1] == "–" for row in mixed.rows] == [True, True, False]
+    own = replace(mixed, rows=mixed.rows[:2])
+    assert own.without_empty_columns() == Table(table.columns, table.rows[:2], table.names)
 
 
 def test_what_it_rests_on_is_said(report: Report) -> None:
