@@ -1,4 +1,4 @@
-"""Segments in the library: what the user says of them, and what was found."""
+"""What the user says of segments, in the library."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cutstat.core.segments import SegmentKind, SegmentOverride
 from cutstat.core.timing import parse_position
 from cutstat.library.records import valid_text
-from cutstat.library.store import Library, now
+from cutstat.library.store import Library
 
 
 def put_overrides(
@@ -86,43 +86,3 @@ def clear_overrides(library: Library, file_key: str, *, kind: SegmentKind | None
             "WHERE file_key = ?1 AND is_command AND (?2 IS NULL OR kind = ?2)",
             (file_key, kind),
         ).rowcount
-
-
-def put_segmentation(
-    library: Library, series: str, *, detector: str, key: str, document: str
-) -> None:
-    """Keep the segments found in a series, in place of those found with the same detector before.
-
-    Parameters
-    ----------
-    library : Library
-    series : str
-        Title of the series.
-    detector : str
-        Key of the detector whose shots they were found with.
-    key : str
-        Hash of all that they depend on.
-    document : str
-        The segments of its episodes, as JSON.
-    """
-    with library.transaction() as connection:
-        connection.execute(
-            "INSERT OR REPLACE INTO segmentation VALUES (?, ?, ?, ?, ?)",
-            (valid_text(series), detector, key, document, now()),
-        )
-
-
-def forget_segmentations(library: Library, series: str) -> None:
-    """Forget the segments found in a series, with all detectors; they are found anew."""
-    with library.transaction() as connection:
-        connection.execute("DELETE FROM segmentation WHERE series = ?", (valid_text(series),))
-
-
-def get_segmentation(library: Library, series: str, *, detector: str) -> tuple[str, str] | None:
-    """Give key and document of the segments found in a series, or None if none were kept."""
-    with library.reading() as connection:
-        row = connection.execute(
-            "SELECT key, document FROM segmentation WHERE series = ? AND detector = ?",
-            (valid_text(series), detector),
-        ).fetchone()
-    return None if row is None else (row[0], row[1])

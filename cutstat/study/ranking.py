@@ -11,8 +11,8 @@ from cutstat.core.words import with_article
 from cutstat.errors import InputError
 from cutstat.library.lookup import episodes_of
 from cutstat.library.records import LibraryEpisode
+from cutstat.library.results import get_result, put_result
 from cutstat.library.reviews import transition_overrides
-from cutstat.library.tallies import get_tally, put_tally
 from cutstat.scan.keys import stage_key
 from cutstat.stats.single_show import place_single
 from cutstat.study.segments import said_of, segmentation_key
@@ -110,16 +110,16 @@ def count_series(study: Study, title: str) -> Tally:
     """
     episodes = study.selection(title).episodes
     key, unit = _key(study, episodes), unit_role(one.name for one in episodes)
-    kept = get_tally(study.library, title, detector=study.info.key, key=key)
-    if kept is not None:
-        return replace(_from_json(kept), unit=unit)  # which earlier versions did not keep
+    kept = get_result(study.library, "tally", title, detector=study.info.key)
+    if kept is not None and kept.key == key:
+        return replace(_from_json(kept.document), unit=unit)  # which earlier versions did not keep
     sample = study.series(title).sample
     found = place_single(sample)
     tally = Tally(
         *(len(sample), found.shots, found.minutes, found.rate, found.interval, found.where, unit)
     )
     document = json.dumps(asdict(tally))
-    put_tally(study.library, title, detector=study.info.key, key=key, document=document)
+    put_result(study.library, "tally", title, detector=study.info.key, key=key, document=document)
     return tally
 
 

@@ -23,13 +23,13 @@ from cutstat.library.audits import list_audits, put_audit
 from cutstat.library.documents import AuditRecord
 from cutstat.library.lookup import find_series
 from cutstat.library.records import LibraryEpisode
+from cutstat.library.results import forget_results
 from cutstat.library.reviews import (
     put_reviewed_span,
     put_transition_override,
     reviewed_spans,
     transition_overrides,
 )
-from cutstat.library.segments import forget_segmentations
 from cutstat.library.store import Library
 from cutstat.scan.keys import imported_key, track_key
 from cutstat.study.audit import audits_of
@@ -125,7 +125,7 @@ def unpack_series(study: Study, path: Path, *, title: str | None = None) -> Unpa
                 continue
             _put(library, episode, title=name, shelf=path)
             keys.append(episode.key)
-        forget_segmentations(library, name)  # they may rest on what was here before
+        forget_results(library, "segmentation", name)  # they may rest on what was here before
         info = one.episodes[0].detection.detector
         judged = {kept.series for kept in list_audits(library) if kept.detector == info.key}
         if one.audit is not None and name not in judged:

@@ -17,8 +17,8 @@ from cutstat.errors import InputError
 from cutstat.library.documents import segmentations_from_json, segmentations_to_json
 from cutstat.library.lookup import episodes_of
 from cutstat.library.records import LibraryEpisode
+from cutstat.library.results import get_result, put_result
 from cutstat.library.reviews import reviewed_spans, transition_overrides
-from cutstat.library.segments import get_segmentation, put_segmentation
 from cutstat.library.store import Library
 from cutstat.measure.episode import EpisodeMeasures, measure_episode
 from cutstat.scan.keys import detection_key, imported_key, track_key
@@ -275,9 +275,9 @@ class Study:
         selection = self.selection(series)
         said = [said_of(self.library, one) for one in selection.episodes]
         key = segmentation_key(self.info, selection.episodes, said)
-        kept = get_segmentation(self.library, series, detector=self.info.key)
-        before = {} if kept is None else segmentations_from_json(kept[1])
-        if kept is not None and kept[0] == key and before:
+        kept = get_result(self.library, "segmentation", series, detector=self.info.key)
+        before = {} if kept is None else segmentations_from_json(kept.document)
+        if kept is not None and kept.key == key and before:
             lost = [
                 self._reason_against(one)
                 for one in selection.episodes
@@ -308,7 +308,12 @@ class Study:
         result = SeriesSegments(series, tuple(episodes), found, changes, tuple(left_out))
         keys = (one.file_key for one in episodes)
         document = segmentations_to_json(dict(zip(keys, found, strict=True)))
-        put_segmentation(self.library, series, detector=self.info.key, key=key, document=document)
+        put_result(
+            *(self.library, "segmentation", series),
+            detector=self.info.key,
+            key=key,
+            document=document,
+        )
         return result
 
     def _reason_against(self, entry: LibraryEpisode) -> str | None:

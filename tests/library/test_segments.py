@@ -16,9 +16,7 @@ from cutstat.core.timing import Position, parse_position
 from cutstat.errors import LibraryError
 from cutstat.library.segments import (
     clear_overrides,
-    get_segmentation,
     put_overrides,
-    put_segmentation,
     segment_overrides,
 )
 from cutstat.library.store import Library
@@ -134,14 +132,3 @@ def test_nothing_can_be_said_of_a_file_that_the_library_does_not_know(library: L
 def test_a_source_that_is_no_valid_text_is_kept_as_escapes(library: Library) -> None:
     put_overrides(library, "a", [lies("card", 1, 2, "caf\udce9.xml")], is_command=True)
     assert segment_overrides(library, "a")[0].source == "caf\\udce9.xml"
-
-
-def test_the_newest_segmentation_of_a_series_and_detector_is_kept(library: Library) -> None:
-    assert get_segmentation(library, "海の駅", detector="cutstat") is None
-    put_segmentation(library, "海の駅", detector="cutstat", key="1", document="{}")
-    put_segmentation(library, "海の駅", detector="hash", key="2", document="[]")
-    put_segmentation(library, "海の駅", detector="cutstat", key="3", document='{"a": 1}')
-    put_segmentation(library, "Show", detector="cutstat", key="4", document="")
-    assert get_segmentation(library, "海の駅", detector="cutstat") == ("3", '{"a": 1}')
-    assert get_segmentation(library, "海の駅", detector="hash") == ("2", "[]")
-    assert get_segmentation(library, "Show", detector="cutstat") == ("4", "")

@@ -21,7 +21,8 @@ from cutstat.core.timing import parse_position
 from cutstat.core.track import Evidence, Observations, Track
 from cutstat.detection.registry import make_detector
 from cutstat.errors import InputError
-from cutstat.library.segments import get_segmentation, put_overrides, put_segmentation
+from cutstat.library.results import get_result, put_result
+from cutstat.library.segments import put_overrides
 from cutstat.library.store import Library
 from cutstat.scan.keys import detection_key, track_key
 from cutstat.study import segments as segments_module
@@ -82,7 +83,7 @@ def put_detection(library: Library, film: Film, *, key: str, detector: str = "cu
 
 
 def kept(library: Library) -> tuple[str, str] | None:
-    return get_segmentation(library, "Show", detector=make_detector("cutstat").info.key)
+    return get_result(library, "segmentation", "Show", detector=make_detector("cutstat").info.key)
 
 
 def lies(kind: SegmentKind, start: str | int, stop: str | int) -> SegmentOverride:
@@ -131,7 +132,7 @@ def test_what_is_read_is_what_was_kept(library: Library) -> None:
     key, document = kept(library) or ("", "")
     changed = document.replace("what is left", "from the document")
     detector = make_detector("cutstat").info.key
-    put_segmentation(library, "Show", detector=detector, key=key, document=changed)
+    put_result(library, "segmentation", "Show", detector=detector, key=key, document=changed)
     (first, *_) = Study(library).segments("Show").segmentations
     assert first.segments[0].evidence == "from the document"
 
@@ -141,7 +142,7 @@ def test_a_document_that_cannot_be_read_is_made_anew(library: Library, document:
     found = Study(library).segments("Show")
     key, good = kept(library) or ("", "")
     detector = make_detector("cutstat").info.key
-    put_segmentation(library, "Show", detector=detector, key=key, document=document)
+    put_result(library, "segmentation", "Show", detector=detector, key=key, document=document)
     assert Study(library).segments("Show") == found
     assert kept(library) == (key, good)
 
