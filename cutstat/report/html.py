@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
 from cutstat.figures.marks import Mark
+from cutstat.figures.text import text_width
 from cutstat.report.image import svg_of
 from cutstat.report.model import Report
 from cutstat.report.picture import MARGIN, NARROW, PAGE_WIDTH, Panel
@@ -39,6 +40,10 @@ PLACES = 10_000
 
 MOST_SAID = 14
 """Marks up to which the words for those who cannot see a picture name all of them."""
+
+LINE = 11.0
+"""Width up to which a title stands on one line of a small phone, even in the headline, in sizes of
+its letters."""
 
 COLOURS = {
     theme.TARGET: "target",
@@ -102,9 +107,12 @@ def write_html(report: Report, path: Path, *, typeface: Typeface) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    names = [row[0] for row in report.series.rows]
+    environment.filters["split_at_titles"] = _pattern(names).split
     script = (TEMPLATES / "page.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     with mpl.rc_context(theme.style(typeface.families)):
+        whole = [name for name in names if _is_short(name)]
         drawings = [_drawing(panel) for panel in report.panels]
     fonts = [
         FACE.format(base64.b64encode(part.woff).decode(), ", ".join(f"U+{c:X}" for c in part.codes))
@@ -115,12 +123,25 @@ def write_html(report: Report, path: Path, *, typeface: Typeface) -> None:
         said=report.said,
         front=len(report.front),
         drawings=drawings,
+        whole=whole,
         style=(TEMPLATES / "page.css").read_text("utf-8"),
         script=script,
         fonts="\n".join(fonts),
         script_digest=digest,
     )
     path.write_text(page, "utf-8", newline="\n")
+
+
+def _pattern(names: Sequence[str]) -> re.Pattern[str]:
+    """Find titles in a text: what it is split by stands at odd places."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def _is_short(name: str) -> bool:
+    """Whether a title stands on one line wherever it is."""
+    size = theme.NORMAL
+    return text_width(name, size, bold=True) <= LINE * size / 72 * theme.MM_PER_INCH
 
 
 def _drawing(panel: Panel) -> Drawing:

@@ -58,6 +58,24 @@ def test_the_page_is_quiet_and_fits_its_window(
         )
 
 
+def test_a_title_is_never_split_in_its_middle_on_a_phone(browser: Browser, file: Path) -> None:
+    split = """[...document.querySelectorAll("h1 cite, p cite, blockquote cite, dd cite")]
+        .filter((one) => one.getClientRects().length > 1).length"""
+    with open_page(browser, file, width=390) as watched:
+        assert watched.page.locator("blockquote cite").count() > 1
+
+        def splits() -> list[int]:
+            found = []
+            for width in range(320, 421, 4):
+                watched.page.set_viewport_size({"width": width, "height": 900})
+                found.append(watched.page.evaluate(split))
+            return found
+
+        assert not any(splits())
+        watched.page.add_style_tag(content="cite.whole { white-space: normal }")
+        assert any(splits())  # lines end within titles where nothing holds these together
+
+
 def test_pointing_at_an_episode_names_it(browser: Browser, file: Path) -> None:
     with open_page(browser, file) as watched:
         page = watched.page

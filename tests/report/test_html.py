@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections import Counter
@@ -71,7 +72,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_all_that_the_report_says_is_on_the_page(page: str) -> None:
     report = whole_report()
-    said = "\n".join(read(page).texts)
+    said = "".join(read(page).texts)
     pieces = [
         *(
             report.said.title,
@@ -126,6 +127,25 @@ def test_a_title_is_text_whatever_it_holds(tmp_path: Path) -> None:
     assert "alert('x')" in "".join(reader.texts)
     assert "{{ 7 * 7 }}" in "".join(reader.texts)
     assert "</script><script>" not in written
+
+
+def test_every_title_is_marked_in_texts_and_tables(tmp_path: Path) -> None:
+    long = "A very long title that a phone cannot hold in one line"
+    names = ("海の駅", "海", "Tom & <Jerry>", long)
+    target, *others = (make_series(name, episodes=5, seed=seed) for seed, name in enumerate(names))
+    report = build_report(compare(target, others))
+    write_report(report, tmp_path, formats=["html"])
+    written = (tmp_path / HTML_NAME).read_text("utf-8")
+    found = re.findall(r'<cite( class="whole")?>(.*?)</cite>', written)
+    assert {(bool(is_whole), html.unescape(name)) for is_whole, name in found} == {
+        *((True, name) for name in names[:3]),
+        (False, long),
+    }
+    assert re.search(r'<h1>[^<]*<cite class="whole">海の駅</cite>[^<]*</h1>', written)
+    assert '<th scope="row"><cite class="whole">Tom &amp; &lt;Jerry&gt;</cite></th>' in written
+    texts = re.sub(r"(?s)<(svg|script|style|title)\b.*?</\1>", "", written)
+    texts = re.sub(r'<cite.*?</cite>|(?s: aria-label=".*?")', "", texts)
+    assert "海" not in texts
 
 
 def test_colours_are_names_that_the_style_sheet_has_for_light_and_dark(page: str) -> None:
