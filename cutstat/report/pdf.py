@@ -293,14 +293,13 @@ def _fill(pages: _Pages, panels: Sequence[Panel]) -> None:
 
 def _all_episodes(pages: _Pages, report: Report) -> None:
     """Write the table of episodes; of very many, those of the target."""
-    title, caption = f"All {report.unit}s", ""
-    rows = report.episodes.rows
+    rows, caption = report.episodes.rows, ""
     if len(rows) > MOST_ROWS:
         own = tuple(row for row in rows if row[0] == rows[0][0])
         caption = f"Those of {rows[0][0]}; {len(rows) - len(own)} more are in the HTML report."
         rows = own
     table = replace(report.episodes, rows=rows).without_empty_columns()
-    _table(pages, title, table, first=40, caption=caption)
+    _table(pages, f"All {report.unit}s", table, first=40, caption=caption)
 
 
 def _in_full(pages: _Pages, report: Report) -> None:
