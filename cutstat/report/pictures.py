@@ -66,7 +66,7 @@ def _verdict_caption(values: tuple[tuple[RatioRow, ...], float], material: Mater
     return (
         f"{target} over each row, in shots a minute or {with_article(material.unit)}, with "
         f"{_level(material)} intervals. Names in bold have intervals that hold all that the ratio "
-        f" may be off by, the others chance between {material.unit}s alone."
+        f"may be off by, the others chance between {material.unit}s alone."
     ) + (
         " Broad bars are ranges: of what is published of TV anime, which is described and not "
         "tested, or of shows like the baselines."

@@ -105,6 +105,11 @@ def test_tables_have_a_cell_for_every_column(report: Report) -> None:
         assert all(len(row) == len(table.columns) for row in table.rows)
 
 
+def test_no_text_of_a_report_has_a_gap(report: Report) -> None:
+    assert len(report.texts) > 100
+    assert [text for text in report.texts if "  " in text or text != text.strip()] == []
+
+
 def test_a_column_in_which_no_row_has_a_value_is_left_out() -> None:
     # Bodies under a minute have no fastest minute.
     short = [

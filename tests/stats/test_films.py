@@ -6,11 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from support.series import make_episode
+from support.series import make_counted, make_episode
 
 from cutstat.core.episodes import EpisodeName
+from cutstat.stats.compare import compare
 from cutstat.stats.films import film_headline, film_paragraph, quarter_rates
-from cutstat.stats.sample import SeriesSample
+from cutstat.stats.sample import SeriesSample, common_unit
 
 SECOND = 24
 
@@ -37,3 +38,13 @@ def test_a_film_has_the_average_and_the_median_of_its_shots_and_quarters() -> No
     assert "longest shot lasts 100 s" in said
     # Cuts lie on the edges of quarters: the first holds 9, and each edge belongs to what follows.
     assert quarter_rates(laura.episodes[0]) == pytest.approx([9 * 0.6, 5 * 0.6, 2 * 0.6, 0.6])
+
+
+def test_films_beside_episodes_are_films_to_the_target_and_episodes_to_all() -> None:
+    laura = film("Laura", seconds=[10] * 8)
+    show = make_counted("Show", [200])
+    assert compare(laura, [show]).per == "a minute"
+    assert [one.per for one in compare(laura, [show]).by_quantity] == ["a film", "a minute"]
+    assert [one.per for one in compare(show, [laura]).by_quantity] == ["an episode", "a minute"]
+    assert common_unit([laura, show]) == "episode"
+    assert common_unit([laura]) == "film"
