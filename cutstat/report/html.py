@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,6 +22,7 @@ from cutstat.figures.fonts import Typeface
 from cutstat.figures.marks import Mark
 from cutstat.figures.text import text_width
 from cutstat.report.image import svg_of
+from cutstat.report.inline import inlined
 from cutstat.report.model import Report
 from cutstat.report.picture import MARGIN, NARROW, PAGE_WIDTH, Panel
 
@@ -45,30 +47,6 @@ LINE = 11.0
 """Width up to which a title stands on one line of a small phone, even in the headline, in sizes of
 its letters."""
 
-COLOURS = {
-    theme.TARGET: "target",
-    theme.BASELINE: "baseline",
-    theme.PUBLISHED: "published",
-    **{tint: f"baseline-{k}" for k, tint in enumerate(theme.BASELINE_TINTS[1:], 2)},
-    theme.INK: "ink",
-    theme.MUTED: "muted",
-    theme.FAINT: "faint",
-    theme.BAND: "band",
-    **{colour: kind for kind, colour in theme.SEGMENTS.items()},
-    "#FFFFFF": "paper",
-    "#000000": "ink",
-}
-"""Names of colours in the style sheet, which has others of them for the dark."""
-
-_PATH = re.compile(r'<path d="([^"]*)"')
-_DIGITS = re.compile(r"(\.\d\d)\d+")
-_UPRIGHT = re.compile(r"M (\S+) (\S+)L \1 ([^ ML\"]+)(?=[M\"])")
-_LIKE_STROKES = re.compile(
-    r'<path d="[^"]*"'
-    r'( clip-path="[^"]*" style="fill: none; stroke: [^";]*; stroke-width: [\d.]+")/>'
-    r'(?:\s*<path d="[^"]*"\1/>)+'
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -82,7 +60,7 @@ class Drawing:
 
     svg: str
     marks: str
-    """What its places say, as JSON."""
+    """What its places say: JSON, deflated, in base 64."""
 
     narrow: str = ""
     """The same drawn for a narrow screen, where it can be."""
@@ -152,7 +130,7 @@ def _drawing(panel: Panel) -> Drawing:
         panel.caption,
         _words(panel, marks),
         inlined(svg, key=panel.key, crop=MARGIN - BLEED),
-        _json(marks, crop=(MARGIN - BLEED) / PAGE_WIDTH),
+        _packed(marks, crop=(MARGIN - BLEED) / PAGE_WIDTH),
         inlined(_drawn(panel, NARROW)[0], key=f"{panel.key}-narrow", crop=0)
         if panel.reflows
         else "",
@@ -168,49 +146,11 @@ def _drawn(panel: Panel, width: float) -> tuple[str, tuple[Mark, ...]]:
     return svg_of(figure), marks
 
 
-def inlined(svg: str, *, key: str, crop: float) -> str:
-    """Make a drawing part of a page.
+def _packed(marks: Sequence[Mark], *, crop: float) -> str:
+    """Write marks by their labels as JSON, deflated; hundreds of episodes have very many.
 
-    Its ids begin with `key`, its colours are names of the style sheet, and `crop` mm at its left
-    and right are cut off.
+    Places are shares of the picture without what is cut off.
     """
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"\s*<style[^>]*>.*?</style>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{key}-", svg)
-    svg = re.sub(r"#[0-9a-fA-F]{6}\b", _named, svg)
-    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    assert found
-    left = crop / theme.MM_PER_INCH * 72
-    box = f"{left:.3f} 0 {float(found[1]) - 2 * left:.3f} {found[2]}"
-    head = f'<svg viewBox="{box}" aria-hidden="true" xmlns:xlink="http://www.w3.org/1999/xlink">'
-    return _slim(re.sub(r"<svg[^>]*>", head, svg, count=1))
-
-
-def _slim(svg: str) -> str:
-    """Make a drawing smaller that looks the same.
-
-    Places are cut to a hundredth of a point, opaque strokes that differ by their place alone become
-    one, and ids that nothing refers to go.
-    """
-    svg = _PATH.sub(
-        lambda path: _DIGITS.sub(r"\1", path[0]).replace(" \n", "").replace("\n", ""), svg
-    )
-    svg = _UPRIGHT.sub(r"M\1 \2V\3", svg)
-    svg = _LIKE_STROKES.sub(
-        lambda some: f'<path d="{"".join(_PATH.findall(some[0]))}"{some[1]}/>', svg
-    )
-    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
-    svg = re.sub(r' id="([^"]+)"', lambda found: found[0] if found[1] in used else "", svg)
-    return re.sub(r">\s+<", "><", svg)
-
-
-def _named(colour: re.Match[str]) -> str:
-    name = COLOURS.get(colour[0].upper())
-    return f"var(--{name})" if name else colour[0]
-
-
-def _json(marks: Sequence[Mark], *, crop: float) -> str:
-    """Write marks by their labels; places are shares of the picture without what is cut off."""
     groups = [
         {
             "label": label,
@@ -224,7 +164,7 @@ def _json(marks: Sequence[Mark], *, crop: float) -> str:
         if len(set(group["y"])) == 1:
             group["y"] = group["y"][:1]
     text = json.dumps(groups, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")  # nothing in it can end the script element
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
 def _split(texts: list[str]) -> dict[str, str | list[str]]:
