@@ -144,7 +144,7 @@ def _smaller(image: re.Match[str]) -> str:
     with Image.open(io.BytesIO(base64.b64decode(image[1]))) as decoded:
         for way in WAYS:
             file = io.BytesIO()
-            decoded.save(file, "WEBP", method=6, **way)
+            decoded.save(file, "WEBP", **way)
             written.append(file.getvalue())
     return f"data:image/webp;base64,{base64.b64encode(min(written, key=len)).decode()}"
 
