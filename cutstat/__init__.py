@@ -36,6 +36,14 @@ from cutstat.api.episodes import (
 from cutstat.api.episodes import list_ as list  # noqa: A004 - it is called like its command
 from cutstat.api.lists import export, import_, score
 from cutstat.api.machine import demo, doctor
+from cutstat.api.makings import (
+    clear_lines,
+    clear_stretches,
+    lines,
+    set_lines,
+    set_stretch,
+    stretches,
+)
 from cutstat.api.populations import import_population, population
 from cutstat.api.reviews import clear_reviews, list_reviews, review
 from cutstat.api.shelves import pack, unpack
@@ -87,8 +95,10 @@ __all__ = [
     "audit_page",
     "claim",
     "clear_audits",
+    "clear_lines",
     "clear_reviews",
     "clear_segments",
+    "clear_stretches",
     "compare",
     "demo",
     "detect",
@@ -98,6 +108,7 @@ __all__ = [
     "import_",
     "import_population",
     "import_segments",
+    "lines",
     "list",
     "list_reviews",
     "pack",
@@ -110,8 +121,11 @@ __all__ = [
     "scan",
     "score",
     "segments",
+    "set_lines",
     "set_segments",
+    "set_stretch",
     "show",
+    "stretches",
     "unpack",
     "write_example_claim",
 ]

@@ -20,7 +20,16 @@ from cutstat.core.text import printable
 from cutstat.errors import CutstatError, with_short_quotes
 
 GROUPS = {
-    "See your episodes": ("scan", "list", "show", "segments", "review", "forget"),
+    "See your episodes": (
+        "scan",
+        "list",
+        "show",
+        "segments",
+        "lines",
+        "stretches",
+        "review",
+        "forget",
+    ),
     "Say how fast a show is cut": ("compare", "claim", "report", "plot", "audit"),
     "What others counted": ("published", "population"),
     "Other programs, other people": ("detect", "score", "export", "import", "pack", "unpack"),
@@ -34,6 +43,8 @@ COMMANDS = {
     "list": "cutstat.cli.list:list_",
     "show": "cutstat.cli.show:show",
     "segments": "cutstat.cli.segments:segments",
+    "lines": "cutstat.cli.lines:lines",
+    "stretches": "cutstat.cli.stretches:stretches",
     "review": "cutstat.cli.review:review",
     "compare": "cutstat.cli.compare:compare",
     "claim": "cutstat.cli.claim:claim",

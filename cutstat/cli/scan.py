@@ -140,7 +140,7 @@ def scan(
         )
     if result.incomplete:
         say(
-            f"Drawings or sound are not kept of {count_of(len(result.incomplete), 'known file')} "
+            f"Not all is kept of {count_of(len(result.incomplete), 'known file')} "
             f"({result.incomplete[0]}, first); `cutstat scan --complete` adds it.",
             quiet=quiet,
         )

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from cutstat.cli import options
 from cutstat.cli.completion import EITHER, EPISODE, SERIES
+from cutstat.cli.groups import DEFAULT, ShowingGroup, position, say_cleared, share_options
 from cutstat.cli.output import EMPTY_LIBRARY, emit, emit_table, say, warn
 from cutstat.core.segments import SEGMENT_KINDS, SegmentKind, SegmentOverride
-from cutstat.core.timing import Position, format_clock, parse_position
+from cutstat.core.timing import Position, format_clock
 
 if TYPE_CHECKING:
     from cutstat.library.records import LibraryEpisode
@@ -21,43 +21,8 @@ if TYPE_CHECKING:
     from cutstat.study.overrides import Placed
     from cutstat.study.series import SeriesMeasures
 
-DEFAULT = "show"
 
-
-class _Segments(click.Group):
-    """Gives everything to its default command that does not begin with the name of another."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        first = args[0] if args else ""
-        is_named = first in self.commands or first in ctx.help_option_names
-        # What a shell completes are its own commands and options.
-        return super().parse_args(
-            ctx, args if is_named or ctx.resilient_parsing else [DEFAULT, *args]
-        )
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        return [*SERIES.offers(ctx, incomplete), *super().shell_complete(ctx, incomplete)]
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name, command, rest = super().resolve_command(ctx, args)
-        if name is not None:
-            ctx.default_map = {name: dict(ctx.default_map or {})}
-        return name, command, rest
-
-
-def _position(text: str) -> Position:
-    """Read an argument; one that counts from the end looks like an option, and is none."""
-    if text.startswith("--"):
-        raise click.NoSuchOption(text)
-    try:
-        return parse_position(text)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-
-
-@click.group(cls=_Segments, subcommand_metavar="SERIES... | COMMAND [ARGS]...")
+@click.group(cls=ShowingGroup, subcommand_metavar="SERIES... | COMMAND [ARGS]...")
 def segments(**_: object) -> None:
     """Show the segments of the episodes of SERIES, or say what they are.
 
@@ -177,16 +142,14 @@ def _draw(
     say(f"{picture}: written", quiet=quiet)
 
 
-# The options of the default command are those of `cutstat segments` itself, in its help, for
-# shells and in a configuration; those that are given are parsed by the default command.
-segments.params = [option for option in show.params if isinstance(option, click.Option)]
+share_options(segments, show)
 
 
 @segments.command(name="set", context_settings={"ignore_unknown_options": True})
 @click.argument("target", type=EITHER)
 @click.argument("kind", type=click.Choice(SEGMENT_KINDS))
-@click.argument("start", type=_position, required=False)
-@click.argument("stop", type=_position, required=False)
+@click.argument("start", type=position, required=False)
+@click.argument("stop", type=position, required=False)
 @click.option("--none", "is_absent", is_flag=True, help="Say that there is none of this kind.")
 @click.option("--add", "is_added", is_flag=True, help="Keep what was said of this kind before.")
 @options.library_option
@@ -242,12 +205,8 @@ def clear(target: str, kind: SegmentKind | None, library: Path | None, quiet: bo
     """
     from cutstat.api.episodes import clear_segments
 
-    cleared = clear_segments(target, kind, library=library)
-    for episode, count in cleared:
-        say(f"{_name(episode)}: {count} taken back", quiet=quiet)
-    if not cleared:
-        what = "nothing" if kind is None else f"no {kind}"
-        say(f"There was {what} to take back.", quiet=quiet)
+    what = "nothing" if kind is None else f"no {kind}"
+    say_cleared(clear_segments(target, kind, library=library), what=what, quiet=quiet)
 
 
 @segments.command(name="import")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,7 @@ class SubtitleRecord:
     starts: tuple[float, ...]
     stops: tuple[float, ...]
     dropped: tuple[Dropped, ...]
+    styles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,26 @@ class MakingParts:
 
 NOTHING_KEPT = MakingParts()
 
+Subject = Literal["style", "stretch"]
+
+
+@dataclass(frozen=True, slots=True)
+class MakingOverride:
+    """What a person says of a style of subtitles, or of a stretch that stands out."""
+
+    subject: Subject
+    place: str
+    """Name of the style, or a frame of the stretch."""
+
+    said: str | None
+    """`DIALOGUE`, or what the stretch is called; None where it is no dialogue, or no stretch."""
+
+    said_at: str = ""
+    """When it was said, UTC, ISO 8601."""
+
+
+DIALOGUE = "dialogue"
+
 
 def _subtitle_record(one: SubtitleTrack) -> SubtitleRecord:
     return SubtitleRecord(
@@ -122,6 +143,7 @@ def _subtitle_record(one: SubtitleTrack) -> SubtitleRecord:
         tuple(round(float(value), 3) for value in one.starts),
         tuple(round(float(value), 3) for value in one.stops),
         one.dropped,
+        one.styles,
     )
 
 
@@ -131,4 +153,5 @@ def _subtitles(one: SubtitleRecord) -> SubtitleTrack:
         np.array(one.starts, np.float32),
         np.array(one.stops, np.float32),
         one.dropped,
+        one.styles,
     )

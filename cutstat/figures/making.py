@@ -69,6 +69,9 @@ class MadeCourse:
     stretches: NDArray[np.float64]
     """Start and stop of each action stretch, shape (n, 2)."""
 
+    names: tuple[str, ...] = ()
+    """What each stretch is called; empty where nobody has said."""
+
     note: str = ""
     """Why there are no voices and no music; empty where there may be."""
 
@@ -159,6 +162,30 @@ def draw_made_course(axes: Axes, course: MadeCourse) -> None:
         axes.plot([0, course.minutes], [low + 0.5] * 2, color=theme.FAINT, lw=0.5, zorder=1)
     axes.set_yticks([bottom[name] + 0.5 for name in LANES], LANES)
     draw_minutes_below(axes)
+    _draw_names(axes, course)
+
+
+def _draw_names(axes: Axes, course: MadeCourse) -> None:
+    """Write the names of stretches above them, as far as there is room between neighbours."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    width = theme.MM_PER_INCH * figure.get_size_inches()[0] * axes.get_position().width
+    scale = width / course.minutes
+    named = [k for k, name in enumerate(course.names) if name]
+    middles = course.stretches.mean(axis=1)[named]
+    edges = [0.0, *((middles[1:] + middles[:-1]) / 2), course.minutes]
+    for k, middle, left, right in zip(named, middles, edges, edges[1:], strict=False):
+        room = 2 * min(middle - left, right - middle) * scale - 2
+        axes.annotate(
+            shorten(course.names[k], room, theme.SMALL),
+            (middle, len(LANES)),
+            xytext=(0, 1),
+            textcoords="offset points",
+            ha="center",
+            fontsize=theme.SMALL,
+            color=theme.TARGET,
+            annotation_clip=False,
+        )
 
 
 def draw_minutes_below(axes: Axes) -> None:
@@ -174,7 +201,10 @@ def made_marks(course: MadeCourse) -> list[Mark]:
     lanes: Sequence[tuple[str, NDArray[np.float64], float]] = (
         ("voices", course.voices, 2.5),
         ("music", course.music, 1.5),
-        ("stretch that stands out", course.stretches, 0.5),
+        *(
+            (name or "stretch that stands out", course.stretches[k : k + 1], 0.5)
+            for k, name in enumerate(course.names)
+        ),
     )
     return [
         Mark(

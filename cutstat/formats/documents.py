@@ -15,6 +15,7 @@ from cutstat.formats.episode_documents import (
     SegmentsDocument,
     ShowDocument,
 )
+from cutstat.formats.said_documents import LinesDocument, StretchesDocument
 from cutstat.formats.verdict_documents import (
     AuditDocument,
     ClaimDocument,
@@ -31,6 +32,8 @@ DOCUMENTS: dict[str, tuple[Any, int]] = {
     "list": (ListDocument, 1),
     "show": (ShowDocument, 1),
     "segments": (SegmentsDocument, 1),
+    "lines": (LinesDocument, 1),
+    "stretches": (StretchesDocument, 1),
     "compare": (CompareDocument, 1),
     "compare-published": (PlaceDocument, 1),
     "compare-population": (PopulationDocument, 1),

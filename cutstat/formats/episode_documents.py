@@ -214,6 +214,14 @@ class DroppedDocument(Document, frozen=True):
     count: int
 
 
+class OverruledDocument(Document, frozen=True):
+    """A style of which a person says whether it is dialogue, and how many events this changes."""
+
+    style: str
+    is_dialogue: bool
+    count: int
+
+
 class SubtitlesDocument(Document, frozen=True):
     """The track of subtitles whose lines stand for the dialogue."""
 
@@ -222,13 +230,15 @@ class SubtitlesDocument(Document, frozen=True):
     title: str
     lines: int
     dropped: list[DroppedDocument]
+    overruled: list[OverruledDocument]
 
 
 class StretchDocument(Document, frozen=True):
-    """A stretch that stands out by cuts, motion and loudness."""
+    """A stretch that stands out by cuts, motion and loudness, and what a person calls it."""
 
     start_seconds: float
     stop_seconds: float
+    name: str | None
 
 
 class MakingDocument(Document, frozen=True):
@@ -239,6 +249,7 @@ class MakingDocument(Document, frozen=True):
     why_unheard: str | None
     subtitles: SubtitlesDocument | None
     action_stretches: list[StretchDocument] | None
+    cleared_stretches: list[StretchDocument] | None
     sentences: list[str]
 
 

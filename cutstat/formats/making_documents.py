@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from cutstat.formats.episode_documents import (
     DroppedDocument,
     MakingDocument,
+    OverruledDocument,
     SoundDocument,
     StretchDocument,
     SubtitlesDocument,
 )
 from cutstat.formats.verdict_documents import MadeDocument, MadeMean
 from cutstat.measure.episode import EpisodeMeasures
+from cutstat.measure.tempo import Stretch
 from cutstat.stats.made import making_sentences
 from cutstat.stats.making import MadeContrast
 
@@ -32,12 +34,17 @@ def making_document(measures: EpisodeMeasures) -> MakingDocument:
         else SubtitlesDocument(
             *(lines.source, lines.language, lines.title, len(lines)),
             [DroppedDocument(one.style, one.reason, one.count) for one in lines.dropped],
+            [OverruledDocument(one.style, one.is_dialogue, one.count) for one in lines.overruled],
         ),
-        action_stretches=None
-        if tempo is None
-        else [StretchDocument(start, stop) for start, stop in tempo.stretches],
+        action_stretches=None if tempo is None else stretch_documents(tempo.stretches),
+        cleared_stretches=None if tempo is None else stretch_documents(tempo.cleared),
         sentences=list(making_sentences(measures)),
     )
+
+
+def stretch_documents(stretches: Sequence[Stretch]) -> list[StretchDocument]:
+    """Describe stretches that stand out."""
+    return [StretchDocument(one.start, one.stop, one.name or None) for one in stretches]
 
 
 def made_documents(found: Sequence[MadeContrast]) -> list[MadeDocument]:

@@ -23,7 +23,7 @@ import numpy as np
 
 from cutstat.core.atomic import atomic_path
 from cutstat.core.episodes import EpisodeName, EpisodeRole
-from cutstat.core.making import MakingParts, MakingRecord
+from cutstat.core.making import MakingOverride, MakingParts, MakingRecord
 from cutstat.core.overrides import TransitionOverride
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation, check_cover
@@ -91,6 +91,9 @@ class ShelvedEpisode(msgspec.Struct, frozen=True):
     is_sped_up: bool | None = None
     """Whether it plays a film too fast, as a person said."""
 
+    words: tuple[MakingOverride, ...] = ()
+    """What a person said of styles of subtitles and of stretches."""
+
 
 class ShelvedDetector(msgspec.Struct, frozen=True):
     """A detector in the index."""
@@ -149,6 +152,9 @@ class ShelfEpisode:
     reviewed: tuple[tuple[int, int], ...]
     is_sped_up: bool | None = None
     """Whether it plays a film too fast, as a person said."""
+
+    words: tuple[MakingOverride, ...] = ()
+    """What a person said of styles of subtitles and of stretches."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -271,6 +277,7 @@ def _episode_from(
         one.overrides,
         one.reviewed,
         one.is_sped_up,
+        one.words,
     )
 
 
@@ -305,6 +312,7 @@ def _series_of(one: ShelfSeries) -> ShelvedSeries:
                 notes=each.packed.notes,
                 making=each.packed.making.record(),
                 is_sped_up=each.is_sped_up,
+                words=each.words,
             )
             for each in one.episodes
         ),
@@ -338,6 +346,7 @@ def _check(series: ShelvedSeries, one: ShelvedEpisode) -> None:
         *one.reviewed,
         *((said.start, said.stop) for word in one.overrides if (said := word.said) is not None),
         *((word.place, word.place) for word in one.overrides),
+        *((int(word.place),) * 2 for word in one.words if word.subject == "stretch"),
         *((doubt.start, doubt.stop) for doubt in one.segmentation.doubts),
         *((frame, frame) for frame in one.segmentation.part_starts),
         *one.segmentation.bank,

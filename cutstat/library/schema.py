@@ -194,8 +194,21 @@ ALTER TABLE file ADD COLUMN is_sped_up INTEGER;
 """
 """Version 8, cutstat 0.3.0: at which speed a file plays."""
 
+MAKINGS = """
+CREATE TABLE making_override (
+    -- What a person says of styles of subtitles and of stretches that stand out.
+    file_key TEXT NOT NULL REFERENCES file (key) ON DELETE CASCADE,
+    subject TEXT NOT NULL,          -- 'style' or 'stretch'
+    place TEXT NOT NULL,            -- name of the style, or a frame of the stretch
+    said TEXT,                      -- 'dialogue', or what the stretch is called; NULL: it is none
+    said_at TEXT NOT NULL,          -- UTC, ISO 8601
+    PRIMARY KEY (file_key, subject, place)
+) WITHOUT ROWID;
+"""
+"""Version 9, cutstat 0.3.0: what a person says of lines and stretches."""
+
 Step = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS, PLANS, TALLIES, SPEEDS)
+MIGRATIONS: tuple[Step, ...] = (TABLES, _keep_by_keys, REVIEWS, PLANS, TALLIES, SPEEDS, MAKINGS)
 """How each version comes from the one before, the first from nothing."""
 
 

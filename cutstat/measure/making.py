@@ -31,6 +31,10 @@ class Making:
     motion: NDArray[np.float32] | None = None
     """Change of pictures within each half second; see `half_second_motion`."""
 
+    named: tuple[tuple[int, str | None], ...] = ()
+    """A frame of each stretch of which a person says what it is called, and that; None where it is
+    no stretch. The last word counts."""
+
     def slowed(self, by: float) -> Making:
         """Give the same played more slowly by this factor."""
         motion = self.motion

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.sound import LEVEL_SECONDS
+from cutstat.core.timing import format_clock
 
 STEP = 1.0
 """Seconds between two values of the tempo."""
@@ -27,6 +28,22 @@ ORDERS = 60
 SEED = 20_240_607
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time in which the tempo stays high, in seconds after the first frame."""
+
+    start: float
+    stop: float
+    name: str = ""
+    """What a person calls it; empty if nobody has said."""
+
+    @property
+    def text(self) -> str:
+        """Name and times."""
+        times = f"{format_clock(self.start)[:8]} to {format_clock(self.stop)[:8]}"
+        return f"{self.name} ({times})" if self.name else times
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Tempo:
     """How lively an episode is over time, against its own mean."""
@@ -37,11 +54,41 @@ class Tempo:
     values: NDArray[np.float64]
     """Tempo in standard deviations of the body, shape (n,)."""
 
-    stretches: tuple[tuple[float, float], ...]
-    """Start and stop of each action stretch, in seconds after the first frame."""
+    stretches: tuple[Stretch, ...]
+    """The action stretches."""
 
     voices: tuple[str, ...]
     """What the tempo was made of."""
+
+    cleared: tuple[Stretch, ...] = ()
+    """Stretches of which a person says that they are none."""
+
+    unused: tuple[tuple[float, str | None], ...] = ()
+    """Second and name of what a person says of stretches that are not found any more."""
+
+    def with_words(self, words: Sequence[tuple[float, str | None]]) -> Tempo:
+        """Name stretches, or clear them, as a person says; the last word on a stretch counts.
+
+        `words` are a second within each stretch and its name, None where it is none.
+        """
+        said: dict[Stretch, str | None] = {}
+        unused: list[tuple[float, str | None]] = []
+        for second, name in words:
+            stretch = stretch_at(self.stretches, second)
+            if stretch is None:
+                unused.append((second, name))
+            else:
+                said[stretch] = name
+        return replace(
+            self,
+            stretches=tuple(
+                replace(one, name=said.get(one, "") or "")
+                for one in self.stretches
+                if said.get(one, "") is not None
+            ),
+            cleared=tuple(one for one in self.stretches if said.get(one, "") is None),
+            unused=tuple(unused),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +184,7 @@ def measure_action(
     inside = [
         (max(a, c), min(b, d))
         for a, b in spans
-        for c, d in tempo.stretches
+        for c, d in ((one.start, one.stop) for one in tempo.stretches)
         if max(a, c) < min(b, d)
     ]
     covered = sum(b - a for a, b in inside)
@@ -210,13 +257,18 @@ def _standard(values: NDArray[np.float64], is_inside: NDArray[np.bool_]) -> NDAr
     return np.asarray((values - values[is_inside].mean()) / deviation)
 
 
+def stretch_at(stretches: Sequence[Stretch], second: float) -> Stretch | None:
+    """Give the stretch in which a moment lies."""
+    return next((one for one in stretches if one.start <= second < one.stop), None)
+
+
 def _stretches(
     values: NDArray[np.float64], grid: NDArray[np.float64], borders: NDArray[np.float64]
-) -> tuple[tuple[float, float], ...]:
+) -> tuple[Stretch, ...]:
     is_high = np.concatenate([[False], values > HIGH, [False]]).astype(np.int8)
     runs = np.flatnonzero(np.diff(is_high)).reshape(-1, 2) * STEP
     return tuple(
-        (_snapped(float(start), borders), _snapped(float(stop), borders))
+        Stretch(_snapped(float(start), borders), _snapped(float(stop), borders))
         for start, stop in runs
         if stop - start >= LEAST
     )

@@ -103,7 +103,8 @@ def _course(episode: EpisodeMeasures, pictures: NDArray[np.float64], top: float)
         tempo=nothing if tempo is None else np.stack([tempo.seconds / 60, tempo.values], axis=1),
         stretches=nothing
         if tempo is None
-        else np.array(tempo.stretches, float).reshape(-1, 2) / 60,
+        else np.array([(one.start, one.stop) for one in tempo.stretches]).reshape(-1, 2) / 60,
+        names=() if tempo is None else tuple(one.name for one in tempo.stretches),
         note=making.why_unheard,
     )
 

@@ -26,4 +26,6 @@ def missing_parts(kept: MakingParts, *, audio: str = "") -> tuple[str, ...]:
         missing.append(f"the sound {audio!r}")
     elif sound.is_heard and not sound.model and is_installed():
         missing.append("voices and music")
+    if not all(one.keeps_styles for one in kept.subtitles):
+        missing.append("styles of subtitles")
     return tuple(missing)

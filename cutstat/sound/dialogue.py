@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from cutstat.core.subtitles import Dropped, NoDialogue, SubtitleTrack
+from cutstat.core.subtitles import NEVER_DIALOGUE, Dropped, NoDialogue, SubtitleTrack
 
 SHORTEST_SECONDS = 0.2
 """Shorter events are frames of typesetting, not lines that can be read."""
@@ -49,24 +48,25 @@ def why_no_dialogue(event: Event) -> NoDialogue | None:
         return "comment"
     if event.stop - event.start < SHORTEST_SECONDS:
         return "short"
+    # First what is no line whatever a person says of its style.
+    tags, said = "", None
+    if event.text is not None:
+        tags = "".join(_TAGS.findall(event.text))
+        said = _TAGS.sub("", event.text).replace("\\N", "\n").replace("\\h", " ").strip()
+    if _SHAPE.search(tags):
+        return "drawing"
+    if said is not None and (not said or _SOUND.match(said)):
+        return "sound"
     style = re.sub(r"[_\-.\d]+", " ", re.sub(r"([a-z])([A-Z])", r"\1 \2", event.style))
     if SONG_STYLE.search(style):
         return "song"
     if SIGN_STYLE.search(style):
         return "sign"
-    if event.text is None:
-        return None
-    tags = "".join(_TAGS.findall(event.text))
-    if _SHAPE.search(tags):
-        return "drawing"
     if _KARAOKE.search(tags):
         return "karaoke"
     if _PLACED.search(tags):
         return "placed"
-    said = _TAGS.sub("", event.text).replace("\\N", "\n").replace("\\h", " ").strip()
-    if "♪" in said or "♫" in said:
-        return "song"
-    return "sound" if not said or _SOUND.match(said) else None
+    return "song" if said and ("♪" in said or "♫" in said) else None
 
 
 def lines_of(
@@ -78,23 +78,28 @@ def lines_of(
     codec: str = "",
     is_forced: bool = False,
 ) -> SubtitleTrack:
-    """Keep the lines of dialogue of a track, and count what is dropped by style and reason."""
-    kept: list[tuple[float, float]] = []
-    dropped: Counter[tuple[str, NoDialogue]] = Counter()
+    """Keep the lines of dialogue of a track, and what is dropped by style and reason."""
+    kept: list[tuple[float, float, str]] = []
+    dropped: dict[tuple[str, NoDialogue], list[tuple[float, float]]] = {}
     for event in events:
         reason = why_no_dialogue(event)
         if reason is None:
-            kept.append((event.start, event.stop))
+            kept.append((event.start, event.stop, event.style))
         else:
-            dropped[event.style, reason] += 1
-    times = np.array(sorted(kept), np.float32).reshape(-1, 2)
+            span = (round(event.start, 3), round(event.stop, 3))
+            dropped.setdefault((event.style, reason), []).append(span)
+    kept.sort()
     return SubtitleTrack(
         source,
         language,
         title,
         codec,
         is_forced,
-        times[:, 0].copy(),
-        times[:, 1].copy(),
-        tuple(Dropped(*key, count) for key, count in sorted(dropped.items())),
+        np.array([start for start, _, _ in kept], np.float32),
+        np.array([stop for _, stop, _ in kept], np.float32),
+        tuple(
+            Dropped(style, reason, len(spans), () if reason in NEVER_DIALOGUE else tuple(spans))
+            for (style, reason), spans in sorted(dropped.items())
+        ),
+        tuple(style for _, _, style in kept),
     )

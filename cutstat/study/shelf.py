@@ -22,6 +22,7 @@ from cutstat.formats.shelf import (
 from cutstat.library.audits import list_audits, put_audit
 from cutstat.library.documents import AuditRecord
 from cutstat.library.lookup import find_series
+from cutstat.library.makings import making_overrides, put_making_override
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.results import forget_results
 from cutstat.library.reviews import (
@@ -178,6 +179,7 @@ def _episode(study: Study, entry: LibraryEpisode, *, fingerprints: bool) -> Shel
         transition_overrides(study.library, entry.file_key),
         tuple(one[:2] for one in reviewed_spans(study.library, entry.file_key)),
         entry.is_sped_up,
+        making_overrides(study.library, entry.file_key),
     )
 
 
@@ -239,6 +241,9 @@ def _put(library: Library, episode: ShelfEpisode, *, title: str, shelf: Path) ->
             put_transition_override(
                 library, episode.key, word.place, word.said, said_at=word.said_at
             )
+    if not making_overrides(library, episode.key):
+        for said in episode.words:
+            put_making_override(library, episode.key, said)
     if not reviewed_spans(library, episode.key):
         for start, stop in episode.reviewed:
             put_reviewed_span(library, episode.key, start, stop)

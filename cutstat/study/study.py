@@ -16,6 +16,7 @@ from cutstat.detection.registry import OWN, detector_text, make_detector
 from cutstat.errors import InputError
 from cutstat.library.documents import segmentations_from_json, segmentations_to_json
 from cutstat.library.lookup import episodes_of
+from cutstat.library.makings import making_overrides
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.results import get_result, put_result
 from cutstat.library.reviews import reviewed_spans, transition_overrides
@@ -346,7 +347,8 @@ class Study:
             detection = self.library.get_detection(imported_key(entry.file_key, "shots"))
             if detection is None:
                 raise InputError(f"{entry.path}: its shot list is damaged here; import it again")
-            self._episodes[entry.file_key] = StudiedEpisode.of_list(listed)
+            words = making_overrides(self.library, entry.file_key)
+            self._episodes[entry.file_key] = StudiedEpisode.of_list(listed, words)
             self._detections[entry.file_key] = detection
             return source_of_list(entry, listed, detection)
         key = detection_key(self.info, entry.file_key)
@@ -369,6 +371,8 @@ class Study:
                 f"{entry.path}: not analysed with the detector {self.detector_name!r}; "
                 f"run `cutstat scan --detector {self.detector_name}` on it"
             )
-        self._episodes[entry.file_key] = StudiedEpisode.of_track(track, detection.transitions)
+        self._episodes[entry.file_key] = StudiedEpisode.of_track(
+            track, detection.transitions, making_overrides(self.library, entry.file_key)
+        )
         self._detections[entry.file_key] = detection
         return source_of(entry, track, detection)

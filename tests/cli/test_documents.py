@@ -33,6 +33,8 @@ PRINTED = [
     ("list", ["list"]),
     ("show", ["show", "Fast 03"]),
     ("segments", ["segments", "Fast"]),
+    ("lines", ["lines", "Fast"]),
+    ("stretches", ["stretches", "Fast"]),
     ("review", ["review", "Fast 03", "--list"]),
     ("compare", ["compare", "Fast", "--against", "Slow", "published"]),
     ("compare", ["compare", "Fast", "--against", "Lone Wolf"]),

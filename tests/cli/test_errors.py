@@ -175,7 +175,7 @@ def make_foreign(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "message"),
     [
-        (make_newer, "the library has version 99, this program reads up to 8; update cutstat"),
+        (make_newer, "the library has version 99, this program reads up to 9; update cutstat"),
         (make_damaged, "library.sqlite is damaged (file is not a database); move it away"),
         (make_foreign, "library.sqlite there belongs to another program; choose another folder"),
     ],

@@ -29,6 +29,8 @@ PRINTS_DATA = {
     "list",
     "show",
     "segments",
+    "lines",
+    "stretches",
     "claim",
     "compare",
     "review",

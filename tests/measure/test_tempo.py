@@ -27,13 +27,31 @@ def test_the_lively_stretch_is_found_and_its_edges_are_cuts() -> None:
     assert tempo is not None
     assert tempo.voices == ("cuts", "motion")
     (stretch,) = tempo.stretches
-    assert stretch == pytest.approx((200, 260), abs=6)
-    assert all(edge in cuts for edge in stretch)
+    assert (stretch.start, stretch.stop) == pytest.approx((200, 260), abs=6)
+    assert stretch.start in cuts
+    assert stretch.stop in cuts
     action = measure_action(tempo, cuts, SPANS)
     assert action.stretches == 1
     assert action.share == pytest.approx(0.1, abs=0.02)
     assert action.rate_ratio > 3
     assert action.excess > 1.2
+
+
+def test_a_stretch_is_named_or_cleared_as_a_person_says() -> None:
+    cuts, motion = lively(200.0, 260.0)
+    tempo = tempo_of(cuts, motion, spans=SPANS)
+    assert tempo is not None
+    named = tempo.with_words([(230.0, None), (240.0, "the duel"), (500.0, "a storm")])
+    (stretch,) = named.stretches
+    assert stretch.name == "the duel"
+    assert stretch.text.startswith("the duel (00:0")
+    assert (named.cleared, named.unused) == ((), ((500.0, "a storm"),))
+    cleared = named.with_words([(230.0, None)])
+    assert cleared.stretches == ()
+    assert [one.start for one in cleared.cleared] == [stretch.start]
+    action = measure_action(cleared, cuts, SPANS)
+    assert (action.share, action.stretches) == (0, 0)
+    assert math.isnan(action.rate_ratio)
 
 
 def test_an_even_episode_has_no_stretch() -> None:

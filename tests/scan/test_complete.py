@@ -70,7 +70,7 @@ def test_completing_adds_what_is_missing_and_keeps_the_rest(old: tuple[Path, Pat
 
 def test_the_command_says_how_to_complete(old: tuple[Path, Path]) -> None:
     said = run_cli("scan", old[1], "--library", old[0], "--jobs", "1").stderr
-    assert "Drawings or sound are not kept of 1 known file (" in said
+    assert "Not all is kept of 1 known file (" in said
     assert "scan --complete" in said
     done = run_cli("scan", old[1], "--complete", "--library", old[0], "--jobs", "1").stderr
     assert "1 analysed, 0 known already" in done

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cutstat.core.subtitles import Dropped
+from cutstat.core.subtitles import Dropped, OverruledStyle
 from cutstat.sound.dialogue import Event, lines_of, why_no_dialogue
 from cutstat.sound.subtitles import subtitles_beside
 
@@ -69,7 +70,53 @@ def test_what_is_dropped_is_counted_by_style_and_reason() -> None:
         source="2",
     )
     assert track.starts.tolist() == [1, 4]
-    assert track.dropped == (Dropped("Default", "sound", 1), Dropped("Signs", "sign", 2))
+    assert track.dropped == (
+        Dropped("Default", "sound", 1),
+        Dropped("Signs", "sign", 2, ((2, 3), (3, 4))),
+    )
+    assert track.styles == ("Default", "Default")
+    assert track.keeps_styles
+
+
+OVERRULED = [
+    Event(1, 2, "Default", "First"),
+    Event(3, 4, "Titles", "The Courier"),
+    Event(5, 5.1, "Titles", "x"),
+    Event(6, 7, "Titles", "y", is_comment=True),
+    Event(8, 9, "Main", "A poem in the picture"),
+]
+
+
+def test_a_style_is_dialogue_if_a_person_says_so() -> None:
+    track = lines_of(OVERRULED, source="2").with_styles({"Titles": True, "Nowhere": True})
+    assert track.starts.tolist() == [1, 3, 8]
+    assert track.stops.tolist() == [2, 4, 9]
+    assert track.styles == ("Default", "Titles", "Main")
+    # Comments and what is too short to be read are none whatever is said.
+    assert [(one.style, one.reason) for one in track.dropped] == [
+        ("Titles", "comment"),
+        ("Titles", "short"),
+    ]
+    assert track.overruled == (OverruledStyle("Titles", is_dialogue=True, count=1),)
+
+
+def test_a_style_is_no_dialogue_if_a_person_says_so() -> None:
+    read = lines_of(OVERRULED, source="2")
+    track = read.with_styles({"Main": False})
+    assert track.starts.tolist() == [1]
+    assert Dropped("Main", "said", 1, ((8, 9),)) in track.dropped
+    assert track.overruled == (OverruledStyle("Main", is_dialogue=False, count=1),)
+    assert read.with_styles({}).starts.tolist() == [1, 8]
+    assert read.slowed(2.0).with_styles({"Titles": True}).starts.tolist() == [2, 6, 16]
+
+
+def test_a_track_that_keeps_no_styles_stays_as_it_is() -> None:
+    read = lines_of(OVERRULED, source="2")
+    old = replace(read, styles=())
+    assert not old.keeps_styles
+    assert old.with_styles({"Default": False}) is old
+    counted = replace(read, dropped=tuple(replace(one, times=()) for one in read.dropped))
+    assert not counted.keeps_styles
 
 
 def test_files_beside_a_video_are_its_subtitles(tmp_path: Path) -> None:
