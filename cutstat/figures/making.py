@@ -182,6 +182,7 @@ def _draw_names(axes: Axes, course: MadeCourse) -> None:
             xytext=(0, 1),
             textcoords="offset points",
             ha="center",
+            va="bottom",
             fontsize=theme.SMALL,
             color=theme.TARGET,
             annotation_clip=False,
