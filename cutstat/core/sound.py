@@ -23,7 +23,7 @@ CLASSES = ("speech", "singing", "music")
 """What the columns of likelihoods tell."""
 
 SILENCE = -70.0
-"""Level under which nothing is heard, in decibels below full scale."""
+"""Loudness under which nothing is heard, in LUFS; the gate of ITU-R BS.1770."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,9 @@ class Sound:
     """Time of the first sample."""
 
     levels: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
-    """Level of each tenth of a second, shape (n_levels,), in decibels below full scale."""
+    """Loudness of each tenth of a second, shape (n_levels,), in LUFS by ITU-R BS.1770; of tracks
+    and shelves from before that, the level of all channels mixed, in decibels below full scale.
+    Set against their own mean, both say the same."""
 
     prints: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
     """Fingerprint of each step of `PRINT_SECONDS`, shape (n_prints,); 0 where it is silent."""

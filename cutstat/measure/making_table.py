@@ -216,9 +216,9 @@ MAKING_MEASURES: tuple[Measure, ...] = (
         "Time in action stretches",
         "share",
         f"time in which the tempo is over {HIGH:g} for {STRETCH_SECONDS:g} s or more / seconds; "
-        "tempo is the mean of density of cuts, motion and loudness, each in deviations from its "
-        "own mean",
-        "Adams, Dorai and Venkatesh (2002), tempo",
+        "tempo is the mean of density of cuts, motion and loudness in LUFS, each in deviations "
+        "from its own mean",
+        "Adams, Dorai and Venkatesh (2002), tempo; ITU-R BS.1770, loudness",
         "Against the episode itself: one without any fight has its liveliest stretches too. A "
         "stretch is no fight.",
         _action(lambda action: action.share),

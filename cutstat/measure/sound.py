@@ -43,7 +43,7 @@ class Heard:
     """Between which times there is sound, in seconds after the first frame."""
 
     levels: NDArray[np.float32]
-    """Level of each tenth of a second from `start` on, in decibels below full scale."""
+    """Loudness of each tenth of a second from `start` on, in LUFS; see `Sound`."""
 
     stream: str
     language: str

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from cutstat.core.sound import LEVEL_SECONDS, Sound, SoundStream
 from cutstat.core.text import as_utf8
 from cutstat.errors import InputError
+from cutstat.sound.loudness import LoudnessMeter
 from cutstat.sound.prints import RATE, PrintObserver
 from cutstat.sound.voices import VoiceObserver, is_installed, model_name
 
@@ -88,6 +89,9 @@ class SoundListener:
         self._told = told
         self._resampler: av.AudioResampler | None = None
         self._form: tuple[str, str, int] | None = None
+        self._gathered = av.AudioFifo()
+        """Frames that are taken in together: one by one each would cost more than what is in it."""
+
         self._begin: float | None = None
         self._position = 0
         """Samples of 16 kHz so far."""
@@ -96,7 +100,7 @@ class SoundListener:
         """Samples that were taken in."""
 
         self._pending: list[NDArray[np.float32]] = []
-        self._levels: list[NDArray[np.float32]] = []
+        self._loudness = LoudnessMeter()
         self._prints = PrintObserver()
         self._voices = VoiceObserver() if is_installed() else None
         self._lost = 0
@@ -116,6 +120,7 @@ class SoundListener:
             except (av.error.FFmpegError, ValueError):  # of a form that no sound has
                 self._lost += 1
                 self._resampler = self._form = None
+                self._gathered = av.AudioFifo()
 
     def finish(self, *, first_seconds: float) -> Sound:
         """Give what was heard.
@@ -126,6 +131,7 @@ class SoundListener:
             Time of the first frame of the video, by the clock of the container.
         """
         with suppress(av.error.FFmpegError, ValueError):
+            self._take_gathered()
             for piece in self._resampled(None):
                 self._push(piece)
         self._process(is_last=True)
@@ -134,7 +140,7 @@ class SoundListener:
         return Sound(
             replace(self._told),
             begin,
-            np.concatenate(self._levels) if self._levels else np.zeros(0, np.float32),
+            self._loudness.finish(),
             self._prints.finish(),
             likelihoods,
             model_name() if self._voices else "",
@@ -142,21 +148,38 @@ class SoundListener:
         )
 
     def _take(self, frame: AudioFrame) -> None:
-        time = frame.time
+        time, rate = frame.time, frame.sample_rate
+        form = (frame.format.name, frame.layout.name, rate)
+        if form != self._form:
+            self._take_gathered()
         if time is not None:
             if self._begin is None:
                 self._begin = float(time)
-            gap = float(time) - self._begin - self._position / RATE
+            gathered = self._gathered.samples / max(rate, 1)
+            gap = float(time) - self._begin - self._position / RATE - gathered
             if JUMP_SECONDS < gap < LONGEST_GAP_SECONDS:
+                self._take_gathered()
                 for _ in range(round(gap * RATE) // BATCH):
                     self._push(np.zeros(BATCH, np.float32))
                 self._push(np.zeros(round(gap * RATE) % BATCH, np.float32))
-        form = (frame.format.name, frame.layout.name, frame.sample_rate)
+                self._loudness.skip(gap)
         if form != self._form:
             self._form = form
+            self._gathered = av.AudioFifo()
             self._resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE)
+            self._loudness.begin(frame)
+        frame.pts = None  # its time is known by now, and frames are to be joined
+        self._gathered.write(frame)
+        if self._gathered.samples >= rate:
+            self._take_gathered()
+
+    def _take_gathered(self) -> None:
+        frame = self._gathered.read() if self._gathered.samples else None
+        if frame is None:
+            return
         for piece in self._resampled(frame):
             self._push(piece)
+        self._loudness.feed(frame)
 
     def _resampled(self, frame: AudioFrame | None) -> Iterator[NDArray[np.float32]]:
         if self._resampler is None:
@@ -179,9 +202,6 @@ class SoundListener:
         if not whole:
             return
         samples = np.nan_to_num(held[:whole])
-        filled = np.pad(samples, (0, -whole % step)).reshape(-1, step)
-        power = np.mean(filled**2, axis=1)
-        self._levels.append(np.asarray(10 * np.log10(power + 1e-12), np.float32))
         self._prints.feed(samples)
         if self._voices:
             self._voices.feed(samples)
