@@ -22,7 +22,7 @@ from cutstat.segment.repeats import find_matches, without_doubles
 from cutstat.segment.shared import shared_footage
 from cutstat.segment.songs import label_songs
 
-SEGMENT_VERSION = "4"
+SEGMENT_VERSION = "5"
 """Changes whenever the same episodes give other segments."""
 
 USUAL_LENGTH_SECONDS = 90.0

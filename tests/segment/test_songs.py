@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -31,22 +33,43 @@ def prints_of(samples: np.ndarray) -> np.ndarray:
     return observer.finish()
 
 
-def episode(number: int, themes: dict[float, np.ndarray]) -> Source:
+def played_faster(samples: np.ndarray, by: Fraction) -> np.ndarray:
+    """Play a song faster and keep its pitch, as files of 25 frames a second do it."""
+    graph = av.filter.Graph()
+    source = graph.add(
+        "abuffer", f"sample_rate={tones.RATE}:sample_fmt=flt:channel_layout=mono:time_base=1/16000"
+    )
+    filters = (graph.add("atempo", str(float(by))), graph.add("abuffersink"))
+    source.link_to(filters[0])
+    filters[0].link_to(filters[1])
+    graph.configure()
+    frame = av.AudioFrame.from_ndarray(samples[None], format="flt", layout="mono")
+    frame.sample_rate, frame.pts = tones.RATE, 0
+    graph.push(frame)
+    graph.push(None)
+    pieces: list[np.ndarray] = []
+    with contextlib.suppress(av.error.EOFError):
+        while True:
+            pieces.append(graph.pull().to_ndarray()[0])
+    return np.concatenate(pieces)
+
+
+def episode(number: int, themes: dict[float, np.ndarray], *, rate: int = RATE) -> Source:
     """Make an episode with pictures of its own, and cuts where its themes begin and end."""
     rng = np.random.default_rng(number)
     samples = (0.06 * rng.normal(size=SECONDS * tones.RATE)).astype(np.float32)
     beats = np.repeat(rng.uniform(0.2, 1.0, SECONDS * 5), tones.RATE // 5)
     samples *= beats.astype(np.float32)  # noise of its own, as no two episodes sound alike
-    cuts = set(rng.integers(1, SECONDS * RATE, 40).tolist())
+    cuts = set(rng.integers(1, SECONDS * rate, 40).tolist())
     for start, song in themes.items():
         at = round(start * tones.RATE)
         samples[at : at + len(song)] = song * np.float32(rng.uniform(0.7, 1.3))
-        edges = {round(start * RATE), round((start + len(song) / tones.RATE) * RATE)}
+        edges = {round(start * rate), round((start + len(song) / tones.RATE) * rate)}
         cuts = {cut for cut in cuts if all(abs(cut - edge) > 14 for edge in edges)} | edges
-    n = SECONDS * RATE
+    n = SECONDS * rate
     return Source(
         number=number,
-        times=FrameTimes(np.arange(n), n, Fraction(1, RATE), Fraction(RATE)),
+        times=FrameTimes(np.arange(n), n, Fraction(1, rate), Fraction(rate)),
         fingerprints=rng.integers(0, 2**63, n).astype(np.uint64),
         colours=rng.integers(0, 256, (n, 3)).astype(np.uint8),
         deviation=np.full(n, 40, np.float32),
@@ -79,6 +102,25 @@ def test_a_song_under_other_pictures_is_found_to_the_frame(
         assert spans["ending"] == (round(end * RATE), round((end + ENDING) * RATE))
         evidence = next(one.evidence for one in known.segments if one.kind == "opening")
         assert "the same song in 7 of 7 episodes" in evidence
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_song_is_found_between_film_speed_and_a_faster_copy_that_keeps_its_pitch(
+    order: int,
+) -> None:
+    song = tones.music(50.0, seed=1)
+    fast = played_faster(song, Fraction(25, 24))
+    begins = (4.0, 20.5)
+    sources = [
+        episode(40, {begins[0]: song}),
+        episode(41, {begins[1]: fast}, rate=25),
+    ]
+    found = dict(zip((24, 25)[::order], segment_series(sources[::order]), strict=True))
+    for (rate, known), begin, length in zip(
+        sorted(found.items()), begins, (50.0, 48.0), strict=True
+    ):
+        spans = {one.kind: (one.start / rate, one.stop / rate) for one in known.segments}
+        assert spans["opening"] == pytest.approx((begin, begin + length), abs=0.5)
 
 
 def test_episodes_without_a_common_song_have_none() -> None:
