@@ -16,9 +16,16 @@ from cutstat.core.overrides import ReviewTally
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segment, Segmentation, check_cover
 from cutstat.core.shots import Detection, DetectorInfo, Shot, Transition, shots_between
-from cutstat.core.timing import FrameTimes, format_clock
+from cutstat.core.timing import FrameTimes
 from cutstat.measure.doubt import body_bounds
-from cutstat.measure.making import NOTHING_MADE, NOTHING_SEEN, MadeSpan, Making, measure_making
+from cutstat.measure.making import (
+    NOTHING_MADE,
+    NOTHING_SEEN,
+    MadeSpan,
+    Making,
+    measure_making,
+    said_phrases,
+)
 from cutstat.measure.tempo import Tempo, tempo_of
 from cutstat.measure.threshold import possible_borders
 
@@ -277,7 +284,6 @@ def measure_episode(
         )
     if tempo is not None:
         tempo = tempo.with_words([(float(seconds[min(f, n_frames)]), s) for f, s in making.named])
-        warnings = (*warnings, *map(_unused, tempo.unused))
     # Other segments than the body tell that the pictures of several episodes were compared.
     is_compared = making.drawings is not None and len(segmentation.segments) > 1
     reused = segmentation.bank if is_compared else None
@@ -297,7 +303,7 @@ def measure_episode(
         body_shots_bounds=bounds.shots,
         body_rate_bounds=bounds.rate,
         possible=possible_borders(detection, spans=spans),
-        warnings=tuple(warnings),
+        warnings=(*warnings, *said_phrases(making, tempo)),
         is_damaged=is_damaged,
         footage=footage,
         making=making,
@@ -335,11 +341,6 @@ def measure_spans(
             making, tempo=tempo, spans=spans, borders=borders, times=times, reused=reused
         ),
     )
-
-
-def _unused(word: tuple[float, str | None]) -> str:
-    what = "no stretch" if word[1] is None else f"a stretch called {word[1]!r}"
-    return f"there is {what} at {format_clock(word[0])}, as you say, but none is found there now"
 
 
 def _check(segmentation: Segmentation, *, n_frames: int) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cutstat.core.drawings import Drawings
 from cutstat.core.subtitles import SubtitleTrack
-from cutstat.core.timing import FrameTimes
+from cutstat.core.timing import FrameTimes, format_clock
 from cutstat.measure.drawings import DrawnSpan, measure_drawings
 from cutstat.measure.sound import Heard, HeardSpan, ReadSpan, measure_lines, measure_sound
 from cutstat.measure.tempo import ActionSpan, Tempo, measure_action
@@ -66,6 +66,24 @@ class MadeSpan:
 
 
 NOTHING_MADE = MadeSpan()
+
+
+def said_phrases(making: Making, tempo: Tempo | None) -> tuple[str, ...]:
+    """Say what of lines and stretches rests on a person's word, one phrase each."""
+    styles = () if making.lines is None else making.lines.overruled
+    said = [
+        f"what has the style {one.style!r} is {'' if one.is_dialogue else 'no '}dialogue, as you "
+        f"say ({one.count} line{'s' * (one.count != 1)})"
+        for one in styles
+    ]
+    if tempo is None:
+        return tuple(said)
+    said += [f"the stretch at {one.text} does not count, as you say" for one in tempo.cleared]
+    for second, name in tempo.unused:
+        what = "no stretch" if name is None else f"a stretch called {name!r}"
+        place = format_clock(second)
+        said.append(f"there is {what} at {place}, as you say, but none is found there now")
+    return tuple(said)
 
 
 def measure_making(

@@ -64,15 +64,10 @@ def _lines(read: ReadSpan, making: Making) -> str:
     for one in () if track is None else track.dropped:
         dropped[one.reason] += one.count
     left = ", ".join(f"{count} {reason}" for reason, count in dropped.most_common())
-    said = ", ".join(
-        f"{one.style!r} is {'' if one.is_dialogue else 'no '}dialogue ({one.count})"
-        for one in (() if track is None else track.overruled)
-    )
     return (
         f"A line of dialogue is on screen for {percent(read.share)} of the body, "
         f"{read.lines_per_minute:.0f} lines a minute ({track}"
         + (f"; left out as none: {left}" if left else "")
-        + (f"; as you say, {said}" if said else "")
         + ")."
     )
 
@@ -81,15 +76,13 @@ def _stretches(episode: EpisodeMeasures) -> str | None:
     tempo = episode.tempo
     if tempo is None:
         return None
-    count = len(tempo.cleared)
-    cleared = f" {count} found {'is' if count == 1 else 'are'} none, as you say." if count else ""
     if not tempo.stretches:
-        return f"No stretch of 20 s or more stands out by cuts, motion and loudness.{cleared}"
+        return "No stretch of 20 s or more stands out by cuts, motion and loudness."
     spans = [one.text for one in tempo.stretches]
     more = len(spans) - STRETCHES
     listed = ", ".join(spans[:STRETCHES]) + (f" and {more} more" if more > 0 else "")
     voices = " and ".join([", ".join(tempo.voices[:-1]), tempo.voices[-1]])
-    return f"Stretches that stand out by {voices}, whatever happens in them: {listed}.{cleared}"
+    return f"Stretches that stand out by {voices}, whatever happens in them: {listed}."
 
 
 def _minutes(seconds: float) -> str:

@@ -75,7 +75,9 @@ def test_a_word_on_a_style_reaches_the_measures_and_is_named(said: Path) -> None
     subtitles = after["making"]["subtitles"]
     assert subtitles["lines"] == 2
     assert subtitles["overruled"] == [{"style": "Titles", "is_dialogue": True, "count": 1}]
-    assert "as you say, 'Titles' is dialogue (1)" in " ".join(after["making"]["sentences"])
+    said_of_it = "what has the style 'Titles' is dialogue, as you say (1 line)"
+    assert said_of_it in after["warnings"]
+    assert f"Note: {said_of_it}." in run_cli("show", "Said 01").stderr
     style = read("lines", "Said 01")["tracks"][0]["styles"][1]
     dropped = {"sign": 1, "sound": 1}
     assert style == {"style": "Titles", "lines": 0, "dropped": dropped, "is_dialogue": True}
@@ -172,7 +174,9 @@ def test_stretches_are_named_cleared_and_had_back(lively: Path) -> None:
     assert document["body"]["action_share"] < 0.7 * before["body"]["action_share"]
     said = " ".join(document["making"]["sentences"])
     assert "the duel (00:03:" in said
-    assert "1 found is none, as you say." in said
+    (warning,) = set(document["warnings"]) - set(before["warnings"])
+    assert warning.startswith("the stretch at 00:06:")
+    assert warning.endswith(" does not count, as you say")
     listed = read("stretches", "Show 01")
     assert (listed["stretches"], listed["cleared"]) == ([{**first, "name": "the duel"}], [second])
     # A second word on a stretch takes the place of the first, also on one that was cleared.

@@ -52,6 +52,10 @@ Dialogue: 0,0:00:08.00,0:00:09.50,Default,,0,0,0,,{\\i1}Who is there?{\\i0}
         (Event(0, 2, "Default", r"{\p1}m 0 0 l 10 10"), "drawing"),
         (Event(0, 2, "Default", "[door slams]"), "sound"),
         (Event(0, 2, "Default", "(laughs)"), "sound"),
+        # What is no line whatever a person says of its style comes first.
+        (Event(0, 2, "Signs", "[door slams]"), "sound"),
+        (Event(0, 2, "Signs", r"{\p1}m 0 0 l 10 10"), "drawing"),
+        (Event(0, 2, "Signs", r"{\pos(3,4)}Night Street"), "sign"),
     ],
 )
 def test_events_are_dialogue_by_style_and_text(event: Event, reason: str | None) -> None:
