@@ -289,6 +289,9 @@ def measure_episode(
     reused = segmentation.bank if is_compared else None
     known = partial(measure_spans, times=times, making=making, tempo=tempo, reused=reused)
     bounds = body_bounds(segmentation.doubts, spans=spans, borders=borders, times=times)
+    all_borders = [found.border for found in detection.transitions]
+    is_all = list(spans) == [(0, n_frames)] and list(borders) == all_borders
+    body = known(spans, borders=borders)
     return EpisodeMeasures(
         name=name,
         file=file,
@@ -298,8 +301,8 @@ def measure_episode(
         times=times,
         segmentation=segmentation,
         transitions=detection.transitions,
-        body=known(spans, borders=borders),
-        whole=known([(0, n_frames)], borders=[found.border for found in detection.transitions]),
+        body=body,
+        whole=body if is_all else known([(0, n_frames)], borders=all_borders),
         body_shots_bounds=bounds.shots,
         body_rate_bounds=bounds.rate,
         possible=possible_borders(detection, spans=spans),

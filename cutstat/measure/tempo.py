@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -244,10 +245,17 @@ def _per_step(
 
 def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Smooth by a Gaussian kernel; at the edges by what of it lies inside."""
+    kernel, weights = _kernel(len(values))
+    reach = len(kernel) // 2
+    return np.asarray(np.convolve(values, kernel)[reach : reach + len(values)] / weights)
+
+
+@lru_cache(maxsize=8)
+def _kernel(count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the kernel, and what of it lies inside at each of so many values."""
     reach = round(3 * BANDWIDTH / STEP)
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) * STEP / BANDWIDTH) ** 2)
-    weights = np.convolve(np.ones(len(values)), kernel)[reach : reach + len(values)]
-    return np.asarray(np.convolve(values, kernel)[reach : reach + len(values)] / weights)
+    return kernel, np.convolve(np.ones(count), kernel)[reach : reach + count]
 
 
 def _standard(values: NDArray[np.float64], is_inside: NDArray[np.bool_]) -> NDArray[np.float64]:
