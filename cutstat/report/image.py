@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -19,6 +20,9 @@ from cutstat.report.picture import MARGIN, PAGE_WIDTH, Panel
 PIXELS = 1600
 """Width of an image made of pixels."""
 
+MOST_PIXELS = 10_000_000
+"""Pixels of an image at most: one of hundreds of episodes is narrower, so that it can be opened."""
+
 TITLE_SIZE = 15.0
 ALL = slice(None)
 SALT = "cutstat"
@@ -28,10 +32,11 @@ SALT = "cutstat"
 def write_png(
     panel: Panel, path: Path, *, title: str, typeface: Typeface, shown: slice = ALL
 ) -> None:
-    """Write one picture, 1600 pixels wide; the same panel gives the same bytes."""
+    """Write one picture, 1600 pixels wide or less; the same panel gives the same bytes."""
     with mpl.rc_context(theme.style(typeface.families)):
         figure = _titled(panel, title, shown)
-        dpi = PIXELS / (PAGE_WIDTH / theme.MM_PER_INCH)
+        width, height = figure.get_size_inches()
+        dpi = min(PIXELS / width, math.sqrt(MOST_PIXELS / (width * height)))
         figure.savefig(path, format="png", dpi=dpi, metadata={"Software": None})
 
 

@@ -26,8 +26,12 @@ COLOURS = {
 }
 """Names of colours in the style sheet, which has others of them for the dark."""
 
-WAYS: tuple[dict[str, int | bool], ...] = ({"lossless": True}, {"quality": 90})
-"""How images are written: bands of mean colours are small as they are, photographs are not."""
+QUALITY = 90
+"""Of photographs, 0..100."""
+
+BAND_BYTES = 0.25
+"""Bytes a pixel up to which an image is kept as it is: bands of mean colours are, photographs take
+four times as much."""
 
 _PATH = re.compile(r'<path( id="[^"]*")? d="([^"]*)"(?! transform)')
 """Letters alone are transformed; they are drawn in units of their font."""
@@ -140,13 +144,13 @@ def _placed(glyph: re.Match[str]) -> str:
 
 
 def _smaller(image: re.Match[str]) -> str:
-    written: list[bytes] = []
+    file = io.BytesIO()
     with Image.open(io.BytesIO(base64.b64decode(image[1]))) as decoded:
-        for way in WAYS:
+        decoded.save(file, "WEBP", lossless=True)
+        if file.tell() > BAND_BYTES * decoded.width * decoded.height:
             file = io.BytesIO()
-            decoded.save(file, "WEBP", **way)
-            written.append(file.getvalue())
-    return f"data:image/webp;base64,{base64.b64encode(min(written, key=len)).decode()}"
+            decoded.save(file, "WEBP", quality=QUALITY)
+    return f"data:image/webp;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
 def _with_short_ids(svg: str, *, key: str) -> str:

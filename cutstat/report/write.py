@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -70,6 +72,31 @@ def write_report(
         raise InputError(f"{folder}: a file, where the report needs a folder")
     typeface = choose_typeface(report.texts, font=font)
     report = report.rewritten(typeface.fit)
+    with _set_aside():
+        files = _written(report, folder, formats, typeface=typeface)
+    return Written(files, (typeface.note,) if typeface.note else ())
+
+
+@contextmanager
+def _set_aside() -> Iterator[None]:
+    """Spare what is there from being looked through for garbage as long as pictures leave theirs.
+
+    Pictures leave a lot, and the measures of hundreds of episodes are a lot to look through.
+    """
+    is_first = gc.get_freeze_count() == 0
+    if is_first:
+        gc.collect()
+        gc.freeze()
+    try:
+        yield
+    finally:
+        if is_first:
+            gc.unfreeze()
+
+
+def _written(
+    report: Report, folder: Path, formats: Sequence[Format], *, typeface: Typeface
+) -> tuple[Path, ...]:
     files: list[Path] = []
     if "pdf" in formats:
         with atomic_path(folder / PDF_NAME) as temporary:
@@ -88,7 +115,7 @@ def write_report(
             file = folder / f"{number:02d}-{panel.key}.{suffix}"
             _write_image(report, panel, file, typeface=typeface, shown=panel.posted)
             files.append(file)
-    return Written(tuple(files), (typeface.note,) if typeface.note else ())
+    return tuple(files)
 
 
 def write_plot(report: Report, name: str, path: Path, *, font: str | None = None) -> Written:
