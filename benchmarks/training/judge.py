@@ -21,6 +21,9 @@ from cutstat.stats.score import Counts, Score, match, score
 TOLERANCE = 1
 """Frames by which an estimate may be off, as in `benchmarks.accuracy`."""
 
+WIDE_TOLERANCE = 6
+"""A quarter of a second: what is right but for its place is told apart from what is wrong."""
+
 NOTHING = Weigher(())
 """Where all has been weighed, only how far it is believed is asked for."""
 
@@ -62,12 +65,14 @@ def judge(said: Sequence[LeftOut], *, say: Callable[[str], None]) -> dict[str, A
         the count differs between titles, and the share of transitions that is right by confidence.
     """
     scores: list[Score] = []
+    wide: dict[str, Score] = {}
     sure: list[tuple[str, bool, float, bool]] = []
     for one, found in zip(said, detect_left_out(said), strict=True):
         name = one.video.name
         estimate = ShotList(name, found.transitions, n_frames=one.video.track.n_frames)
         scored = score(one.video.annotation, estimate, tolerance=TOLERANCE)
         scores.append(scored)
+        wide[scored.video] = score(one.video.annotation, estimate, tolerance=WIDE_TOLERANCE)
         alarms = {alarm.transition for alarm in scored.false_alarms}
         pairs = match(one.video.annotation.transitions, found.transitions, tolerance=TOLERANCE)
         hits = {found.transitions[k] for _, k in pairs}
@@ -89,13 +94,17 @@ def judge(said: Sequence[LeftOut], *, say: Callable[[str], None]) -> dict[str, A
         name: [one for one in scores if group_name(one.video) == name]
         for name in (*(group.name for group in GROUPS), OTHER)
     }
+
+    def numbers(some: Sequence[Score]) -> dict[str, Any]:
+        return {**_numbers(some), "wide_f1": _numbers([wide[one.video] for one in some])["f1"]}
+
     result: dict[str, Any] = {
         "titles": len({one.video.title for one in said}),
-        "all": _numbers(scores),
-        "cuts": _numbers(scores)["cuts"],
-        "gradual": _numbers(scores)["gradual"],
-        "television": _numbers([one for name in TELEVISION for one in by_group[name]]),
-        "groups": {name: _numbers(found) for name, found in by_group.items() if found},
+        "all": numbers(scores),
+        "cuts": numbers(scores)["cuts"],
+        "gradual": numbers(scores)["gradual"],
+        "television": numbers([one for name in TELEVISION for one in by_group[name]]),
+        "groups": {name: numbers(found) for name, found in by_group.items() if found},
         "videos": {one.video: one.pooled.f1 for one in scores},
         "title_spread": spread_of_titles(titles),
         "confidence": _reliability((p, ok) for _, _, p, ok in sure),
@@ -109,11 +118,11 @@ def judge(said: Sequence[LeftOut], *, say: Callable[[str], None]) -> dict[str, A
             for one in said
         },
     }
-    for name, numbers in [
+    for name, own in [
         *((name, result[name]) for name in ("all", "television")),
         *result["groups"].items(),
     ]:
-        say(f"{name:15s} {_line(numbers)}")
+        say(f"{name:15s} {_line(own)}")
     for name, bands in result["confidence_of"].items():
         for band in bands:
             say(f"{name} {band['above']}-{band['up_to']}: {band}")

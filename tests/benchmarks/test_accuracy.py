@@ -270,9 +270,10 @@ def test_the_page_says_how_often_a_confident_detector_is_right() -> None:
 def test_the_page_tells_kinds_of_video_apart_with_the_error_of_their_count() -> None:
     part = left_out()["all"]
     group = {**part, "videos": 2, "count_error": 0.125, "cuts": part, "gradual": part}
+    group["wide_f1"] = 0.9
     kinds = {"groups": {"fights": group}, "television": group, "all": group}
     text = page.to_markdown([made_result()], {**left_out(), **kinds})
-    row = ["fights", "2", "3", "1.000", "0.667", "0.800", "0.800", "0.800", "+12.5 %"]
+    row = ["fights", "2", "3", "1.000", "0.667", "0.800", "0.800", "0.800", "0.900", "+12.5 %"]
     assert cells(text, "fights") == row
     assert cells(text, "TV anime") == ["TV anime", *row[1:]]
     assert "Two careful readers" in text
