@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cutstat.core.episodes import EpisodeFile, EpisodeName
+from cutstat.core.episodes import EpisodeFile
 from cutstat.core.segments import SegmentOverride
 from cutstat.errors import InputError
 from cutstat.video.manifest import MANIFEST_NAME, Manifest, load_manifest
-from cutstat.video.name_text import clean
 from cutstat.video.names import parse_name
+from cutstat.video.siblings import read_siblings
 
 _VIDEO = """
     mkv mk3d webm mp4 m4v f4v mov qt 3gp 3g2 avi divx xvid ogm ogv wmv asf flv rm rmvb
@@ -37,11 +37,6 @@ _BESIDE = """
 """
 BESIDE_SUFFIXES = frozenset(f".{suffix}" for suffix in _BESIDE.split())
 """What lies beside videos and is none; it is passed over without a word."""
-
-_FILMS = re.compile(r"(?i)(?:.*\s)?(?:films?|movies?|filme|cinema|映画|電影|电影)")
-"""What folders of films are called."""
-
-_YEAR = re.compile(r"(?<=\S)\s\(?(?:19|20)\d\d\)?$")
 
 LARGE_BYTES = 2**20
 """A file without a suffix that is larger may be a video; smaller ones are notes and licences."""
@@ -111,7 +106,9 @@ def find_episodes(
     ]
     excluded = [file for file in files if any(m.excludes(file.path) for m in manifests)]
     skipped += [Skipped(file.path, f"left out by {MANIFEST_NAME}") for file in excluded]
-    files = _as_films(_group_siblings([file for file in files if file not in excluded]))
+    files = [file for file in files if file not in excluded]
+    said = [file for file in files if any(manifest.says(file.path) for manifest in manifests)]
+    files = [*said, *read_siblings([file for file in files if file not in said])]
     if series:
         files = [
             replace(file, name=replace(file.name, series=series), series_from="option")
@@ -264,49 +261,6 @@ def _said_segments(path: Path, manifests: Sequence[Manifest]) -> tuple[SegmentOv
         kinds = {one.kind for one in said}
         valid = (*(one for one in valid if one.kind not in kinds), *said)
     return valid
-
-
-def _group_siblings(files: list[EpisodeFile]) -> list[EpisodeFile]:
-    """Take unnumbered files of one folder that share their first word for one series."""
-    groups: dict[tuple[Path, str], list[EpisodeFile]] = defaultdict(list)
-    for file in files:
-        first = re.match(r"[^\W\d_]{3,}(?=[\W\d_])", file.path.stem)
-        is_unread = (
-            file.name.number is None and file.name.role == "episode" and file.series_from == "name"
-        )
-        if first and file.doubts and is_unread:
-            groups[file.path.parent, first[0]].append(file)
-    renamed: dict[Path, EpisodeFile] = {}
-    for (_, word), group in groups.items():
-        if len(group) > 1:
-            doubt = f"taken for a part of {word!r}, the first word that {len(group)} files share"
-            for file in group:
-                title = re.sub(r"^[\W_]+", "", file.path.stem[len(word) :])
-                name = EpisodeName(series=word, title=title)
-                renamed[file.path] = replace(file, name=name, doubts=(*file.doubts, doubt))
-    return [renamed.get(file.path, file) for file in files]
-
-
-def _as_films(files: list[EpisodeFile]) -> list[EpisodeFile]:
-    """Take files that have no numbers for films, where folder or names tell: ``Casablanca (1942)``.
-
-    In a folder of films a number belongs to the title, unless it is surely that of an episode.
-    """
-    sets: dict[tuple[Path, str], list[EpisodeFile]] = defaultdict(list)
-    for file in files:
-        if file.series_from == "name" and file.name.role == "episode" and file.doubts:
-            in_set = bool(_FILMS.fullmatch(file.path.absolute().parent.name))
-            if in_set or file.name.number is None:
-                sets[file.path.parent, "" if in_set else file.name.series].append(file)
-    renamed: dict[Path, EpisodeFile] = {}
-    for (folder, series), group in sets.items():
-        if series and not any(_YEAR.search(clean(file.path.stem)) for file in group):
-            continue
-        for file in group:
-            title = clean(file.path.stem)
-            name = EpisodeName(series or folder.absolute().name, title=title, role="film")
-            renamed[file.path] = replace(file, name=name, doubts=())
-    return [renamed.get(file.path, file) for file in files]
 
 
 def _newest_versions(files: list[EpisodeFile]) -> tuple[list[EpisodeFile], list[Skipped]]:

@@ -24,9 +24,12 @@ _WORDS_OF_ROLES: tuple[tuple[EpisodeRole, str], ...] = (
     ("ending", r"(?:NC[\s_-]?|creditless\s+|textless\s+|clean\s+)(?:ED|ending)"),
     ("opening", r"(?-i:OP)|opening"),
     ("ending", r"(?-i:ED)|ending"),
-    ("trailer", r"PV|CM|trailer|teaser|preview|予告"),
-    ("special", r"OVA|OAD|ONA|SP|EX(?=\s?\d)|specials?|特別編"),
-    ("film", r"movie|film|the\s+movie|gekijouban|劇場版"),
+    (
+        "trailer",
+        r"PV|CM|promo(?:tional)?(?:\svideo)?|trailer|teaser|(?:next\s(?:episode\s)?)?preview|予告",
+    ),
+    ("special", r"OVA|OAD|ONA|SP|EX(?=\s?\d)|specials?|picture\sdrama|特別編"),
+    ("film", r"movie|film|the\s+movie|gekijouban|劇場版|剧场版"),
     ("extra", r"menu|IV(?=\d)|extras?|bonus|interview|making[\s-]of|映像特典"),
 )
 _SURE_ROLE_WORDS = 2
@@ -49,6 +52,8 @@ class Found:
 def read_text(text: str, path: PurePath) -> Found:
     """Try all rules on the cleaned name, then on what stands behind technical words; then guess."""
     if date := _DATE.search(text):
+        if found := _season_and_episode(text):
+            return replace(found, series=_DATE.sub("", found.series).strip(" -"))
         return Found(None, text[: date.start()].strip(" -"), title=date[0])
     for rule in _RULES:
         if found := rule(text):
@@ -61,7 +66,7 @@ def read_text(text: str, path: PurePath) -> Found:
 
 
 def _guessed(file: str) -> Found | None:
-    """Read what guessit reads, if it is installed: ``Show 5of12``, ``Show cap.305``."""
+    """Read what guessit reads, if it is installed: ``Show.5of12``, ``Show cap.305``."""
     guess = guess_name(file)
     if guess is None:
         return None
@@ -78,11 +83,13 @@ def _guessed(file: str) -> Found | None:
 
 
 def _season_and_episode(text: str) -> Found | None:
-    """Read ``S01E05``, ``S01E05-E06``, ``1x05``."""
+    """Read ``S01E05``, ``S01E05-E06``, ``T2 E05``, ``1x05``."""
     match = re.search(
         r"(?ix) (?<![a-z0-9])"
-        r" (?: s(?P<season>\d{1,2}) [\s._-]* e(?:p)? | (?P<by>\d{1,2}) x (?=\d\d) )"
-        rf" {_NUMBER} (?: (?: [-+&]?e | \s*[-+&]\s*e | [-+&] ) (?P<last>\d{{2,4}}) )* (?![a-z0-9])",
+        r" (?: [st](?P<season>\d{1,2}|(?:19|20)\d\d) [\s._-]* ep? [\s.]?"
+        r" | (?P<by>\d{1,2}) x (?=\d\d) )"
+        r" (?P<number>\d{1,5}(?:\.5)?)(?:\s?v(?P<version>\d))?"
+        r" (?: (?: [-+&]?e | \s*[-+&]\s*e | [-+&] ) (?P<last>\d{2,4}) )* (?![a-z0-9])",
         text,
     )
     if not match:
@@ -97,7 +104,7 @@ def _japanese(text: str) -> Found | None:
     """Read ``第03話``, ``5話``, ``第3首``, ``제12화``, also ``第2期 第03話「題名」``."""
     match = re.search(
         r"(?P<mark>第|#|제\s?)?(?<!\d)(?P<number>\d{1,4}(?:\.\d)?)(?P<version>)"
-        r"(?:[-~](?P<last>\d{1,4}))?(?:[話话集회화]|(?(mark)(?:(?![期季部弾巻シ])[\u4e00-\u9fff])|(?!)))",
+        r"(?:[-~](?P<last>\d{1,4}))?(?:[話话集회화]|(?(mark)(?:(?![期季部弾巻シ作])[\u4e00-\u9fff])|(?!)))",
         text,
     )
     return _found(match, text) if match else None
@@ -105,12 +112,12 @@ def _japanese(text: str) -> Found | None:
 
 def _role_word(text: str) -> Found | None:
     """Read ``NCOP1``, ``OVA 2``, ``SP03``, ``PV``, ``Movie``."""
-    if match := re.match(r"(?i)(?:劇場版|gekijouban)\s*(?=\D)", text):
+    if match := re.match(r"(?i)(?:劇場版|剧场版|gekijouban)\s*(?=\D)", text):
         return Found(None, text[match.end() :].strip(" -"), role="film")
     for index, (role, words) in enumerate(_WORDS_OF_ROLES):
         match = re.search(
             rf"(?i)(?:^|(?<=[\s-]))(?:{words})"
-            r"(?:[\s._-]*(?P<number>\d{1,3}(?:\.\d)?)[a-z]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
+            r"(?:[\s._-]*第?(?P<number>\d{1,3}(?:\.\d)?)[a-z作弾]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
             text,
         )
         if not match:
@@ -119,7 +126,9 @@ def _role_word(text: str) -> Found | None:
         before = text[: match.start()].strip()
         if not is_sure and not _stands_last(match, text):
             continue
-        earlier = re.search(rf"(?i)\s-\s*(?:(?:sp|ex)\s?)?{_NUMBER}\s*-?$", before)
+        earlier = re.search(
+            rf"(?i)\s(?:-\s*(?:(?:sp|ex)\s?)?|(?:sp|ex)\s?|(?=0\d)){_NUMBER}\s*-?$", before
+        )
         if earlier and before.endswith("-") and not is_sure:
             continue  # the title of a numbered episode
         if not is_sure and not match["number"] and _NUMBERED.search(before):
@@ -163,7 +172,7 @@ def is_role_word(text: str) -> bool:
 
 
 _EPISODE_WORDS = (
-    r"[eé]pisode|episodio|ep[ií]sodi|odcinek|odc\.?|folge|avsnitt|afsnit|aflevering|jakso|d[ií]l"
+    r"[eé]pisode|episodio|ep[ií]sodi|ep[ií]s[oó]dio|odcinek|odc\.?|folge|avsnitt|afsnit|aflevering|jakso|d[ií]l"
     r"|b[oö]l[uü]m|серия|эпизод|выпуск|cap[ií]tulo|cap[.\s]+(?=\d{1,2}(?!\d))|ep\.?"
 )
 _COUNTED = r"(?:-?я)?\s(?:серия|эпизод|выпуск)|\.\s?(?:rész|bölüm|díl|epizoda|osa)"
@@ -179,7 +188,7 @@ def _counted(text: str) -> Found | None:
 def _episode_word(text: str) -> Found | None:
     """Read ``Episode 5``, ``Ep 5``, ``E05``, ``#05``, ``Folge 5``."""
     match = re.search(
-        r"(?ix) (?: (?:^|(?<=[\s-])|(?<=[\u3040-\u9fff\uac00-\ud7a3])(?=ep?\d))"
+        r"(?ix) (?: (?:^|(?<=[\s-])|\.(?=ep?[\s.]?\d)|(?<=[\u3040-\u9fff\uac00-\ud7a3])(?=ep?\d))"
         rf" (?: (?:{_EPISODE_WORDS}) [\s._-]* | e )"
         r" | (?<=-\s) (?:session|stage|act|chapter|phase|mission|lesson|story|case|scene) \s"
         r" | \#\s? )"
@@ -202,11 +211,30 @@ def _volume(text: str) -> Found | None:
     return _found(match, text, doubts=(doubt,))
 
 
+_COUNT_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def _part(text: str) -> Found | None:
+    """Read ``Show Part 3 Title``, ``Show Part Three``; films have parts too."""
+    match = re.search(
+        rf"(?i)(?<=[\s-])(?:part|cz)[\s.]*(?:{_NUMBER}|(?P<word>{'|'.join(_COUNT_WORDS)}))(?=$|\s)",
+        text,
+    )
+    if not match or re.search(r"\s\d{2,3}(?=\s|$)", text[: match.start()]):
+        return None
+    doubt = f"{match[0]!r} is taken for the episode number, but could belong to the title"
+    if word := match["word"]:
+        number = Fraction(_COUNT_WORDS.index(word.lower()) + 1)
+        series, title = text[: match.start()].strip(" -"), _title(text[match.end() :])
+        return Found(number, series, title=title, doubts=(doubt,))
+    return _found(match, text, doubts=(doubt,))
+
+
 def _dashed(text: str) -> list[re.Match[str]]:
     """Find the numbers that stand alone between dashes, or between a dash and the end."""
     return list(
         re.finditer(
-            rf"(?i)(?:^|\s)-\s*{_NUMBER}(?P<part>[a-c])?(?:(?:[-+&]|\s?~\s?)(?P<last>\d{{1,4}})(?:v\d)?)?"
+            rf"(?i)(?:^|\s)-\s*{_NUMBER}(?P<part>[a-cα-γ])?(?:(?:[-+&]|\s?~\s?)(?P<last>\d{{1,4}})(?:v\d)?)*"
             r"(?:\s*(?:end|fin|完|終|终))?(?=\s*$|\s*「|\s+-)",
             text,
         )
@@ -221,7 +249,14 @@ def _after_dash(text: str) -> Found | None:
         return None
     others = {m["number"] for m in matches} - {matches[-1]["number"]}
     doubts = tuple(f"{other} could be the episode number too" for other in sorted(others))
-    return _found(matches[-1], text, doubts=doubts)
+    found = _found(matches[-1], text, doubts=doubts)
+    if found.number and (
+        first := re.search(r"(?<!-)\s(0{1,2}1)$", found.series)
+    ):  # ``Show 01 - 12``
+        several = _several(first[1], found.number)
+        number, series = Fraction(first[1]), found.series[: first.start()]
+        return replace(found, number=number, series=series, doubts=(*doubts, several))
+    return found
 
 
 def _after_dash_before_words(text: str) -> Found | None:
@@ -286,6 +321,7 @@ _RULES: tuple[Callable[[str], Found | None], ...] = (
     _volume,
     _after_dash_before_words,
     _leading,
+    _part,
     _trailing,
     _inside,
 )

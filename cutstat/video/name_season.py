@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from cutstat.video.name_text import SEASON_WORDS
 
@@ -21,8 +22,9 @@ _AT_END = (
     re.compile(r"(?i)(?:[\s-]+S|\s+-\s+T|\s+시즌\s?)(?P<season>\d{1,2})$"),
     re.compile(rf"(?i)[\s-]+(?P<season>\d{{1,2}}){_ORDINAL}\s+(?:{SEASON_WORDS})$"),
     re.compile(rf"(?i)[\s-]+(?P<word>{_SAID})\s+(?:{SEASON_WORDS})$"),
-    re.compile(r"\s*第(?P<season>\d{1,2})[期シ季](?:ーズン)?$"),
+    re.compile(r"\s*第(?P<season>\d{1,2})(?:[期季]|シーズン|シリーズ)$"),
     re.compile(r"\s+(?P<season>\d{1,2})[期季기]$"),
+    re.compile(r"\s*シーズン\s?(?P<season>\d{1,2})$"),
     re.compile(r"\s+(?P<word>II|III|IV)$"),
 )
 _WITHIN = re.compile(
@@ -37,11 +39,15 @@ _PART = re.compile(r"(?i)[\s-]+(?P<part>(?:part|cour|arc)\s*(?:\d{1,2}|I{1,3}))$
 _BOOK = re.compile(
     r"(?i)[\s-]+(?P<book>(?:parte|partie|teil|livre|buch|book|libro)\s*(?P<n>\d{1,2}|I{1,3}|IV))$"
 )
+_VOLUME = re.compile(r"(?i)[\s-]+(?:vol\.?|volume|disc|disk)\s*\d{1,2}$")
 _RIVAL = re.compile(
     rf"(?i)[\s-](?P<said>(?:{SEASON_WORDS}|part|parte|partie|teil|cour|vol\.?|volume|disc|disk|dvd|box)"
-    r"\s*\d{1,2})(?:$|\s)"
+    r"\s*(?:\d{1,2}|I{1,3}|IV)|\d{1,2}(?:st|nd|rd|th)\s(?:cour|part))(?:$|\s)"
 )
 """What is left in a title, and could be the season."""
+
+LONGEST_SEASON = 40
+"""Episodes; years of television had up to 39."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,12 @@ def split_season(text: str) -> tuple[str, int | None, tuple[str, ...]]:
     it (``Show S2 Part 2``); both are in doubt.
     """
     text = text.strip(" -")
+    volume = _VOLUME.search(text)
+    text = text[: volume.start()].strip(" -") if volume else text
     found = _of_two(text) or next(_splits(text), None) or _Split(text, None)
     doubts = found.doubts
+    if volume:
+        doubts = (*doubts, f"the numbers of {volume[0].strip(' -')!r} may begin anew")
     if found.season is None and (rival := _RIVAL.search(found.title)):
         said = rival["said"]
         doubts = (*doubts, f"{said!r} is taken for a part of the title, but could be the season")
@@ -73,6 +83,11 @@ def _of_two(text: str) -> _Split | None:
     if len(halves) != 2 or not first or not halves[1] or first.season != halves[1].season:
         return None
     return _Split(f"{first.title}/{halves[1].title}", first.season)
+
+
+def is_of_season(number: Fraction, season: int) -> bool:
+    """Whether a number can be a season and an episode of it in one: ``501`` of season 5."""
+    return 0 < number - 100 * season <= LONGEST_SEASON
 
 
 def said_season(text: str) -> tuple[str, int] | None:

@@ -22,19 +22,22 @@ _TECHNICAL = re.compile(
 _CRC = re.compile(r"[\[(][0-9A-Fa-f]{8}[\])]")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|【[^【】]*】|\{[^{}]*\}")
 _NUMBER_IN_BRACKETS = re.compile(
-    r"(?i)[\[【](?:第|ep?|\#)?\s*(\d{1,4}(?:\.5)?(?:v\d)?)((?:\s?[-~]\s?\d{1,4}(?:v\d)?)?)\s*"
-    r"[話话集]?\s*(?:v\d)?\s*(?:end|fin|完|終|终|完结|完結|最終話|最终话)?[\]】]"
+    r"(?i)[\[【{](?:第|ep?|\#)?\s*(\d{1,4}(?:\.5)?(?:v\d)?)((?:\s?[-~]\s?\d{1,4}(?:v\d)?)?)\s*"
+    r"[話话集]?\s*(?:v\d)?\s*(?:end|fin|完|終|终|完结|完結|最終話|最终话)?[\]】}]"
 )
 _TITLE_BEFORE_NUMBER = re.compile(
-    r"^\s*[\[【]([^\]】\d][^\]】]+)[\]】]\s*(?=(?:-\s*)?\d{1,4}(?:v\d)?\s)"
+    r"^\s*[\[【]([^\]】\d][^\]】]+)[\]】]\s*(?=(?:-\s*|第)?\d{1,4}(?:v\d)?[\s话話集回])"
 )
-_NUMBER_IN_PARENTHESES = re.compile(r"\((\d{1,3}(?:v\d)?)\)")
+_NUMBER_IN_PARENTHESES = re.compile(r"\((\d{1,3}(?:v\d)?(?:[-~]\d{1,3})?)\)")
 _SEASON_OF_BROADCAST = re.compile(
     r"(?x) [\[【★☆(] \s* (?:\d{2,4}年?)? (?:\d{1,2}月|[春夏秋冬]季?)? (?:新番|番剧|番組|新作|日劇)?"
     r" (?<=[月番作剧組劇]) (?: \s* [\]】★☆)] | (?=\s*[\[【]) )"
 )
 """When a show was first shown (``★10月新番★``): no title."""
-_OF_ALL = re.compile(r"(?i)[\[(](\d{1,4})\s?(?:of|из|von|sur)\s?\d{1,4}[\])]")
+_OF_ALL = re.compile(
+    r"(?i)[\[(]\s?(\d{1,4})\s?(?:of|из|iz|von|sur)\s?\d{1,4}\s?[\])]"
+    r"|(?<=[\s-])(\d{1,3})\s?(?:of|из|iz|von|sur)\s?\d{1,3}(?=$|[\s.\[(-])"
+)
 NO_EPISODES = re.compile(r"(?:19|20)\d\d|480|540|576|720|1080|1440|2160")
 """Numbers that, unless a word says otherwise, are a year or the height of the picture."""
 
@@ -43,17 +46,19 @@ SEASON_WORDS = (
     r"|évad|сезон"
 )
 _TELLING = re.compile(
-    rf"""(?ix) (?:{SEASON_WORDS})\s*\d{{1,2}} | s\d{{1,2}} (?:\s?e\d{{1,4}})? | ep?\s?\d{{1,4}}
+    rf"""(?ix) (?:{SEASON_WORDS})\s*\d{{1,2}} | \d{{1,2}}x\d\d | s\d{{1,2}} (?:\s?e\d{{1,4}})?
+    | ep?\s?\d{{1,4}}
     | v\d | \d(?:st|nd|rd|th)\s+season | 第?\d{{1,2}}期 | 第\d{{1,4}}[話话回集](?:\s.*)?
     | 第\d{{1,2}}季
     | nc\s?(?:op|ed)\d* | pv\d*
-    | sp\d+ | ex\d+ | cm\d* | iv\d* | menu\d*(?:\s\d)? | (?:web\s?)?preview\s?\d* | teaser\d*
+    | sp\d+ | ex\d+ | cm\d* | iv\d* | menu\d*(?:\s\d)?
+    | (?:web\s?|next\s(?:episode\s)?)?preview\s?\d* | teaser\d*
     | ova\s?\d* | oad\s?\d* | special\s?\d* | (?:the\s+)?movie\d* | film | trailer | preview
-    | 劇場版"""
+    | 劇場版 | 剧场版"""
 )
 """What counts even in brackets."""
 
-_KANJI = re.compile(r"第([一二三四五六七八九十百壱弐参拾]+)(?=[話话回集夜羽章期季])")
+_KANJI = re.compile(r"第([一二三四五六七八九十百壱弐参拾]+)(?=[話话回集夜羽章期季シ作])")
 
 
 def clean(stem: str) -> str:
@@ -100,7 +105,9 @@ def _undressed(stem: str) -> str:
     text = re.sub(r"^\s*[\[【](?!\d{1,4}(?:v\d)?[\]】])[^\]】]*[\]】]\s*(?=\S)", "", text)
     text = re.sub(r"\[(\d{1,3}(?:\.\d)?)\s?\((OVA|OAD|SP)\)\]", r" \2 \1 ", text)
     text = re.sub(r"\[(\d{1,4})\(\d{1,4}\)\]", r"[\1]", text)  # of the season, over all seasons
-    text = _OF_ALL.sub(r" - \1 - ", text)
+    text = re.sub(r"「([^」]*)」\s?\((\d{1,3})\)", r" \1 - \2 - ", text)  # ドラマ「題名」(4)
+    text = re.sub(r"\((\d{1,3})\)\s?(?=「)", r" - \1 - ", text)
+    text = _OF_ALL.sub(lambda match: f" - {match[1] or match[2]} - ", text)
     text = re.sub(r"(?i)(?<=menu)(\d+)\s\d(?!\d)", r"\1", text)
     is_dotted = " " not in _BRACKETS.sub("", text).strip()
     text = _TITLE_BEFORE_NUMBER.sub(r"\1 - ", text)

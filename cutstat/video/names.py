@@ -15,12 +15,13 @@ from pathlib import PurePath
 from cutstat.core.episodes import EpisodeName, EpisodeRole
 from cutstat.errors import with_short_quotes
 from cutstat.video.name_rules import is_role_word, read_text
-from cutstat.video.name_season import said_season, split_season
+from cutstat.video.name_season import is_of_season, said_season, split_season
 from cutstat.video.name_text import clean, first_brackets
 
 _SEASON_FOLDER = re.compile(
     r"(?i)(?:season|series|staffel|saison|temporada|stagione|sezon|сезон|s)[\s._-]*"
-    r"(?P<season>\d{1,2})|第(?P<ki>\d+)[期季]"
+    r"(?P<season>\d{1,2})(?:[\s-]+(?:part|cour|vol(?:ume)?)[\s.]?\d{1,2})?(?:\s\((?:19|20)\d\d\))?"
+    r"|第(?P<ki>\d+)[期季]"
 )
 _SPECIALS_FOLDER = re.compile(r"(?i)specials?|extras?|ovas?|oads?|bonus|sps?|映像特典|特典")
 
@@ -79,6 +80,10 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
         season_in_title = said[1]
         found = replace(found, title=said[0] or None)
     role: EpisodeRole = found.role
+    both, beside = found.number, _first(season_in_title, season)
+    if found.season is None and beside and both and is_of_season(both, beside):
+        found = replace(found, number=both - 100 * beside)  # ``Season 5/501``
+        doubts.append(f"{both} is taken for {found.number} of season {beside}")
     number_season = _first(found.season, season_in_title, season)
     if role == "episode" and (is_special or number_season == 0):
         role = "special"

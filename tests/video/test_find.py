@@ -356,3 +356,46 @@ def test_a_folder_of_films_may_hold_a_series_that_says_so(fill: Fill) -> None:
     found = {file.path.name: file.name for file in find_episodes([folder]).files}
     assert (found["Show S01E02.mkv"].series, found["Show S01E02.mkv"].role) == ("Show", "episode")
     assert (found["Laura.mkv"].series, found["Laura.mkv"].role) == ("Movies", "film")
+
+
+def test_a_number_that_could_hold_the_season_is_in_doubt(fill: Fill) -> None:
+    folder = fill(*(f"House MD - {number}.mkv" for number in (401, 402, 416)))
+    files = find_episodes([folder]).files
+    assert [file.name.number for file in files] == [401, 402, 416]
+    assert files[0].doubts == ("401 could be 1 of season 4",)
+
+
+def test_seasons_in_the_numbers_are_read_where_several_begin_at_their_first_episodes(
+    fill: Fill,
+) -> None:
+    folder = fill(*(f"House MD - {number}.mkv" for number in (101, 122, 201, 202)))
+    files = find_episodes([folder]).files
+    read = [(file.name.season, file.name.number) for file in files]
+    assert read == [(1, 1), (1, 22), (2, 1), (2, 2)]
+    assert files[3].doubts == ("202 is taken for 2 of season 2",)
+
+
+@pytest.mark.parametrize(
+    "numbers", [(401, 402, 470), (99, 101, 102), (1001, 1016), (1989, 2003), (400, 401)]
+)
+def test_numbers_that_are_counted_through_are_in_no_doubt(
+    fill: Fill, numbers: tuple[int, ...]
+) -> None:
+    files = find_episodes([fill(*(f"Naruto - {number}.mkv" for number in numbers))]).files
+    assert [file.name.number for file in files if not file.doubts] == list(numbers)
+
+
+def test_a_number_said_in_a_manifest_is_in_no_doubt(fill: Fill) -> None:
+    folder = fill("House MD - 401.mkv", "House MD - 402.mkv")
+    said = "".join(
+        f'[[episode]]\nfile = "House MD - {number}.mkv"\nnumber = {number}\n'
+        for number in (401, 402)
+    )
+    (folder / MANIFEST_NAME).write_text(said)
+    assert [file.doubts for file in find_episodes([folder]).files] == [(), ()]
+
+
+def test_a_number_in_the_folder_of_a_season_may_hold_that_season(fill: Fill) -> None:
+    folder = fill("Columbo/Season 5/501 - Lady.avi", "Columbo/Season 4/501 - Lady.avi")
+    read = [(file.name.season, file.name.number) for file in find_episodes([folder]).files]
+    assert read == [(4, 501), (5, 1)]

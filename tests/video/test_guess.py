@@ -20,12 +20,11 @@ NEEDS_GUESSIT = pytest.mark.skipif(
 DOUBT = "number read by guessit; correct it in cutstat.toml if wrong"
 GUESSED = [
     ("Show.5of12.mkv", EpisodeName("Show", Fraction(5))),
-    ("Show 2of5 Disc.mkv", EpisodeName("Show", Fraction(2), title="Disc")),
     ("Show cap.305.mkv", EpisodeName("Show", Fraction(5), season=3)),
     ("Show 1x5.mkv", EpisodeName("Show", Fraction(5), season=1)),
     ("Show/Season 2/Show.Ep_Five.mkv", EpisodeName("Show", Fraction(5), season=2)),
     ("Show/a_105_b.mkv", EpisodeName("a", Fraction(105), title="b")),
-    ("Sh\udcf6w 5of12.mkv", EpisodeName("Sh\udcf6w", Fraction(5))),
+    ("Sh\udcf6w 1x5.mkv", EpisodeName("Sh\udcf6w", Fraction(5), season=1)),
 ]
 
 
