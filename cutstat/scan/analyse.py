@@ -134,7 +134,7 @@ class _MakingObserver:
             header=replace(track.header, notes=(*track.header.notes, *notes)),
             making=MakingParts(
                 self.drawings.finish(),
-                self._sound.finish(first_seconds=first) if self._sound else Sound(),
+                self._sound.finish(first_seconds=first, moved=moved) if self._sound else Sound(),
                 (
                     *(one.finish(first_seconds=first, moved=moved) for one in self._subtitles),
                     *beside,
@@ -151,7 +151,7 @@ def _listener(reader: VideoReader, path: Path, audio: str) -> SoundListener | No
         raise InputError(f"{path}: {error}") from error
     if chosen is None:
         return None
-    listener = SoundListener(*chosen)
+    listener = SoundListener(*chosen, lambda: reader.n_decoded)
     reader.listen(listener.stream, listener.feed)
     return listener
 

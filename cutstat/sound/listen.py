@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import av
 import av.error
@@ -16,12 +16,20 @@ from av.container import InputContainer
 from av.packet import Packet
 from numpy.typing import NDArray
 
-from cutstat.core.sound import LEVEL_SECONDS, Sound, SoundStream
+from cutstat.core.sound import (
+    LEVEL_SECONDS,
+    LIKELIHOOD_SECONDS,
+    PRINT_SECONDS,
+    Sound,
+    SoundStream,
+)
 from cutstat.core.text import as_utf8
 from cutstat.errors import InputError
-from cutstat.sound.loudness import LoudnessMeter
+from cutstat.sound.loudness import SILENT, LoudnessMeter
 from cutstat.sound.prints import RATE, PrintObserver
 from cutstat.sound.voices import VoiceObserver, is_installed, model_name
+
+Value = TypeVar("Value", bound=np.generic)
 
 BATCH = 10 * RATE
 """Samples that are taken in at once: memory does not grow with the file."""
@@ -29,8 +37,11 @@ BATCH = 10 * RATE
 JUMP_SECONDS = 0.1
 """Gap between two pieces of sound from which on the time between them is silence."""
 
-LONGEST_GAP_SECONDS = 3600.0
-"""Times further on than this are damaged, and sound goes on as if they were not."""
+LONGEST_GAP_SECONDS = 60.0
+"""Times further on than this, or back by `BACK_SECONDS`, are those of another clock: where its
+sound belongs is known by the pictures, once all have come."""
+
+BACK_SECONDS = 1.0
 
 
 def choose_sound(
@@ -84,9 +95,13 @@ def _told(stream: AudioStream, asked: str, others: int) -> SoundStream:
 class SoundListener:
     """Takes in the packets of one sound stream; its memory does not grow with the file."""
 
-    def __init__(self, stream: AudioStream, told: SoundStream) -> None:
+    def __init__(
+        self, stream: AudioStream, told: SoundStream, place: Callable[[], int] = lambda: 0
+    ) -> None:
+        """Listen to a stream; `place` gives how many pictures have come so far."""
         self.stream = stream
         self._told = told
+        self._place = place
         self._resampler: av.AudioResampler | None = None
         self._form: tuple[str, str, int] | None = None
         self._gathered = av.AudioFifo()
@@ -95,6 +110,12 @@ class SoundListener:
         self._begin: float | None = None
         self._position = 0
         """Samples of 16 kHz so far."""
+
+        self._clock_begin = 0.0
+        """What the clock that is valid would have said at the first sample."""
+
+        self._breaks: list[tuple[int, float, int]] = []
+        """Position, time and pictures so far where another clock began, or sound was missing."""
 
         self._done = 0
         """Samples that were taken in."""
@@ -122,13 +143,21 @@ class SoundListener:
                 self._resampler = self._form = None
                 self._gathered = av.AudioFifo()
 
-    def finish(self, *, first_seconds: float) -> Sound:
+    def finish(
+        self,
+        *,
+        first_seconds: float,
+        moved: Callable[[float, int], float | None] = lambda _, __: 0.0,
+    ) -> Sound:
         """Give what was heard.
 
         Parameters
         ----------
         first_seconds : float
             Time of the first frame of the video, by the clock of the container.
+        moved : callable, optional
+            Gives by how much the pictures are moved that lie by a time of the container, near a
+            place in the file; None if there are none.
         """
         with suppress(av.error.FFmpegError, ValueError):
             self._take_gathered()
@@ -137,12 +166,13 @@ class SoundListener:
         self._process(is_last=True)
         begin = 0.0 if self._begin is None else self._begin - first_seconds
         likelihoods = self._voices.finish() if self._voices else np.zeros((0, 3), np.uint8)
+        pieces = self._pieces(begin=begin, first_seconds=first_seconds, moved=moved)
         return Sound(
             replace(self._told),
             begin,
-            self._loudness.finish(),
-            self._prints.finish(),
-            likelihoods,
+            _laid(self._loudness.finish(), LEVEL_SECONDS, pieces, silence=SILENT),
+            _laid(self._prints.finish(), PRINT_SECONDS, pieces),
+            _laid(likelihoods, LIKELIHOOD_SECONDS, pieces),
             model_name() if self._voices else "",
             self._lost,
         )
@@ -154,15 +184,13 @@ class SoundListener:
             self._take_gathered()
         if time is not None:
             if self._begin is None:
-                self._begin = float(time)
+                self._begin = self._clock_begin = float(time)
             gathered = self._gathered.samples / max(rate, 1)
-            gap = float(time) - self._begin - self._position / RATE - gathered
-            if JUMP_SECONDS < gap < LONGEST_GAP_SECONDS:
+            gap = float(time) - self._clock_begin - self._position / RATE - gathered
+            if gap < -BACK_SECONDS or gap > JUMP_SECONDS:
                 self._take_gathered()
-                for _ in range(round(gap * RATE) // BATCH):
-                    self._push(np.zeros(BATCH, np.float32))
-                self._push(np.zeros(round(gap * RATE) % BATCH, np.float32))
-                self._loudness.skip(gap)
+                self._go_on(gap)
+                self._breaks.append((self._position, float(time), self._place()))
         if form != self._form:
             self._form = form
             self._gathered = av.AudioFifo()
@@ -173,6 +201,16 @@ class SoundListener:
         if self._gathered.samples >= rate:
             self._take_gathered()
 
+    def _go_on(self, gap: float) -> None:
+        """Go on behind a gap in time: with silence, or by another clock."""
+        if not JUMP_SECONDS < gap < LONGEST_GAP_SECONDS:
+            self._clock_begin += gap
+            return
+        for _ in range(round(gap * RATE) // BATCH):
+            self._push(np.zeros(BATCH, np.float32))
+        self._push(np.zeros(round(gap * RATE) % BATCH, np.float32))
+        self._loudness.skip(gap)
+
     def _take_gathered(self) -> None:
         frame = self._gathered.read() if self._gathered.samples else None
         if frame is None:
@@ -180,6 +218,23 @@ class SoundListener:
         for piece in self._resampled(frame):
             self._push(piece)
         self._loudness.feed(frame)
+
+    def _pieces(
+        self,
+        *,
+        begin: float,
+        first_seconds: float,
+        moved: Callable[[float, int], float | None],
+    ) -> list[tuple[float, float]]:
+        """Give begin and right place of each piece that lies elsewhere, seconds after the first."""
+        pieces = [(0.0, 0.0)]
+        for position, time, place in self._breaks:
+            start = position / RATE
+            now = pieces[-1][1] + start - pieces[-1][0]
+            by = moved(time, place)
+            if by is not None and abs(time + by - first_seconds - begin - now) > JUMP_SECONDS:
+                pieces.append((start, time + by - first_seconds - begin))
+        return pieces
 
     def _resampled(self, frame: AudioFrame | None) -> Iterator[NDArray[np.float32]]:
         if self._resampler is None:
@@ -205,3 +260,27 @@ class SoundListener:
         self._prints.feed(samples)
         if self._voices:
             self._voices.feed(samples)
+
+
+def _laid(
+    values: NDArray[Value],
+    step: float,
+    pieces: Sequence[tuple[float, float]],
+    *,
+    silence: float = 0,
+) -> NDArray[Value]:
+    """Lay pieces of a curve where they belong, in steps of so many seconds.
+
+    Between two is silence; where one would lie on the one before, that ends there.
+    """
+    if len(pieces) == 1:
+        return values
+    starts = [round(start / step) for start, _ in pieces]
+    moved = [round((place - start) / step) for start, place in pieces]
+    places = [max(start + by, 0) for start, by in zip(starts, moved, strict=True)]
+    parts: list[NDArray[Value]] = []
+    for part, place in zip(np.split(values, starts[1:]), places, strict=True):
+        laid = np.concatenate([values[:0], *parts])[:place]
+        missing = np.full((place - len(laid), *values.shape[1:]), silence, values.dtype)
+        parts = [laid, missing, part]
+    return np.concatenate(parts)

@@ -21,6 +21,12 @@ SURROUND = 1.41
 FAINTEST = 1e-12
 """Power of silence: 120 decibels below full scale."""
 
+OFFSET = -0.691
+"""What is added, in decibels: by it a sine of 997 Hz is as loud as it is strong."""
+
+SILENT = 10 * np.log10(FAINTEST) + OFFSET
+"""Loudness where there is no sound at all, in LUFS."""
+
 
 class LoudnessMeter:
     """Takes in frames of sound at their own rate, and gives the loudness of each tenth of a second.
@@ -98,7 +104,7 @@ class LoudnessMeter:
         self._pad(-(-self._held // self._step) * self._step)
         self._process(self._held // self._step)
         powers = np.concatenate([np.zeros(0), *self._powers])
-        return np.asarray(10 * np.log10(powers + FAINTEST) - 0.691, np.float32)
+        return np.asarray(10 * np.log10(powers + FAINTEST) + OFFSET, np.float32)
 
     def _pad(self, length: int) -> None:
         """Fill up what is pending with silence."""

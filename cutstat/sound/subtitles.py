@@ -83,7 +83,10 @@ class SubtitleListener:
         self._places.append(self._place())
 
     def finish(
-        self, *, first_seconds: float, moved: Callable[[int], float] = lambda place: 0.0
+        self,
+        *,
+        first_seconds: float,
+        moved: Callable[[float, int], float | None] = lambda _, __: 0.0,
     ) -> SubtitleTrack:
         """Give the lines of dialogue; times are counted from the first frame of the video.
 
@@ -92,17 +95,20 @@ class SubtitleListener:
         first_seconds : float
             Time of the first frame by the clock of the container.
         moved : callable, optional
-            By how many seconds times are moved behind so many pictures, where that clock breaks.
+            By how many seconds the pictures are moved that lie by a time of that clock, near a
+            place in the file, where the clock breaks; None if there are none.
         """
         if self._open is not None:
             self._note(Event(self._open, self._open + LONGEST_SECONDS))
         stream = self.stream
-        shifts = (moved(place) - first_seconds for place in self._places)
+        by, events = 0.0, []
+        for one, place in zip(self._events, self._places, strict=True):
+            known = moved(one.start, place)
+            by = by if known is None else known  # as the line before
+            shift = by - first_seconds
+            events.append(Event(one.start + shift, one.stop + shift, one.style, one.text))
         return lines_of(
-            [
-                Event(one.start + shift, one.stop + shift, one.style, one.text)
-                for one, shift in zip(self._events, shifts, strict=True)
-            ],
+            events,
             source=str(stream.index),
             language=as_utf8(stream.metadata.get("language", "")).replace("und", ""),
             title=as_utf8(stream.metadata.get("title", "")),

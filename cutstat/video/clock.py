@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from statistics import median_low
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +18,19 @@ pictures."""
 STRAY_PICTURES = 12
 """So many pictures at most stray; behind them the clock goes on where it was."""
 
-MOVED_PICTURES = 25
-"""So many pictures tell by how much a clock was moved at a place."""
-
 STANDING_PICTURES = 8
 """A clock that says the same for so many pictures stands."""
 
 DURATION_RATIO = (Fraction(3, 4), Fraction(7, 2))
 """What a picture may last, in usual steps: repeated fields make it last up to three times as long.
 A picture that came as two fields declares the half, which is the duration of one field."""
+
+NEAR_PICTURES = 100
+"""Pictures on each side of a place in the file among which one of the same time is looked for:
+coders put sound and pictures of one time up to a second or two apart."""
+
+NEAR_SECONDS = 2.0
+"""How far from such a picture a time may lie to be of the same clock."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,16 +43,24 @@ class Clock:
     damage: tuple[Damage, ...] = ()
     """One note for each kind of break, at its first place."""
 
-    def moved(self, place: int, *, declared: Sequence[int | None]) -> int:
-        """Give by how much the clock is moved behind so many pictures, in its unit.
+    def moved(
+        self, time: float, place: int, *, declared: Sequence[int | None], unit: float
+    ) -> int | None:
+        """Give by how much the pictures are moved that lie by a time of the file, in its unit.
 
-        It is the middle of the next pictures, of which one may stray.
+        None if no picture near the place has a time like that; of several, the nearest counts.
         """
-        start = max(min(place, len(declared) - MOVED_PICTURES), 0)
-        stop = start + MOVED_PICTURES
-        known = zip(self.pts[start:stop].tolist(), declared[start:stop], strict=True)
-        moved = [now - then for now, then in known if then is not None]
-        return median_low(moved) if moved else 0
+        start = max(place - NEAR_PICTURES, 0)
+        near = [
+            (max(abs(time - then * unit), NEAR_SECONDS / 20), abs(index - place), index)
+            for index, then in enumerate(declared[start : place + NEAR_PICTURES], start)
+            if then is not None
+        ]
+        away, _, index = min(near, default=(NEAR_SECONDS, 0, 0))
+        if away >= NEAR_SECONDS:
+            return None
+        then = declared[index]
+        return None if then is None else int(self.pts[index]) - then
 
 
 def read_clock(

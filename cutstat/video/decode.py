@@ -155,15 +155,16 @@ class VideoReader:
             first = int(self._clock.pts[0])
         return float(first * time_base_of(self._stream))
 
-    def moved_seconds(self, place: int) -> float:
-        """Give by how much the times behind so many pictures are moved, where the clock breaks.
+    def moved_seconds(self, seconds: float, place: int) -> float | None:
+        """Give by how much the pictures are moved that lie by a time, near a place in the file.
 
-        Known once there is a record.
+        None if there are none. Known once there is a record.
         """
         if self._clock is None or not self._clock.damage:
             return 0.0
-        moved = self._clock.moved(place, declared=self._pts)
-        return float(moved * time_base_of(self._stream))
+        unit = float(time_base_of(self._stream))
+        moved = self._clock.moved(seconds, place, declared=self._pts, unit=unit)
+        return None if moved is None else moved * unit
 
     @property
     def n_decoded(self) -> int:
