@@ -19,7 +19,7 @@ a broadcast was cut, and costs no shot: it is a slight loss."""
 
 RARE_SHARE, FEW = 0.01, 3
 """Share and number of steps up to which those of two are pictures lost; where there are more, the
-encoder left out pictures that were the same."""
+encoder left out pictures that were the same or came too late, and at times two in a row."""
 
 EXACT_SECONDS, EXACT_PICTURES = 0.25, 3
 """What the end may fall short of a duration that is exact for the loss to be a slight one."""
@@ -114,9 +114,8 @@ def gaps_between(times: FrameTimes) -> tuple[Loss, ...]:
     if np.mean(np.abs(steps - usual) <= tolerance) < STEADY_SHARE:
         return ()
     lost = np.where(steps >= 2 * usual - tolerance, np.round(steps / usual) - 1, 0)
-    single = lost == 1
-    if np.count_nonzero(single) > max(FEW, RARE_SHARE * len(steps)):
-        lost[single] = 0
+    if np.count_nonzero(lost == 1) > max(FEW, RARE_SHARE * len(steps)):
+        lost[lost < GAP_STEPS] = 0
     places = np.flatnonzero(lost)
     missing = int(lost.sum()) - np.count_nonzero(steps < usual / 2)
     if missing <= 0:  # the clock stands elsewhere for as long: nothing is lost

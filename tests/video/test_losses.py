@@ -53,6 +53,14 @@ def test_an_encoder_that_leaves_out_what_is_the_same_loses_nothing() -> None:
     assert gaps_between(steady(dict.fromkeys(range(10, 190, 20), 1))) == ()
 
 
+def test_an_encoder_that_leaves_out_pictures_leaves_out_two_in_a_row_at_times() -> None:
+    """As a recorder of screens did: 14 steps of two and two of three among 262."""
+    left_out = {**dict.fromkeys(range(5, 250, 18), 1), 36: 2, 248: 2}
+    assert gaps_between(steady(left_out, 262)) == ()
+    (note,) = gaps_between(steady({**left_out, 100: 11}, 262))
+    assert note.message.startswith("about 11 pictures are missing: none for 0.5 s")
+
+
 def test_held_drawings_of_a_variable_rate_are_none_missing() -> None:
     assert gaps_between(steady(dict.fromkeys(range(0, 200, 5), 3))) == ()
 
