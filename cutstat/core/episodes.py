@@ -85,5 +85,4 @@ class EpisodeFile:
     """What says which series it belongs to."""
 
     segment_overrides: tuple[SegmentOverride, ...] | None = None
-    """What a manifest says of its segments; None where none was looked for, as for a file that was
-    named without its folder."""
+    """What manifests say of its segments; None where none was looked for."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from cutstat.core.episodes import EpisodeFile
 from cutstat.core.segments import SegmentOverride
 from cutstat.errors import InputError
-from cutstat.video.manifest import MANIFEST_NAME, Manifest, load_manifest
+from cutstat.video.manifest import MANIFEST_NAME, Manifest, load_manifest, plain_path
 from cutstat.video.names import parse_name
 from cutstat.video.siblings import read_siblings
 
@@ -77,7 +77,8 @@ def find_episodes(
         Files (taken whatever they are called), folders (searched with all below them for video
         files; hidden ones are passed over) and globs.
     manifest : Manifest, optional
-        What the user says about names. By default a ``cutstat.toml`` in each folder named.
+        What the user says about names. By default each ``cutstat.toml`` in the folder of a file
+        or above it, of which the nearest has the last word.
     series : str, optional
         Title of the series for all files, whatever their names say.
 
@@ -88,22 +89,12 @@ def find_episodes(
     """
     skipped: list[Skipped] = []
     candidates: dict[str, _Candidate] = {}
-    manifests = [manifest] if manifest else []
     for path in paths:
         for candidate in _expand(path, skipped):
             candidates.setdefault(os.path.realpath(candidate.path), candidate)
-            if (
-                not manifest
-                and candidate.root
-                and candidate.root not in [m.path.parent for m in manifests]
-            ):
-                file = candidate.root / MANIFEST_NAME
-                if file.is_file():
-                    manifests.append(load_manifest(file))
-    files = [
-        _named(candidate, manifests, is_asked=manifest is not None or candidate.root is not None)
-        for candidate in candidates.values()
-    ]
+    paths_found = [candidate.path for candidate in candidates.values()]
+    manifests = [manifest] if manifest else _manifests_over(paths_found)
+    files = [_named(candidate, manifests) for candidate in candidates.values()]
     excluded = [file for file in files if any(m.excludes(file.path) for m in manifests)]
     skipped += [Skipped(file.path, f"left out by {MANIFEST_NAME}") for file in excluded]
     files = [file for file in files if file not in excluded]
@@ -234,8 +225,15 @@ def _unusable(path: Path) -> str | None:
     return None if os.access(path, os.R_OK) else "no permission to read it"
 
 
-def _named(candidate: _Candidate, manifests: Sequence[Manifest], *, is_asked: bool) -> EpisodeFile:
-    """Name a file; `is_asked` says whether manifests were looked for on its behalf."""
+def _manifests_over(files: Sequence[Path]) -> list[Manifest]:
+    """Read the manifests that lie beside files or above them, the nearest last."""
+    folders = {folder for file in files for folder in plain_path(file).parents}
+    beside = [folder / MANIFEST_NAME for folder in folders]
+    found = [path for path in beside if path.is_file()]
+    return [load_manifest(path) for path in sorted(found, key=lambda path: (len(path.parts), path))]
+
+
+def _named(candidate: _Candidate, manifests: Sequence[Manifest]) -> EpisodeFile:
     path = candidate.path
     reading = parse_name(path.absolute(), root=(candidate.root or path.parent).absolute())
     name, doubts = reading.name, reading.doubts
@@ -244,13 +242,7 @@ def _named(candidate: _Candidate, manifests: Sequence[Manifest], *, is_asked: bo
         doubts = () if manifest.says(path) else doubts
     is_said = any(manifest.says_series(path) for manifest in manifests)
     segments = _said_segments(path, manifests)
-    return EpisodeFile(
-        path,
-        name,
-        doubts,
-        "manifest" if is_said else "name",
-        segments if is_asked or segments else None,
-    )
+    return EpisodeFile(path, name, doubts, "manifest" if is_said else "name", segments)
 
 
 def _said_segments(path: Path, manifests: Sequence[Manifest]) -> tuple[SegmentOverride, ...]:

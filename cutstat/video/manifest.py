@@ -1,8 +1,9 @@
-"""The user's word about names and segments: ``cutstat.toml`` in the folder of the videos."""
+"""The user's word about names and segments: ``cutstat.toml`` beside the videos or above them."""
 
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -111,8 +112,8 @@ class Manifest:
         return tuple(entry.said for entries in valid.values() for entry in entries)
 
     def _matches(self, file: Path, pattern: str) -> bool:
-        folder = self.path.parent.absolute()
-        file = file.absolute()
+        folder = plain_path(self.path).parent
+        file = plain_path(file)
         if not file.is_relative_to(folder):
             return False
         relative = file.relative_to(folder)
@@ -123,6 +124,11 @@ class Manifest:
         return "**" in pattern and any(
             fnmatchcase(text, shape) for shape in (pattern, pattern.replace("**/", ""))
         )
+
+
+def plain_path(path: Path) -> Path:
+    """Give the whole path without ``..``; links in it stay as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - `absolute` keeps ``..``
 
 
 def load_manifest(path: Path) -> Manifest:

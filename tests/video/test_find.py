@@ -399,3 +399,21 @@ def test_a_number_in_the_folder_of_a_season_may_hold_that_season(fill: Fill) -> 
     folder = fill("Columbo/Season 5/501 - Lady.avi", "Columbo/Season 4/501 - Lady.avi")
     read = [(file.name.season, file.name.number) for file in find_episodes([folder]).files]
     assert read == [(4, 501), (5, 1)]
+
+
+def test_a_manifest_speaks_of_its_files_whichever_folder_or_file_is_named(
+    fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = fill("Shows/One/Season 2/05.mkv", "Shows/Two/05.mkv")
+    (folder / "Shows/One" / MANIFEST_NAME).write_text(
+        '[[series]]\ntitle = "Said"\nfiles = ["Season 2/*"]\n'
+    )
+    one = folder / "Shows/One"
+    monkeypatch.chdir(one / "Season 2")
+    for path in (
+        *(one, one / "Season 2", one / "Season 2/05.mkv", one / "Season 2/*.mkv"),
+        *("05.mkv", ".", "..", "../../One"),
+    ):
+        (file,) = find_episodes([path]).files
+        assert (file.name.series, file.series_from) == ("Said", "manifest")
+    assert [file.name.series for file in find_episodes([folder]).files] == ["Said", "Two"]

@@ -181,26 +181,30 @@ def test_each_folder_speaks_of_its_own_files(tmp_path: Path) -> None:
     assert found(folder / "A", folder / "B") == {"A": ["opening 0 50"], "B": ["no opening"]}
 
 
-def test_of_two_manifests_that_speak_of_a_file_the_later_named_counts(tmp_path: Path) -> None:
+def test_of_two_manifests_that_speak_of_a_file_the_nearer_counts(tmp_path: Path) -> None:
     folder = shows(tmp_path)
     manifest(
         folder, table(kind="opening", start=0, stop=50) + table(kind="card", start=60, stop=70)
     )
     manifest(folder / "B", table(kind="opening", absent=True))
-    assert found(folder, folder / "B") == {
-        "A": ["opening 0 50", "card 60 70"],
-        "B": ["card 60 70", "no opening"],
-    }
+    for paths in ([folder], [folder / "A", folder / "B"], [folder / "B", folder]):
+        assert found(*paths) == {
+            "A": ["opening 0 50", "card 60 70"],
+            "B": ["card 60 70", "no opening"],
+        }
 
 
 def test_a_folder_without_a_manifest_says_that_nothing_is_said(tmp_path: Path) -> None:
     assert found(shows(tmp_path)) == {"A": [], "B": []}
 
 
-def test_of_a_file_named_without_its_folder_nothing_is_known_to_be_said(tmp_path: Path) -> None:
+def test_a_manifest_speaks_of_a_file_named_without_its_folder(tmp_path: Path) -> None:
     folder = shows(tmp_path)
     manifest(folder / "A", table(kind="opening", absent=True))
-    assert found(folder / "A" / "A - 01.mkv") == {"A": None}
+    assert found(folder / "A" / "A - 01.mkv") == {"A": ["no opening"]}
+    assert found(folder / "B" / ".." / "A" / "*.mkv") == {"A": ["no opening"]}
+    manifest(folder / "B", table(kind="opening", start=0, stop=50))
+    assert found(folder / "B" / ".." / "A") == {"A": ["no opening"]}
 
 
 def test_a_manifest_that_is_passed_speaks_of_files_however_they_are_named(tmp_path: Path) -> None:
