@@ -12,6 +12,7 @@ import click
 from cutstat.cli import options
 from cutstat.cli.completion import SERIES
 from cutstat.cli.output import EMPTY_LIBRARY, emit, emit_table, say, warn
+from cutstat.core.episodes import units_of
 
 if TYPE_CHECKING:
     from cutstat.formats.episode_documents import ListDocument
@@ -23,7 +24,7 @@ BAR_CELLS = 15
 """Length of the longest bar; with it a ranking fits 80 columns."""
 
 LEGEND = (
-    "Shots of the body, geometric means, 95 % ranges: chance between episodes, errors of the "
+    "Shots of the body, geometric means, 95 % ranges: chance between {units}, errors of the "
     "detector. Bars are solid up to the lower end, dotted to the upper."
 )
 
@@ -47,18 +48,19 @@ def list_(
     found = run_list(series, library=library, detector=detector)
     if not found.episodes:
         say(EMPTY_LIBRARY, quiet=quiet)
+    names = [one.name for one in found.episodes]
     if as_json:
         emit(to_json(_document(found)))
         return
     if series:
         emit_table(
-            ("Episode", "Minutes", "File", "Name in doubt"),
+            (units_of(names).capitalize(), "Minutes", "File", "Name in doubt"),
             [_episode(one) for one in found.episodes],
         )
     else:
         _print_ranking(found)
         if sys.stdout.isatty() and any(one.tally for one in found.series):
-            say(LEGEND, quiet=quiet)
+            say(LEGEND.format(units=units_of(names, ending="s")), quiet=quiet)
     for one in found.series:
         if one.reason is not None:
             warn(one.reason, quiet=quiet)
@@ -71,8 +73,9 @@ def list_(
 
 def _print_ranking(found: Listing) -> None:
     """Print a line a series: with a bar on a terminal, with every number when piped."""
+    units = units_of((one.name for one in found.episodes), ending="s").capitalize()
     if not sys.stdout.isatty():
-        heads = ("Series", "Episodes", "Others", "Minutes", "Shots each", "Shots a minute")
+        heads = ("Series", units, "Others", "Minutes", "Shots each", "Shots a minute")
         emit_table((*heads, "From", "To"), [_numbers(one, found.episodes) for one in found.series])
         return
     longest = max((_range(one.tally)[1] for one in found.series if one.tally), default=1.0)
@@ -87,7 +90,7 @@ def _print_ranking(found: Listing) -> None:
             bar = "█" * solid + "░" * (whole - solid)
             cells = (f"{one.tally.shots:.0f}", f"{one.tally.rate:.1f}{spread}", bar)
         rows.append((one.title, episodes, *cells))
-    emit_table(("Series", "Episodes", "Shots each", "Shots a minute", ""), rows)
+    emit_table(("Series", units, "Shots each", "Shots a minute", ""), rows)
 
 
 def _range(tally: Tally) -> tuple[float, float]:

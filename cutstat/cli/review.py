@@ -10,6 +10,7 @@ import click
 from cutstat.cli import options
 from cutstat.cli.completion import EITHER
 from cutstat.cli.output import emit, emit_table, say
+from cutstat.core.episodes import units_of
 
 if TYPE_CHECKING:
     from cutstat.core.overrides import TransitionOverride
@@ -91,7 +92,8 @@ def _list(target: str, library: Path | None, *, detector: str, as_json: bool, qu
         for override, state in zip(one.overrides, one.states, strict=True)
     ]
     if rows:
-        emit_table(("Episode", "Frame", "Time", "There is", "Now", "Said"), rows)
+        head = units_of(one.episode.name for one in found).capitalize()
+        emit_table((head, "Frame", "Time", "There is", "Now", "Said"), rows)
     for one in found:
         for span in one.spans:
             say(

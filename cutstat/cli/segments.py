@@ -12,6 +12,7 @@ from cutstat.cli import options
 from cutstat.cli.completion import EITHER, EPISODE, SERIES
 from cutstat.cli.groups import DEFAULT, ShowingGroup, position, say_cleared, share_options
 from cutstat.cli.output import EMPTY_LIBRARY, emit, emit_table, say, warn
+from cutstat.core.episodes import units_of
 from cutstat.core.segments import SEGMENT_KINDS, SegmentKind, SegmentOverride
 from cutstat.core.timing import Position, format_clock
 
@@ -85,7 +86,7 @@ def show(
         emit_table(
             (
                 "Series",
-                "Episode",
+                units_of(e.name for one in measured for e in one.episodes).capitalize(),
                 "Opening",
                 "Ending",
                 "Others",

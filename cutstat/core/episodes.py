@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +28,23 @@ def unit_role(names: Iterable[EpisodeName]) -> Unit:
     """Say which files of a series are its units: episodes, or films where it is a set of films."""
     roles = {name.role for name in names}
     return "film" if "film" in roles and "episode" not in roles else "episode"
+
+
+def units_of(names: Iterable[EpisodeName], *, ending: str = "") -> str:
+    """Say what the files of several series are: ``episode``, ``film`` or ``episode or film``.
+
+    Parameters
+    ----------
+    names : iterable of EpisodeName
+        Names of the files; none are episodes.
+    ending : str
+        What each noun ends with: ``s`` for several.
+    """
+    series: dict[str, list[EpisodeName]] = defaultdict(list)
+    for name in names:
+        series[name.series].append(name)
+    units = sorted({unit_role(own) for own in series.values()}) or ["episode"]
+    return " or ".join(f"{unit}{ending}" for unit in units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from cutstat.core.episodes import units_of
 from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
@@ -86,11 +87,12 @@ def find_episode(library: Library, text: str) -> LibraryEpisode:
         names = _listed([f"{e.name.series} {e.name.label} ({e.path})" for e in matches])
         raise InputError(f"{text!r} can mean {names}; give the path of the file")
     known = {f"{e.name.series} {e.name.label}" for e in episodes}
+    unit = units_of(e.name for e in episodes)
     near = difflib.get_close_matches(text, known, n=3, cutoff=0.5)
     if _is_place(text) and not near:
-        raise InputError(f"{text}: no such file, and no episode of the library")
+        raise InputError(f"{text}: no such file, and no {unit} of the library")
     hint = f"; did you mean {_listed(near)}?" if near else "; scan it first, or see `cutstat list`"
-    raise InputError(f"no episode {text!r} in the library{hint}")
+    raise InputError(f"no {unit} {text!r} in the library{hint}")
 
 
 def _is_place(text: str) -> bool:

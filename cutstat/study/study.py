@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
+from cutstat.core.episodes import unit_role
 from cutstat.core.overrides import NEAR_SECONDS, CorrectedDetection, correct, overlap
 from cutstat.core.pictures import FootageKind
 from cutstat.core.segments import Segmentation, SegmentOverride
@@ -268,7 +269,8 @@ class Study:
                 left_out.append(f"{entry.path.name}: has no duration; its times are damaged")
         if not found:
             reasons = first_reasons(left_out) or "it holds no file"
-            raise InputError(f"series {title!r} has no episode to measure: {reasons}")
+            unit = unit_role(one.name for one in episodes_of(self.library, title))
+            raise InputError(f"series {title!r} has no {unit} to measure: {reasons}")
         entries, episodes = zip(*found, strict=True)
         return SeriesMeasures(title, episodes, tuple(left_out), entries)
 

@@ -124,7 +124,7 @@ def only_title(result: ScanResult, *, path: str) -> str:
     failed += [f"{one.path}: {one.reason}" for one in result.skipped]
     if not titles:
         why = f"; first, {failed[0]}" if failed else ""
-        raise InputError(f"{path}: holds no episode that could be analysed{why}")
+        raise InputError(f"{path}: holds no {unit} that could be analysed{why}")
     if len(titles) > 1:
         listed = ", ".join(repr(title) for title in titles)
         raise InputError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,23 @@ def test_a_film_is_a_film_in_every_text_and_keeps_its_title(films: Path) -> None
         assert "All films" in page
         said += ran.stderr + without_titles(re.sub(r"(?s)<(style|script)>.*?</\1>", "", page))
     assert not re.findall(r"(?i).{0,40}episode.{0,20}", said)
+
+
+def test_lists_and_errors_call_films_films_and_name_both_where_there_are_both(
+    films: Path,
+) -> None:
+    assert run_cli("scan", films / "Noir", films / "Western", "-j", "1").status == 0
+    assert run_cli("list").stdout.startswith("Series\tFilms\t")
+    assert run_cli("list", "Noir").stdout.startswith("Film\t")
+    assert run_cli("segments", "Noir").stdout.startswith("Series\tFilm\t")
+    assert "no film 'Nix' in the library" in run_cli("show", "Nix").stderr
+    shutil.copyfile(films / "Noir/Laura.mkv", "Show - 01.mkv")
+    with Path("Show - 01.mkv").open("ab") as file:
+        file.write(b"another file")
+    assert run_cli("scan", "Show - 01.mkv", "-j", "1").status == 0
+    assert run_cli("list").stdout.startswith("Series\tEpisodes or films\t")
+    assert run_cli("list", "Show").stdout.startswith("Episode\t")
+    assert "no episode or film 'Nix' in the library" in run_cli("show", "Nix").stderr
 
 
 def test_a_sample_of_films_leaves_films(films: Path) -> None:
