@@ -135,6 +135,12 @@ def _role_word(text: str) -> Found | None:
             continue
         if not match["number"] and role == "film" and not before:
             continue
+        behind = text[match.end() :]
+        last = _dashed(behind)  # ``Show OVA - Title - 02``
+        if last and not match["number"] and not earlier:
+            found = _found(last[-1], behind)
+            title = found.series or found.title
+            return replace(found, series=before.strip(" -"), title=title, role=role)
         number = match["number"] or (earlier["number"] if earlier else None)
         version = match["version"] or (earlier["version"] if earlier else None)
         rival = re.search(r"\s(\d{1,3})$", before) if match["number"] and not earlier else None
@@ -142,7 +148,7 @@ def _role_word(text: str) -> Found | None:
             Fraction(number) if number else None,
             (before[: earlier.start()] if earlier else before).strip(" -"),
             version=int(version) if version else None,
-            title=_title(text[match.end() :]),
+            title=_title(behind),
             role=role,
             doubts=(f"{rival[1]} could be the number too",) if rival else (),
         )
@@ -201,7 +207,7 @@ def _episode_word(text: str) -> Found | None:
 def _volume(text: str) -> Found | None:
     """Read ``Vol. 3``, ``Teil 3``; a volume may hold several episodes."""
     match = re.search(
-        rf"(?i)(?:^|(?<=[\s-]))(?:vol(?:ume)?|teil|partie)[\s.]*{_NUMBER}(?:\s?[-~&+]\s?(?:vol[\s.]*)?(?P<last>\d{{1,3}}))?"
+        rf"(?i)(?:^|(?<=[\s-]))(?:vol(?:ume)?|teil|partie|del)[\s.]*{_NUMBER}(?:\s?[-~&+]\s?(?:vol[\s.]*)?(?P<last>\d{{1,3}}))?"
         r"(?=$|\s)",
         text,
     )

@@ -263,3 +263,18 @@ def test_cleaning_leaves_plain_single_spaces(text: str) -> None:
     cleaned = clean(text)
     assert cleaned == " ".join(cleaned.split())
     assert "_" not in cleaned
+
+
+@pytest.mark.parametrize(
+    ("file", "number", "title"),
+    [
+        ("Show OVA - The Title - 02.mkv", 2, "The Title"),
+        ("Show - Special - 03 - The Title.mkv", 3, "The Title"),
+        ("Show - Special - 03.mkv", 3, None),
+    ],
+)
+def test_the_number_of_a_special_may_stand_behind_its_title(
+    file: str, number: int, title: str | None
+) -> None:
+    name = parse_name(PurePath(file)).name
+    assert (name.series, name.number, name.title, name.role) == ("Show", number, title, "special")
