@@ -51,14 +51,12 @@ class Clock:
         None if no picture near the place has a time like that; of several, the nearest counts.
         """
         start = max(place - NEAR_PICTURES, 0)
-        near = [
-            (max(abs(time - then * unit), NEAR_SECONDS / 20), abs(index - place), index)
-            for index, then in enumerate(declared[start : place + NEAR_PICTURES], start)
-            if then is not None
-        ]
-        away, _, index = min(near, default=(NEAR_SECONDS, 0, 0))
-        if away >= NEAR_SECONDS:
+        times = np.array(declared[start : place + NEAR_PICTURES], float) * unit  # None is nan
+        away = np.maximum(np.abs(times - time), NEAR_SECONDS / 20)
+        nearest = np.flatnonzero(away <= np.nanmin(away, initial=NEAR_SECONDS)) + start
+        if not len(nearest):
             return None
+        index = int(nearest[np.argmin(np.abs(nearest - place))])
         then = declared[index]
         return None if then is None else int(self.pts[index]) - then
 

@@ -160,8 +160,8 @@ class VideoReader:
 
         None if there are none. Known once there is a record.
         """
-        if self._clock is None or not self._clock.damage:
-            return 0.0
+        if self._clock is None:
+            return None
         unit = float(time_base_of(self._stream))
         moved = self._clock.moved(seconds, place, declared=self._pts, unit=unit)
         return None if moved is None else moved * unit

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from cutstat.scan.analyse import read_track
+from cutstat.sound.listen import SoundListener, choose_sound
+from cutstat.video.decode import VideoReader
 
 RATE = 24_000
 SECONDS = 6
@@ -121,3 +123,27 @@ def test_all_that_is_heard_is_moved_by_as_much(tmp_path: Path) -> None:
     assert lengths == pytest.approx([2 * SECONDS] * len(lengths), abs=0.5)
     tones = [0.032 * k for k in np.flatnonzero(np.diff((sound.prints != 0).astype(int)) > 0)]
     assert [tone for tone in tones if tone > SECONDS] == pytest.approx([9, 11], abs=0.3)
+
+
+def test_a_clock_of_the_sound_alone_that_begins_anew_moves_nothing(tmp_path: Path) -> None:
+    """No picture near has such a time, so the sound goes on by its samples."""
+    path = write_part(tmp_path / "a.ts", sound=[(0.0, 20.0)], bursts=[1.0, 18.0], seconds=20)
+    with av.open(str(path)) as container:
+        chosen = choose_sound(container)
+        assert chosen is not None
+        listener = SoundListener(*chosen)
+        first = None
+        for packet in container.demux(chosen[0]):
+            if packet.pts is not None:
+                first = packet.pts if first is None else first
+                if packet.pts - first > 10 / packet.time_base:
+                    packet.pts -= round(10 / packet.time_base)
+            listener.feed(packet)
+        sound = listener.finish(first_seconds=0, moved=lambda _, __: None)
+    assert 0.1 * len(sound.levels) == pytest.approx(20, abs=0.3)
+    with VideoReader(write_part(tmp_path / "b.ts", **FIRST)) as reader:
+        assert sum(len(batch) for batch in reader.pictures())
+        reader.record()
+        begin = reader.first_seconds
+        assert reader.moved_seconds(begin + 5, 120) == 0
+        assert reader.moved_seconds(begin - 1, 149) is None
