@@ -11,6 +11,7 @@ import click
 from cutstat.cli import options
 from cutstat.cli.completion import SERIES
 from cutstat.cli.output import emit, emit_table, say, warn
+from cutstat.core.words import count_of
 
 if TYPE_CHECKING:
     from cutstat.formats.verdict_documents import (
@@ -119,7 +120,7 @@ def audit(
             library=library,
             detector=detector,
         )
-        say(f"Closed; {made} answer{'s' * (made != 1)} kept.", quiet=quiet)
+        say(f"Closed; {count_of(made, 'answer')} kept.", quiet=quiet)
     elif output is not None:
         _draw(
             *(series, output, library),

@@ -11,6 +11,7 @@ from cutstat.cli import options
 from cutstat.cli.completion import EITHER
 from cutstat.cli.groups import DEFAULT, ShowingGroup, say_cleared, share_options
 from cutstat.cli.output import EMPTY_LIBRARY, emit, emit_table, say
+from cutstat.core.words import count_of
 
 if TYPE_CHECKING:
     from cutstat.formats.said_documents import LinesDocument, StyledTrackDocument
@@ -104,7 +105,7 @@ def set_(
             say(f"{name}: not looked at, it is not scanned yet", quiet=quiet)
             continue
         kind = "dialogue" if is_dialogue else "no dialogue"
-        of = f"{one.changed} line{'s' * (one.changed != 1)} of {style!r}"
+        of = f"{count_of(one.changed, 'line')} of {style!r}"
         say(f"{name}: {of} {'is' if one.changed == 1 else 'are'} {kind} now", quiet=quiet)
         for track in one.unkept:
             say(f"{name}: {track} {NO_STYLES}", quiet=quiet)

@@ -9,6 +9,7 @@ import click
 from cutstat.cli import options
 from cutstat.cli.completion import SERIES
 from cutstat.cli.output import emit, say
+from cutstat.core.words import count_of
 
 
 @click.command()
@@ -50,6 +51,6 @@ def pack(
     done = run_pack(series, output, library=library, detector=detector, fingerprints=fingerprints)
     emit(str(output))
     for title, count in done.series:
-        say(f"{title}: {count} episode{'s' * (count != 1)}", quiet=quiet)
+        say(f"{title}: {count_of(count, 'episode')}", quiet=quiet)
     for sentence in done.left_out:
         say(f"Left out: {sentence}", quiet=quiet)

@@ -11,6 +11,7 @@ from cutstat.cli import options
 from cutstat.cli.completion import EITHER
 from cutstat.cli.output import emit, emit_table, say
 from cutstat.core.episodes import units_of
+from cutstat.core.words import count_of
 
 if TYPE_CHECKING:
     from cutstat.core.overrides import TransitionOverride
@@ -64,7 +65,7 @@ def review(
             library=library,
             detector=detector,
         )
-        say(f"Closed; {made} decision{'s' * (made != 1)} kept.", quiet=quiet)
+        say(f"Closed; {count_of(made, 'decision')} kept.", quiet=quiet)
 
 
 def _clear(target: str, library: Path | None, *, quiet: bool) -> None:

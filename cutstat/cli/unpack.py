@@ -9,6 +9,7 @@ import click
 
 from cutstat.cli import options
 from cutstat.cli.output import say
+from cutstat.core.words import count_of
 
 
 @click.command()
@@ -28,6 +29,6 @@ def unpack(file: Path, title: str | None, library: Path | None, quiet: bool) -> 
 
     done = run_unpack(file, title=title, library=library)
     for title, count in Counter(one.name.series for one in done.episodes).items():
-        say(f"{title}: {count} episode{'s' * (count != 1)}", quiet=quiet)
+        say(f"{title}: {count_of(count, 'episode')}", quiet=quiet)
     for sentence in done.known:
         say(f"Left out: {sentence}", quiet=quiet)

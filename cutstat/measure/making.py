@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cutstat.core.drawings import Drawings
 from cutstat.core.subtitles import SubtitleTrack
 from cutstat.core.timing import FrameTimes, format_clock
+from cutstat.core.words import count_of
 from cutstat.measure.drawings import DrawnSpan, measure_drawings
 from cutstat.measure.sound import Heard, HeardSpan, ReadSpan, measure_lines, measure_sound
 from cutstat.measure.tempo import ActionSpan, Tempo, measure_action
@@ -73,7 +74,7 @@ def said_phrases(making: Making, tempo: Tempo | None) -> tuple[str, ...]:
     styles = () if making.lines is None else making.lines.overruled
     said = [
         f"what has the style {one.style!r} is {'' if one.is_dialogue else 'no '}dialogue, as you "
-        f"say ({one.count} line{'s' * (one.count != 1)})"
+        f"say ({count_of(one.count, 'line')})"
         for one in styles
     ]
     if tempo is None:

@@ -19,6 +19,7 @@ from av.subtitles.stream import SubtitleStream
 
 from cutstat.core.subtitles import SubtitleTrack
 from cutstat.core.text import as_utf8
+from cutstat.core.words import count_of
 from cutstat.sound.dialogue import Event, lines_of
 
 SUFFIXES = (".ass", ".ssa", ".srt", ".vtt")
@@ -172,9 +173,7 @@ def subtitles_beside(video: Path) -> tuple[tuple[SubtitleTrack, ...], tuple[str,
         if _NO_TEXT.search(text):
             notes.append(f"subtitles {file.name!r}: a part of it is no text")
         elif lost > 0 or not events:
-            what = (
-                f"{lost} line{'s' * (lost > 1)} cannot be read" if lost > 0 else "there is no line"
-            )
+            what = f"{count_of(lost, 'line')} cannot be read" if lost > 0 else "there is no line"
             notes.append(f"subtitles {file.name!r}: {what}")
         tracks.append(
             lines_of(
