@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.core.pictures import FootageKind
+from cutstat.detection.curves import FLAT_SLOPE
 from cutstat.detection.rhythm import steps_of
 
 SHOWN = 10.0
@@ -23,9 +25,17 @@ HELD_SHARE = 0.35
 GRAIN_SHARE = 0.1
 """Share of the frames in which nothing moves but the grain."""
 
-MOST_GRAIN = 3.0
+LITTLE_GRAIN, MOST_GRAIN = 3.0, 6.0
 """Change in grey levels that grain makes at most; where a frame never changes less, the camera
-moves."""
+moves. So it does where less than the most is in nearly all frames the same."""
+
+UNEVEN = 1.5
+"""Largest changes over the smallest, from which on the smallest may be more than a little grain."""
+
+GRAIN_IN_LIGHT = 1 / 3
+"""Share of the change by grain that is one of brightness, where grain is coloured. Of grain without
+colour it is all; to take too little of it leaves a film less sure, to take too much makes it drawn.
+"""
 
 CLOSE = 4
 """Steps between two held frames up to which they come of drawing on twos, threes or fours. Film
@@ -97,8 +107,10 @@ def footage_features(
     """
     change = steps_of(curves["change"], step=step)[step::step]
     shows = curves["deviation"] > SHOWN
+    grain = 0.0
     if len(change):  # grain changes every frame
-        grain = min(float(np.quantile(change, GRAIN_SHARE)), MOST_GRAIN)
+        least, most = np.quantile(change, [GRAIN_SHARE, 1 - GRAIN_SHARE / 2])
+        grain = min(float(least), MOST_GRAIN if most > UNEVEN * least else LITTLE_GRAIN)
         change = np.maximum(change - np.float32(grain), 0)
     padded = np.pad(change, 1, mode="edge") if len(change) else np.zeros(2, np.float32)
     largest = np.maximum(padded[:-2], padded[2:])
@@ -110,12 +122,16 @@ def footage_features(
     is_drawing = np.zeros(len(change), bool)
     is_drawing[held[1:][is_close]] = True
     is_drawing[held[:-1][is_close]] = True
+    flat = min(float(np.median(curves["flat"][shows])) / _still_flat(grain), 1.0)
     return np.array(
-        [
-            [
-                is_drawing[moves].mean(),
-                *(np.median(curves[name][shows]) for name in ("flat", "busy")),
-            ]
-        ],
-        np.float32,
+        [[is_drawing[moves].mean(), flat, np.median(curves["busy"][shows])]], np.float32
     )
+
+
+def _still_flat(grain: float) -> float:
+    """Say which share of flat places still looks flat under grain.
+
+    Grain differs between neighbouring places as it does between frames: by as much on average,
+    and normally distributed.
+    """
+    return math.erf(FLAT_SLOPE / max(GRAIN_IN_LIGHT * grain * math.sqrt(math.pi), 1e-6))

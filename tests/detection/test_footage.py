@@ -67,6 +67,25 @@ def test_a_camera_that_moves_with_every_frame_was_not_drawn() -> None:
     assert chance_drawn(curves_of(filmed())) < 0.5
 
 
+def grainy(frames: Iterator[Image], *, strength: float = 11) -> Iterator[Image]:
+    random = np.random.default_rng(3)
+    for frame in frames:
+        noise = random.normal(0, strength, frame.shape)
+        yield np.clip(frame + noise, 0, 255).astype(np.uint8)
+
+
+def test_strong_grain_hides_no_held_drawings() -> None:
+    clean, grain = (curves_of(one) for one in (drawn(2), grainy(drawn(2))))
+    assert np.quantile(grain["change"], 0.1) > 3
+    assert chance_drawn(grain) > 0.5
+    features = (footage_features(one, step=1) for one in (clean, grain))
+    for before, after in zip(
+        *(one[0].tolist() for one in features if one is not None), strict=True
+    ):
+        assert after == pytest.approx(before, abs=0.12)
+    assert chance_drawn(curves_of(grainy(filmed()))) < 0.5
+
+
 def test_film_whose_every_fourth_frame_is_repeated_holds_no_drawings() -> None:
     """Thirty frames a second made of twenty-four."""
     frames = list(filmed())
