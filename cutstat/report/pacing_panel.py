@@ -79,8 +79,10 @@ def _pacing_caption(values: Sequence[PacingLine], material: Material) -> str:
     )
 
 
-def _draw_pacing(figure: Figure, top: float, values: Sequence[PacingLine], shown: slice) -> Marks:
-    axes = axes_at(figure, top - 4, PACING_ROW, left=14.0)
+def _draw_pacing(
+    figure: Figure, top: float, values: Sequence[PacingLine], shown: slice, *, stretch: float
+) -> Marks:
+    axes = axes_at(figure, top - 4, stretch * PACING_ROW, left=14.0)
     draw_pacing(axes, values)
     return placed(axes, partial(pacing_marks, values))
 
@@ -105,7 +107,7 @@ def _heat_height(line: PacingLine) -> float:
 
 
 def _draw_heat_maps(
-    figure: Figure, top: float, values: Sequence[PacingLine], shown: slice
+    figure: Figure, top: float, values: Sequence[PacingLine], shown: slice, *, stretch: float
 ) -> Marks:
     marks: list[Marks] = []
     peak = max(float(line.episodes.max()) for line in values) or 1.0
@@ -113,15 +115,14 @@ def _draw_heat_maps(
     lines = values[shown]
     for line in lines:
         position -= HEAT_GAP
-        axes = axes_at(
-            figure, position, _heat_height(line), left=EPISODE_LABELS, right=HEAT_BAR + 8
-        )
+        height = stretch * (HEAT_GAP + _heat_height(line)) - HEAT_GAP
+        axes = axes_at(figure, position, height, left=EPISODE_LABELS, right=HEAT_BAR + 8)
         image = draw_heat(axes, line, top=peak)
         marks.append(placed(axes, partial(heat_marks, line)))
         if line is not lines[-1]:
             axes.tick_params(axis="x", labelbottom=False)
             axes.set_xlabel("")
-        position -= _heat_height(line)
+        position -= height
     bar = axes_at(
         figure,
         top - HEAT_GAP,
@@ -145,6 +146,7 @@ PACING = Picture(
     lambda values: (PACING_ROW,),
     _draw_pacing,
     draw_pacing,
+    stretches=True,
 )
 
 HEAT_MAP = Picture(
@@ -160,6 +162,7 @@ HEAT_MAP = Picture(
     _draw_heat_maps,
     _draw_heat_on,
     printed=PRINTED,
+    stretches=True,
     fits=lambda material: not material.is_one_film,
     needs="several films",
 )

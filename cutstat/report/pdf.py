@@ -1,33 +1,23 @@
-"""The report as A4 pages."""
+"""The report as A4 pages: what stands on them, in which order."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from io import BytesIO
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 import matplotlib as mpl
-import pypdf
-from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
-from cutstat.figures.text import shorten, text_width, wrap
+from cutstat.figures.text import shorten, text_width
 from cutstat.report.model import Report
-from cutstat.report.picture import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Panel
+from cutstat.report.pages import BOTTOM, WIDTH, Pages, heading_height, lines_height
+from cutstat.report.picture import MARGIN, PAGE_HEIGHT, Panel, Parts
 from cutstat.report.tables import Table
-
-# Fonts hold tables of their editors that are left out of a PDF, which nobody needs to be told.
-logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
-
-WIDTH = PAGE_WIDTH - 2 * MARGIN
-BOTTOM = 20.0
-LINE = 1.45
-"""Distance of lines over font size."""
 
 ROW = 4.8
 """Height of a table row, in mm."""
@@ -45,6 +35,19 @@ COLUMN_GAP = 3.0
 MOST_NAME = 28.0
 """Room for a name that is not the first of its row, in mm."""
 
+HOLE = 60.0
+"""Room that a page may leave empty, in mm: a little less than a third of it, with its margin."""
+
+MOST_TOLD = 50.0
+"""Room that a text gets at once, in mm: of a longer one the rest may stand on the next page."""
+
+STRETCHES = (1.0, 0.95, 1.05, 0.9, 1.1, 0.85, 1.15)
+"""Heights of rows that are tried, in this order, until all stands where it should, and the last
+page is full enough too."""
+
+MOST_LEFT = 1 / 3
+"""Share of the last page that may stay empty, if any of them leaves no more."""
+
 
 def write_pdf(report: Report, path: Path, *, typeface: Typeface) -> None:
     """Write the pages of a report; the same report gives the same bytes.
@@ -59,187 +62,31 @@ def write_pdf(report: Report, path: Path, *, typeface: Typeface) -> None:
         Fonts that can write its texts.
     """
     with mpl.rc_context(theme.style(typeface.families)):
-        pages = _Pages(report.said.title)
-        _first_page(pages, report)
-        panels = list(report.panels[len(report.front) :])
-        keys = [panel.key for panel in panels]
-        first = keys.index(report.appendix) if report.appendix else len(panels)
-        _fill(pages, panels[:first])
-        if report.appendix:
-            _in_full(pages, report)
-        for panel in panels[first:]:
-            _panel(pages, panel)
-        _all_episodes(pages, report)
-        _basis(pages, report)
-        pages.save(path)
+        plans: list[tuple[bool, float, Pages]] = []
+        for stretch in STRETCHES:
+            pages, is_early = _plan(report, stretch)
+            plans.append((is_early, max(pages.share_left, MOST_LEFT), pages))
+            if plans[-1][:2] == (False, MOST_LEFT):
+                break
+        min(plans, key=itemgetter(0, 1))[2].save(path)
 
 
-class _Pages:
-    """Figures the size of a page, filled from top to bottom. Places are mm from the bottom.
-
-    A page is written once it is full, so that a long report takes no more memory than a short one.
-    """
-
-    def __init__(self, title: str) -> None:
-        self._title = title
-        self._bookmarks: list[tuple[str, int]] = []
-        self._drawn = BytesIO()
-        information = {
-            "Title": title,
-            "Creator": "cutstat",
-            "Producer": "cutstat, matplotlib",
-            "CreationDate": None,
-        }
-        self._pdf = PdfPages(self._drawn, metadata=information)
-        self._number = 0
-        self.begin()
-
-    def begin(self) -> None:
-        """Begin a new page."""
-        if self._number:
-            self._write()
-        self._number += 1
-        size = (PAGE_WIDTH / theme.MM_PER_INCH, PAGE_HEIGHT / theme.MM_PER_INCH)
-        self.figure = Figure(figsize=size)
-        self.top = PAGE_HEIGHT - MARGIN
-        if self._number > 1:
-            self._put(shorten(self._title, WIDTH, theme.SMALL), theme.SMALL, theme.MUTED)
-            self.top -= 12
-
-    def need(self, height: float) -> None:
-        """Begin a new page unless there is this much room."""
-        if self.top - height < BOTTOM:
-            self.begin()
-
-    @property
-    def left(self) -> float:
-        """Room for a picture below its heading, in mm."""
-        return self.top - BOTTOM - HEADING
-
-    def has_room(self, panel: Panel) -> bool:
-        """Whether a picture, or the first part of it, has room on this page."""
-        return panel.parts(PAGE_ROOM, left=self.left)[0][1] <= self.left
-
-    def height_of(self, told: Sequence[str], weighed: Sequence[str]) -> float:
-        """Give the room for sentences to read and for small ones, in mm; at most half a page."""
-        lines = (
-            len(wrap(text, WIDTH, size)) * size * LINE * theme.MM_PER_INCH / 72 + 1
-            for texts, size in ((told, theme.NORMAL), (weighed, theme.SMALL))
-            for text in texts
-        )
-        return min(sum(lines) + 2, PAGE_HEIGHT / 2)
-
-    def bookmark(self, title: str) -> None:
-        """Let readers jump to the current page."""
-        self._bookmarks.append((title, self._number - 1))
-
-    def heading(self, title: str, caption: str = "", *, follow: float = 0.0) -> None:
-        """Write the heading of a section, on a page that has room for what follows too."""
-        lines = wrap(caption, WIDTH, theme.SMALL)
-        self.need(7.5 + len(lines) * theme.SMALL * LINE * theme.MM_PER_INCH / 72 + follow)
-        self._put(title, 13, theme.INK, bold=True)
-        self.top -= 6.5
-        if caption:
-            self.paragraph(caption, size=theme.SMALL, color=theme.MUTED)
-        self.top -= 1
-
-    def paragraph(
-        self,
-        text: str,
-        *,
-        size: float = theme.NORMAL,
-        color: str = theme.INK,
-        bold: bool = False,
-        indent: float = 0.0,
-    ) -> None:
-        """Write a text over the width of the page, on several pages if it must be.
-
-        No line of it stands alone at the end or the beginning of a page.
-        """
-        height = size * LINE * theme.MM_PER_INCH / 72
-        lines = wrap(text, WIDTH - indent, size, bold=bold)
-        for k, line in enumerate(lines):
-            rest = len(lines) - k
-            together = min(rest, 3 if rest == 3 else 2) if k == 0 or rest == 2 else 1
-            self.need(together * height)
-            self._put(line, size, color, bold=bold, left=MARGIN + indent)
-            self.top -= height
-
-    def cell(
-        self,
-        text: str,
-        left: float,
-        *,
-        right: bool = False,
-        color: str = theme.INK,
-        bold: bool = False,
-    ) -> None:
-        """Write a table cell at the current height."""
-        self._put(
-            text, theme.SMALL, color, bold=bold, left=left, align="right" if right else "left"
-        )
-
-    def rule(self) -> None:
-        """Draw a fine line across the page."""
-        y = self.top / PAGE_HEIGHT
-        x = (MARGIN / PAGE_WIDTH, 1 - MARGIN / PAGE_WIDTH)
-        self.figure.add_artist(mpl.lines.Line2D(x, (y, y), color=theme.FAINT, lw=0.7))
-
-    def _put(
-        self,
-        text: str,
-        size: float,
-        color: str,
-        *,
-        bold: bool = False,
-        left: float = MARGIN,
-        align: str = "left",
-    ) -> None:
-        self.figure.text(
-            left / PAGE_WIDTH,
-            self.top / PAGE_HEIGHT,
-            text,
-            fontsize=size,
-            color=color,
-            fontweight="bold" if bold else "normal",
-            ha=align,
-            va="top",
-            linespacing=1.2,
-        )
-
-    def save(self, path: Path) -> None:
-        """Write the last page, then the file."""
-        self._write()
-        self._pdf.close()  # type: ignore[no-untyped-call]  # matplotlib types it as such
-        self._write_outline(self._drawn, path)
-
-    def _write(self) -> None:
-        """Write the page that is full, with its number."""
-        self.figure.text(
-            1 - MARGIN / PAGE_WIDTH,
-            10 / PAGE_HEIGHT,
-            str(self._number),
-            ha="right",
-            fontsize=theme.SMALL,
-            color=theme.MUTED,
-        )
-        self._pdf.savefig(self.figure)  # type: ignore[no-untyped-call]
-
-    def _write_outline(self, drawn: BytesIO, path: Path) -> None:
-        """Add what matplotlib cannot write: bookmarks, and how a reader is to show the file."""
-        writer = pypdf.PdfWriter(clone_from=drawn)
-        for title, page in self._bookmarks:
-            writer.add_outline_item(title=title, page_number=page)
-        writer.page_mode = "/UseOutlines"
-        writer.pdf_header = "%PDF-1.7"
-        writer.root_object[NameObject("/Lang")] = TextStringObject("en")
-        writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
-            {NameObject("/DisplayDocTitle"): BooleanObject(True)}
-        )
-        writer.write(path)
+def _plan(report: Report, stretch: float) -> tuple[Pages, bool]:
+    """Place all that a report says on pages; say if the answer in full had to come early."""
+    pages = Pages(report.said.title, stretch=stretch)
+    panels = [one.stretched(stretch, room=PAGE_ROOM) for one in report.panels]
+    _first_page(pages, report, panels[: len(report.front)])
+    panels = panels[len(report.front) :]
+    keys = [panel.key for panel in panels]
+    first = keys.index(report.appendix) if report.appendix else len(panels)
+    in_full = partial(_in_full, pages, report) if report.appendix else None
+    is_early = _fill(pages, panels[:first], then=in_full)
+    _fill(pages, panels[first:], then=partial(_all_episodes, pages, report))
+    _basis(pages, report)
+    return pages, is_early
 
 
-def _first_page(pages: _Pages, report: Report) -> None:
+def _first_page(pages: Pages, report: Report, front: Sequence[Panel]) -> None:
     """Write what was found, the pictures of it, and what the claim is answered."""
     said = report.said
     pages.bookmark("The answer")
@@ -249,14 +96,7 @@ def _first_page(pages: _Pages, report: Report) -> None:
     pages.top -= 2.5
     pages.paragraph(said.numbers, size=theme.LARGE)
     pages.top -= 6
-    told = not said.paragraph
-    for panel in report.panels[: len(report.front)]:
-        if not told and not pages.has_room(panel):  # it goes where the page would stay empty
-            told = True
-            _paragraph(pages, said.paragraph)
-        _panel(pages, panel)
-    if not told:
-        _paragraph(pages, said.paragraph)
+    _fill(pages, front, then=partial(_paragraph, pages, said.paragraph) if said.paragraph else None)
     if said.answers:
         pages.heading("The claim", follow=20)
         pages.bookmark("The claim")
@@ -269,29 +109,68 @@ def _first_page(pages: _Pages, report: Report) -> None:
     _table(pages, "The series", report.series, first=40)
 
 
-def _paragraph(pages: _Pages, text: str) -> None:
-    """Write what can be quoted, on one page."""
-    pages.heading("In a paragraph", follow=pages.height_of([text], []))
+def _paragraph(pages: Pages, text: str) -> None:
+    """Write what can be quoted."""
+    pages.heading("In a paragraph", follow=_height_of([text], []))
     pages.paragraph(text)
     pages.top -= 5
 
 
-def _fill(pages: _Pages, panels: Sequence[Panel]) -> None:
-    """Draw pictures in their order, but where the next has no room any that has comes before it.
+def _height_of(told: Sequence[str], weighed: Sequence[str]) -> float:
+    """Give the room for sentences to read and for small ones, in mm; at most `MOST_TOLD`."""
+    height = lines_height(told, theme.NORMAL) + lines_height(weighed, theme.SMALL)
+    return min(height + len(told) + len(weighed) + 2, MOST_TOLD)
+
+
+def _fill(pages: Pages, panels: Sequence[Panel], *, then: Callable[[], None] | None = None) -> bool:
+    """Place pictures in their order, and what comes then, and leave no page too empty.
+
+    Where the next has no room, one that has comes before it; where none has and too much would stay
+    empty, one is parted, or what comes then comes now. Gives whether the last was so.
+    """
+    is_early = False
+    waiting = list(panels)
+    while waiting:
+        panel, parts = _next(pages, waiting)
+        if parts is None and then is not None and pages.least_left > HOLE:
+            then()
+            then = None
+            is_early = True
+            continue
+        waiting.remove(panel)
+        _panel(pages, panel, parts or panel.parts(PAGE_ROOM))
+    if then is not None:
+        then()
+    return is_early
+
+
+def _next(pages: Pages, waiting: Sequence[Panel]) -> tuple[Panel, Parts | None]:
+    """Give the picture to place next, and in which parts; None if nothing has room on this page.
 
     Those whose rows stand for themselves speak of pictures before them, and wait for their turn.
     """
-    waiting = list(panels)
-    while waiting:
-        panel = waiting[0]
-        if not pages.has_room(panel):
-            others = (one for one in waiting if not one.is_flowing and pages.has_room(one))
-            panel = next(others, panel)
-        waiting.remove(panel)
-        _panel(pages, panel)
+    for panel in waiting:
+        spare = pages.shrinkage(panel.rows[0]) if panel.stretches else 0
+        parts = panel.parts(PAGE_ROOM, left=_room(pages, panel) + spare)
+        rows, height = parts[0]
+        spare = pages.shrinkage(sum(panel.rows[rows])) if panel.stretches else 0
+        has_turn = panel is waiting[0] or not panel.is_flowing
+        if has_turn and height - spare <= _room(pages, panel):
+            return panel, parts
+    if pages.least_left > HOLE:
+        for panel in waiting:
+            parted = panel.parted(PAGE_ROOM, left=_room(pages, panel))
+            if parted and not panel.is_flowing:
+                return panel, parted
+    return waiting[0], None
 
 
-def _all_episodes(pages: _Pages, report: Report) -> None:
+def _room(pages: Pages, panel: Panel) -> float:
+    """Give the room for a picture below its heading on the page that was begun, in mm."""
+    return pages.most_left - heading_height(_caption(panel))
+
+
+def _all_episodes(pages: Pages, report: Report) -> None:
     """Write the table of episodes; of very many, those of the target."""
     rows, caption = report.episodes.rows, ""
     if len(rows) > MOST_ROWS:
@@ -302,12 +181,12 @@ def _all_episodes(pages: _Pages, report: Report) -> None:
     _table(pages, f"All {report.unit}s", table, first=40, caption=caption)
 
 
-def _in_full(pages: _Pages, report: Report) -> None:
+def _in_full(pages: Pages, report: Report) -> None:
     """Write the answer with its intervals, and all that weighs on it."""
     said = report.said
     told = (said.verdict, said.rank, *said.published[:1])
     weighed = (*said.caveats, *said.published[1:])
-    pages.heading("The answer in full", follow=pages.height_of(told, weighed))
+    pages.heading("The answer in full", follow=_height_of(told, weighed))
     pages.bookmark("The answer in full")
     for sentence in told:
         pages.paragraph(sentence)
@@ -319,21 +198,31 @@ def _in_full(pages: _Pages, report: Report) -> None:
     pages.top -= 5
 
 
-def _panel(pages: _Pages, panel: Panel) -> None:
-    """Draw a picture, on several pages where one cannot hold its rows."""
-    hidden = len(panel.rows) - len(panel.rows[panel.printed])
-    more = f" {hidden} more {'is' if hidden == 1 else 'are'} in the HTML report." if hidden else ""
-    title, caption = panel.title, panel.caption + more
-    for shown, height in panel.parts(PAGE_ROOM, left=pages.left):
-        pages.heading(title, caption, follow=height)
+def _panel(pages: Pages, panel: Panel, parts: Parts) -> None:
+    """Place a picture, on several pages where one cannot hold its rows."""
+    title, caption = panel.title, _caption(panel)
+    for shown, height in parts:
+        rows = sum(panel.rows[shown]) if panel.stretches else 0.0
+        spare = pages.most_left - pages.left + pages.shrinkage(rows)
+        pages.heading(title, caption, follow=height - spare)
         if title == panel.title:
             pages.bookmark(title)
-        panel.draw(pages.figure, pages.top, shown)
-        pages.top -= height
+        pages.place(partial(_draw_rows, panel, shown), height, rows=rows)
         title, caption = f"{panel.title}, continued", ""
 
 
-def _table(pages: _Pages, title: str, table: Table, *, first: float, caption: str = "") -> None:
+def _draw_rows(panel: Panel, shown: slice, figure: Figure, top: float, stretch: float) -> None:
+    panel.draw(figure, top, shown, stretch)
+
+
+def _caption(panel: Panel) -> str:
+    """Give the caption, with how many rows are left out."""
+    hidden = len(panel.rows) - len(panel.rows[panel.printed])
+    more = f" {hidden} more {'is' if hidden == 1 else 'are'} in the HTML report." if hidden else ""
+    return panel.caption + more
+
+
+def _table(pages: Pages, title: str, table: Table, *, first: float, caption: str = "") -> None:
     """Write a table; its first column is at least `first` mm wide."""
     pages.heading(title, caption, follow=6 * ROW)
     pages.bookmark(title)
@@ -362,7 +251,7 @@ def _table(pages: _Pages, title: str, table: Table, *, first: float, caption: st
             head()
         write(row, color=theme.TARGET if row[0] == target else theme.INK)
         pages.top -= ROW
-    pages.top -= 8
+    pages.top -= 6
 
 
 def _column_widths(table: Table, first: float) -> list[float]:
@@ -379,7 +268,7 @@ def _column_widths(table: Table, first: float) -> list[float]:
     return [name, *others, *(need + spare for need in numbers)]
 
 
-def _basis(pages: _Pages, report: Report) -> None:
+def _basis(pages: Pages, report: Report) -> None:
     pages.heading("What it rests on", follow=50)
     pages.bookmark("What it rests on")
     for what, found in report.basis:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -37,6 +37,21 @@ NARROW_MARGIN = 3.0
 
 EPISODE_LABELS = 20.0
 """Room for the names of episodes at the left, in mm."""
+
+
+LEAST_PART = 30.0
+"""Height of rows that may stand by themselves where a picture is parted, in mm."""
+
+Parts = list[tuple[slice, float]]
+"""Rows that stand on one page each, with the room that they need below their title, in mm."""
+
+
+class DrawRows(Protocol):
+    """Draws some rows of a picture."""
+
+    def __call__(self, figure: Figure, top: float, shown: slice, stretch: float = 1.0) -> Marks:
+        """Draw into a figure from `top` on, in mm from its bottom, with rows so much higher."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,9 +120,9 @@ class Picture:
     rows: Callable[[Any], tuple[float, ...]]
     """Gives the room for each row of the values, in mm."""
 
-    draw: Callable[[Figure, float, Any, slice], Marks]
-    """Draws some rows of the values into a figure, whose upper edge is given in mm from the bottom,
-    and gives what its places say."""
+    draw: Callable[..., Marks]
+    """Draws some rows of the values into a figure: takes it, the upper edge in mm from its bottom,
+    the values and the rows; where it `stretches`, `stretch` too. Gives what its places say."""
 
     draw_on: Callable[[Axes, Any], None] | None = None
     """Draws the values on somebody's own axes; None where one pair of axes cannot hold them."""
@@ -123,6 +138,9 @@ class Picture:
 
     reflows: bool = False
     """Whether it can be drawn `NARROW`."""
+
+    stretches: bool = False
+    """Whether its rows can be drawn higher and lower."""
 
     needs: str = ""
     """What there must be, where it does not always fit, as in ``"a baseline that is a series"``."""
@@ -140,11 +158,19 @@ class Picture:
             filled.caption,
             self.frame,
             self.rows(filled.values),
-            lambda figure, top, shown: self.draw(figure, top, filled.values, shown),
+            self._draw_stretched(filled.values),
             self.posted,
             self.printed,
             self.reflows,
+            self.stretches,
         )
+
+    def _draw_stretched(self, values: Any) -> DrawRows:
+        def draw(figure: Figure, top: float, shown: slice, stretch: float = 1.0) -> Marks:
+            how = {"stretch": stretch} if self.stretches else {}
+            return self.draw(figure, top, values, shown, **how)
+
+        return draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +195,7 @@ class Panel:
     rows: tuple[float, ...]
     """Room for each of its rows, in mm."""
 
-    draw: Callable[[Figure, float, slice], Marks]
+    draw: DrawRows
     """Draws some rows into a figure, whose upper edge is given in mm from the bottom, and gives
     what its places say."""
 
@@ -182,6 +208,9 @@ class Panel:
     reflows: bool = False
     """Whether it can be drawn `NARROW`."""
 
+    stretches: bool = False
+    """Whether its rows can be drawn higher and lower."""
+
     @property
     def is_flowing(self) -> bool:
         """Whether its rows stand for themselves, and not all are printed."""
@@ -192,7 +221,13 @@ class Panel:
         """Room that the whole picture needs below its title, in mm."""
         return self.frame + sum(self.rows)
 
-    def parts(self, room: float, *, left: float = 0.0) -> list[tuple[slice, float]]:
+    def stretched(self, stretch: float, *, room: float) -> Panel:
+        """Give the same with rows so much higher, if they can be and each has room on a page."""
+        if not self.stretches or self.frame + stretch * max(self.rows) > room:
+            return replace(self, stretches=False)
+        return replace(self, rows=tuple(stretch * row for row in self.rows))
+
+    def parts(self, room: float, *, left: float = 0.0) -> Parts:
         """Split what is printed into parts that each fit a page, with their heights, in mm.
 
         Parameters
@@ -205,17 +240,40 @@ class Panel:
         """
         rows = self.rows[self.printed]
         if self.is_flowing and self.frame + rows[0] <= left:
-            return self._fill(rows, room, first=left)
-        count = len(self._fill(rows, room))
-        even = self.frame + sum(rows) / count + max(rows)
-        return self._fill(rows, min(room, even))
+            return self._filled(room, first=left)
+        return self._even(room)
 
-    def _fill(
-        self, rows: Sequence[float], room: float, *, first: float | None = None
-    ) -> list[tuple[slice, float]]:
-        parts: list[tuple[slice, float]] = []
-        start, height = 0, self.frame
-        for index, row in enumerate(rows):
+    def parted(self, room: float, *, left: float) -> Parts | None:
+        """Split what is printed so that it begins on the page that was begun.
+
+        Gives None where no part that may stand by itself has room there, or would be left.
+        """
+        rows = self.rows[self.printed]
+        counts = (
+            count
+            for count in range(len(rows) - 1, 0, -1)
+            if self.frame + sum(rows[:count]) <= left
+            and min(sum(rows[:count]), sum(rows[count:])) >= LEAST_PART
+        )
+        count = next(counts, None)
+        if count is None:
+            return None
+        first = (slice(0, count), self.frame + sum(rows[:count]))
+        return [first, *self._even(room, start=count)]
+
+    def _even(self, room: float, *, start: int = 0) -> Parts:
+        """Split rows from `start` on into as few parts as pages can hold, of like heights."""
+        rows = self.rows[self.printed][start:]
+        count = len(self._filled(room, start=start))
+        even = self.frame + sum(rows) / count + max(rows)
+        return self._filled(min(room, even), start=start)
+
+    def _filled(self, room: float, *, start: int = 0, first: float | None = None) -> Parts:
+        """Fill pages with rows from `start` on, one after the other."""
+        rows = self.rows[self.printed]
+        parts: Parts = []
+        height = self.frame
+        for index, row in enumerate(rows[start:], start):
             if index > start and height + row > (first if first and not parts else room):
                 parts.append((slice(start, index), height))
                 start, height = index, self.frame

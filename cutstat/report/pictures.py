@@ -76,10 +76,15 @@ def _verdict_caption(values: tuple[tuple[RatioRow, ...], float], material: Mater
 
 
 def _draw_verdict(
-    figure: Figure, top: float, values: tuple[tuple[RatioRow, ...], float], shown: slice
+    figure: Figure,
+    top: float,
+    values: tuple[tuple[RatioRow, ...], float],
+    shown: slice,
+    *,
+    stretch: float,
 ) -> Marks:
     rows, margin = values
-    axes = axes_at(figure, top - 4, VERDICT_ROW * len(rows[shown]) + 6)
+    axes = axes_at(figure, top - 4, stretch * VERDICT_ROW * len(rows[shown]) + 6)
     draw_verdict(axes, rows, margin=margin, shown=shown)
     return placed(axes, partial(verdict_marks, rows, shown=shown))
 
@@ -192,8 +197,10 @@ def _rates(material: Material) -> DotRows:
     return DotRows(rows, None if material.is_films else (band.low, band.high))
 
 
-def _draw_counts(figure: Figure, top: float, values: DotRows, shown: slice) -> Marks:
-    axes = axes_at(figure, top - 4, EPISODES_ROW * len(values.rows[shown]) + 4)
+def _draw_counts(
+    figure: Figure, top: float, values: DotRows, shown: slice, *, stretch: float
+) -> Marks:
+    axes = axes_at(figure, top - 4, stretch * EPISODES_ROW * len(values.rows[shown]) + 4)
     _draw_counts_on(axes, values, shown, is_narrow=is_narrow(figure))
     return placed(axes, partial(episode_marks, values.rows, unit="shots", shown=shown))
 
@@ -206,8 +213,10 @@ def _draw_counts_on(
     )
 
 
-def _draw_rates(figure: Figure, top: float, values: DotRows, shown: slice) -> Marks:
-    axes = axes_at(figure, top - 14, EPISODES_ROW * len(values.rows[shown]) + 4)
+def _draw_rates(
+    figure: Figure, top: float, values: DotRows, shown: slice, *, stretch: float
+) -> Marks:
+    axes = axes_at(figure, top - 14, stretch * EPISODES_ROW * len(values.rows[shown]) + 4)
     _draw_rates_on(axes, values, shown, is_narrow=is_narrow(figure))
     unit = "shots per minute"
     return placed(axes, partial(episode_marks, values.rows, unit=unit, digits=1, shown=shown))
@@ -235,8 +244,10 @@ def _lengths(material: Material) -> tuple[LengthRow, ...]:
     return tuple(_length_row(one, is_target=one is material.target) for one in material.everyone)
 
 
-def _draw_lengths(figure: Figure, top: float, values: Sequence[LengthRow], shown: slice) -> Marks:
-    axes = axes_at(figure, top - 4, LENGTHS_ROW * len(values[shown]) + 4)
+def _draw_lengths(
+    figure: Figure, top: float, values: Sequence[LengthRow], shown: slice, *, stretch: float
+) -> Marks:
+    axes = axes_at(figure, top - 4, stretch * LENGTHS_ROW * len(values[shown]) + 4)
     draw_shot_lengths(axes, values, shown=shown)
     return placed(axes, partial(length_marks, values, shown=shown))
 
@@ -270,6 +281,7 @@ PICTURES: tuple[Picture, ...] = (
         _draw_counts_on,
         fits=lambda material: not material.is_one_film,
         reflows=True,
+        stretches=True,
         needs="several films",
     ),
     Picture(
@@ -285,6 +297,7 @@ PICTURES: tuple[Picture, ...] = (
         _draw_rates_on,
         fits=lambda material: not material.is_one_film,
         reflows=True,
+        stretches=True,
         needs="several films",
     ),
     Picture(
@@ -299,6 +312,7 @@ PICTURES: tuple[Picture, ...] = (
         lambda values: (LENGTHS_ROW,) * len(values),
         _draw_lengths,
         draw_shot_lengths,
+        stretches=True,
     ),
     PACING,
     HEAT_MAP,
@@ -315,6 +329,7 @@ PICTURES: tuple[Picture, ...] = (
         _draw_verdict,
         lambda axes, values: draw_verdict(axes, values[0], margin=values[1]),
         fits=lambda material: material.comparison is not None,
+        stretches=True,
         needs="a baseline that is a series",
     ),
     POPULATION,

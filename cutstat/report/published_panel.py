@@ -14,7 +14,7 @@ from cutstat.report.picture import Material, Picture, axes_at
 from cutstat.stats.published import tv_anime_band
 from cutstat.stats.single_show import place_single
 
-ROW = 7.5
+ROW = 9.0
 """Height of a show, in mm."""
 
 
@@ -45,8 +45,10 @@ def _caption(values: PublishedRows, material: Material) -> str:
     )
 
 
-def _draw(figure: Figure, top: float, values: PublishedRows, shown: slice) -> Marks:
-    axes = axes_at(figure, top - 4, ROW * len(values.rows[shown]) + 6)
+def _draw(
+    figure: Figure, top: float, values: PublishedRows, shown: slice, *, stretch: float
+) -> Marks:
+    axes = axes_at(figure, top - 4, stretch * ROW * len(values.rows[shown]) + 6)
     draw_published(axes, values.rows, band=values.band, shown=shown)
     return placed(axes, partial(published_marks, values.rows, shown=shown))
 
@@ -65,5 +67,6 @@ PUBLISHED = Picture(
     _draw,
     _draw_on,
     fits=lambda material: material.published is not None,
+    stretches=True,
     needs="published among the baselines",
 )

@@ -55,7 +55,9 @@ def _season_height(block: SeasonBlock) -> float:
     return min(row * len(block.rows), SEASON_MAX)
 
 
-def _draw_season(figure: Figure, top: float, season: Sequence[SeasonBlock], shown: slice) -> Marks:
+def _draw_season(
+    figure: Figure, top: float, season: Sequence[SeasonBlock], shown: slice, *, stretch: float
+) -> Marks:
     blocks = season[shown]
     marks: list[Marks] = []
     position = top
@@ -64,10 +66,11 @@ def _draw_season(figure: Figure, top: float, season: Sequence[SeasonBlock], show
     draw_key(key, kinds, has_doubts=any(block.has_doubts for block in blocks))
     position -= KEY_HEIGHT
     for block in blocks:
-        axes = axes_at(figure, position - 8, _season_height(block), left=EPISODE_LABELS, right=0)
+        row = stretch * (SEASON_GAP + _season_height(block))
+        axes = axes_at(figure, position - 8, row - SEASON_GAP, left=EPISODE_LABELS, right=0)
         draw_season(axes, block)
         marks.append(placed(axes, partial(season_marks, block)))
-        position -= SEASON_GAP + _season_height(block)
+        position -= row
     axes.set_xlabel("Minutes")
     return together(marks)
 
@@ -87,4 +90,5 @@ SEASON = Picture(
     _draw_season,
     _draw_target,
     printed=PRINTED,
+    stretches=True,
 )

@@ -22,7 +22,8 @@ from support.series import (
 
 from cutstat.core.segments import Doubt, Segment, Segmentation
 from cutstat.figures import theme
-from cutstat.report import pdf
+from cutstat.report import pages as paging
+from cutstat.report.pages import BOTTOM, LINE, Pages
 from cutstat.report.write import write_report
 from cutstat.stats.claim import Statement, cannot_ask
 from cutstat.stats.compare import Comparison, compare
@@ -211,13 +212,13 @@ def test_the_target_has_its_colour_in_every_table_and_nothing_else_has(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[tuple[str, str]] = []
-    whole = pdf._Pages.cell
+    whole = Pages.cell
 
-    def cell(pages: pdf._Pages, text: str, left: float, **how: Any) -> None:
+    def cell(pages: Pages, text: str, left: float, **how: Any) -> None:
         drawn.append((text, how.get("color", theme.INK)))
         whole(pages, text, left, **how)
 
-    monkeypatch.setattr(pdf._Pages, "cell", cell)
+    monkeypatch.setattr(Pages, "cell", cell)
     comparison = compare(make_counted("Alpha", [300] * 5), [make_counted("Beta", [200] * 5)])
     write_report(build_report(comparison), tmp_path, formats=["pdf"])
     colours = {name: {c for text, c in drawn if text == name} for name in ("Alpha", "Beta")}
@@ -229,12 +230,13 @@ def test_the_target_has_its_colour_in_every_table_and_nothing_else_has(
 def test_no_line_of_a_paragraph_stands_alone_on_a_page(
     monkeypatch: pytest.MonkeyPatch, count: int, room: int
 ) -> None:
-    monkeypatch.setattr(pdf, "wrap", lambda *_, **__: [f"line {k}" for k in range(count)])
-    pages = pdf._Pages("Title")
-    height = theme.SMALL * pdf.LINE * theme.MM_PER_INCH / 72
-    pages.top = pdf.BOTTOM + (room + 0.5) * height
-    first = pages.figure
+    monkeypatch.setattr(paging, "wrap", lambda *_, **__: [f"line {k}" for k in range(count)])
+    pages = Pages("Title")
+    height = theme.SMALL * LINE * theme.MM_PER_INCH / 72
+    pages.top = BOTTOM + (room + 0.5) * height
     pages.paragraph("", size=theme.SMALL)
-    before = sum("line" in text.get_text() for text in first.texts)
+    with catch_pages(monkeypatch) as drawn:
+        pages.save(Path("nowhere"))
+    before = sum("line" in text for text, _ in drawn[0].texts)
     assert before in {0, count, *range(2, count - 1)}
     assert before <= room

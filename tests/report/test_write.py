@@ -14,7 +14,7 @@ from support.reports import build_report
 from support.series import make_comparison, make_series
 
 from cutstat.errors import InputError
-from cutstat.report import pdf
+from cutstat.report import pages
 from cutstat.report.model import Report
 from cutstat.report.write import write_plot, write_report
 from cutstat.stats.compare import compare
@@ -186,7 +186,7 @@ def test_a_report_that_fails_leaves_the_old_one(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr(pdf.PdfPages, "savefig", fail)
+    monkeypatch.setattr(pages.PdfPages, "savefig", fail)
     with pytest.raises(RuntimeError, match="no ink"):
         write_report(japanese(), tmp_path, formats=["pdf"])
     assert [file.name for file in tmp_path.iterdir()] == ["report.pdf"]

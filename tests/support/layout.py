@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from cutstat.report import pdf
+from cutstat.report.pages import Pages
 
 SLACK = 1.0
 """Points by which boxes may run into each other: they hold room above and below the letters."""
@@ -85,7 +85,7 @@ def catch_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Page]]:
         patched.setattr(Text, "draw", note)
         patched.setattr(Figure, "savefig", measure)
         # Nothing is in the file, so nothing can be added to it.
-        patched.setattr(pdf._Pages, "_write_outline", lambda *_: None)
+        patched.setattr(Pages, "_write_outline", lambda *_: None)
         yield pages
 
 
