@@ -29,6 +29,7 @@ from cutstat.report.picture import (
     axes_at,
 )
 from cutstat.stats.distribution import has_break, series_pacing
+from cutstat.stats.plain import course_findings, episode_findings
 from cutstat.stats.sample import SeriesSample
 
 PACING_ROW = 62.0
@@ -146,6 +147,9 @@ PACING = Picture(
     lambda values: (PACING_ROW,),
     _draw_pacing,
     draw_pacing,
+    findings=lambda values, material: course_findings(
+        material.comparison, values[0].median, [one.median for one in values[1:]]
+    ),
     stretches=True,
 )
 
@@ -161,6 +165,7 @@ HEAT_MAP = Picture(
     lambda values: tuple(HEAT_GAP + _heat_height(line) for line in values),
     _draw_heat_maps,
     _draw_heat_on,
+    findings=lambda _, material: episode_findings(material.comparison),
     printed=PRINTED,
     stretches=True,
     fits=lambda material: not material.is_one_film,

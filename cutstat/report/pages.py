@@ -27,6 +27,9 @@ BOTTOM = 20.0
 LINE = 1.45
 """Distance of lines over font size."""
 
+TITLE, TITLE_LINE = 13.0, 6.5
+"""Size of the title of a heading in points, and the distance of its lines in mm."""
+
 LEAST, MOST = 0.8, 1.3
 """Heights of rows that are stretched for their page to be full, over those that they have alone."""
 
@@ -135,9 +138,10 @@ class Pages:
 
     def heading(self, title: str, caption: str = "", *, follow: float = 0.0) -> None:
         """Write the heading of a section, on a page that has room for what follows too."""
-        self.need(heading_height(caption) + follow)
-        self._put(title, 13, theme.INK, bold=True)
-        self.top -= 6.5
+        self.need(heading_height(title, caption) + follow)
+        for line in wrap(title, WIDTH, TITLE, bold=True):
+            self._put(line, TITLE, theme.INK, bold=True)
+            self.top -= TITLE_LINE
         if caption:
             self.paragraph(caption, size=theme.SMALL, color=theme.MUTED)
         self.top -= 1
@@ -265,9 +269,10 @@ class Pages:
         writer.write(path)
 
 
-def heading_height(caption: str = "") -> float:
+def heading_height(title: str, caption: str = "") -> float:
     """Give the room for a heading, in mm."""
-    return 7.5 + lines_height([caption] if caption else [], theme.SMALL)
+    titles = TITLE_LINE * len(wrap(title, WIDTH, TITLE, bold=True))
+    return titles + 1 + lines_height([caption] if caption else [], theme.SMALL)
 
 
 def lines_height(texts: Sequence[str], size: float) -> float:

@@ -167,7 +167,7 @@ def _next(pages: Pages, waiting: Sequence[Panel]) -> tuple[Panel, Parts | None]:
 
 def _room(pages: Pages, panel: Panel) -> float:
     """Give the room for a picture below its heading on the page that was begun, in mm."""
-    return pages.most_left - heading_height(_caption(panel))
+    return pages.most_left - heading_height(panel.title, _caption(panel))
 
 
 def _all_episodes(pages: Pages, report: Report) -> None:

@@ -39,6 +39,9 @@ EPISODE_LABELS = 20.0
 """Room for the names of episodes at the left, in mm."""
 
 
+MOST_WORDS = 9
+"""Words of a title that says what is seen; where it takes more, the picture has its label."""
+
 LEAST_PART = 30.0
 """Height of rows that may stand by themselves where a picture is parted, in mm."""
 
@@ -106,7 +109,8 @@ class Picture:
 
     key: str
     title: str
-    """With ``{unit}`` where an episode is named, or a film."""
+    """Its label, for where it is not known what is seen; with ``{unit}`` where an episode is named,
+    or a film."""
 
     values: Callable[[Material], Any]
     """Gives what is drawn: values with texts, nothing drawn yet."""
@@ -142,13 +146,19 @@ class Picture:
     stretches: bool = False
     """Whether its rows can be drawn higher and lower."""
 
+    findings: Callable[[Any, Material], tuple[str, ...]] = lambda *_: ()
+    """Says what is seen, from many words to few; the first that is short enough is its title."""
+
     needs: str = ""
     """What there must be, where it does not always fit, as in ``"a baseline that is a series"``."""
 
     def filled(self, material: Material) -> Filled:
         """Give the picture with its values."""
-        values, title = self.values(material), self.title.format(unit=material.unit)
-        return Filled(title[:1].upper() + title[1:], self.caption(values, material), values)
+        values, label = self.values(material), self.title.format(unit=material.unit)
+        found = self.findings(values, material)
+        short = (one for one in found if len(one.split()) <= MOST_WORDS)
+        title = next(short, label[:1].upper() + label[1:])
+        return Filled(title, self.caption(values, material), values)
 
     def panel(self, filled: Filled) -> Panel:
         """Place the picture of some values."""

@@ -36,6 +36,7 @@ from cutstat.report.season_panel import SEASON
 from cutstat.report.strip_panel import STRIPS
 from cutstat.stats.compare import Comparison, geometric_interval
 from cutstat.stats.distribution import length_density
+from cutstat.stats.plain import count_findings, length_findings, rate_findings
 from cutstat.stats.published import PublishedComparison, tv_anime_band
 from cutstat.stats.sample import SeriesSample
 
@@ -279,6 +280,7 @@ PICTURES: tuple[Picture, ...] = (
         lambda values: (EPISODES_ROW,) * len(values.rows),
         _draw_counts,
         _draw_counts_on,
+        findings=lambda _, material: count_findings(material.comparison),
         fits=lambda material: not material.is_one_film,
         reflows=True,
         stretches=True,
@@ -295,6 +297,7 @@ PICTURES: tuple[Picture, ...] = (
         lambda values: (EPISODES_ROW,) * len(values.rows),
         _draw_rates,
         _draw_rates_on,
+        findings=lambda _, material: rate_findings(material.comparison),
         fits=lambda material: not material.is_one_film,
         reflows=True,
         stretches=True,
@@ -312,6 +315,7 @@ PICTURES: tuple[Picture, ...] = (
         lambda values: (LENGTHS_ROW,) * len(values),
         _draw_lengths,
         draw_shot_lengths,
+        findings=lambda _, material: length_findings(material.comparison),
         stretches=True,
     ),
     PACING,

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cutstat.core.words import count_of, with_article
 from cutstat.stats.claim import Answered
 from cutstat.stats.compare import Comparison
@@ -51,6 +54,76 @@ def short_headline(comparison: Comparison, answers: Sequence[Answered] = ()) -> 
     if not both or sides == {None}:
         return f"Whether {target} is cut faster cannot be told"
     return f"{target} {_short(comparison)} {_others(comparison)}"
+
+
+def count_findings(comparison: Comparison | None) -> tuple[str, ...]:
+    """Say whether the target has more shots, in few words and in fewer; nothing if untold.
+
+    As the others of this kind: where series are alike, or it cannot be told, there is none.
+    """
+    count = comparison.count if comparison else None
+    side = _side_found(count)
+    if count is None or side is None:
+        return ()
+    more, name = "more" if side == "higher" else "fewer", count.target.name
+    return f"{name} {_short(count)}", f"{name} has {more} shots {count.per}"
+
+
+def rate_findings(comparison: Comparison | None) -> tuple[str, ...]:
+    """Say whether the target is cut faster."""
+    side = _side_found(comparison)
+    if comparison is None or side is None:
+        return ()
+    name = comparison.target.name
+    return f"{name} {_short(comparison)}", f"{name} is cut {_pace(side)}"
+
+
+def length_findings(comparison: Comparison | None) -> tuple[str, ...]:
+    """Say whether its shots are shorter: the average length is what the rate is divided into."""
+    side = _side_found(comparison)
+    if comparison is None or side is None:
+        return ()
+    length = "shorter" if side == "higher" else "longer"
+    return (f"Shots of {comparison.target.name} are {length} on average",)
+
+
+def course_findings(
+    comparison: Comparison | None, own: NDArray[np.floating], others: Sequence[NDArray[np.floating]]
+) -> tuple[str, ...]:
+    """Say that the target is cut faster all the time, where its curve is above all others."""
+    side = _side_found(comparison)
+    if comparison is None or side is None or not _is_beyond(side, own, others):
+        return ()
+    return (f"{comparison.target.name} is cut {_pace(side)} throughout",)
+
+
+def episode_findings(comparison: Comparison | None) -> tuple[str, ...]:
+    """Say that every episode of the target is cut faster than each of the others."""
+    side = _side_found(comparison)
+    if comparison is None or side is None:
+        return ()
+    target = comparison.target
+    slowest, fastest = target.rates.min(), target.rates.max()
+    own = slowest if side == "higher" else fastest
+    if not _is_beyond(side, own, [one.rates for one in comparison.baselines]):
+        return ()
+    return (f"Every {target.unit} of {target.name} is cut {_pace(side)}",)
+
+
+def _is_beyond(
+    side: str, own: NDArray[np.floating] | float, others: Sequence[NDArray[np.floating]]
+) -> bool:
+    return all(bool(np.all(own > one if side == "higher" else own < one)) for one in others)
+
+
+def _side_found(comparison: Comparison | None) -> str | None:
+    """Say on which side of the others the target lies; None where on none, or untold."""
+    side = _side(comparison.decision) if comparison else None
+    return None if side == "same" else side
+
+
+def _pace(side: str) -> str:
+    return "faster" if side == "higher" else "slower"
 
 
 def numbers_line(comparison: Comparison, answers: Sequence[Answered] = ()) -> str:

@@ -136,7 +136,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawn]:
 def make_pages(left: float) -> Pages:
     """Begin a page that has so much room for a picture below a heading."""
     pages = Pages("A title")
-    pages.top = BOTTOM + heading_height() + left
+    pages.top = BOTTOM + heading_height("A title") + left
     return pages
 
 
@@ -151,7 +151,7 @@ def test_a_picture_is_parted_where_a_page_would_stay_empty(drawn: Drawn) -> None
 
 
 def test_a_picture_stays_whole_where_little_would_stay_empty(drawn: Drawn) -> None:
-    drawn.fill(make_pages(pdf.HOLE - heading_height() - 1), drawn.panel("rows", *[10] * 6))
+    drawn.fill(make_pages(pdf.HOLE - heading_height("A title") - 1), drawn.panel("rows", *[10] * 6))
     assert [shown for shown, *_ in drawn.places["rows"]] == [slice(0, 6)]
 
 
@@ -166,9 +166,9 @@ def test_rows_are_stretched_until_their_page_is_full(drawn: Drawn) -> None:
     pages = make_pages(200)
     drawn.fill(pages, drawn.panel("one", 60, stretches=True), drawn.panel("other", 60))
     (_, top, stretch), (_, other, unchanged) = drawn.places["one"][0], drawn.places["other"][0]
-    room = 200 - 20 - 60 - heading_height() - 20 - 60
+    room = 200 - 20 - 60 - heading_height("A title") - 20 - 60
     assert stretch == pytest.approx(min(1 + room / 60, MOST))
-    assert top - other == pytest.approx(20 + stretch * 60 + heading_height())
+    assert top - other == pytest.approx(20 + stretch * 60 + heading_height("A title"))
     assert unchanged == 1
 
 
@@ -195,5 +195,5 @@ def test_what_comes_then_fills_a_page_that_no_picture_fits(drawn: Drawn) -> None
     pages = make_pages(80)
     tall = drawn.panel("tall", 120)
     assert pdf._fill(pages, [tall], then=lambda: said.append(pages.left))
-    assert said == [pytest.approx(80 + heading_height())]
+    assert said == [pytest.approx(80 + heading_height("A title"))]
     assert not pdf._fill(make_pages(200), [tall], then=lambda: said.append(0))

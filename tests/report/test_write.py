@@ -91,7 +91,7 @@ def test_drawings_hold_their_title_and_caption(tmp_path: Path) -> None:
     found = write_report(report, tmp_path, formats=["svg"])
     assert [file.suffix for file in found.files] == [".svg"] * 9
     text = (tmp_path / "05-pacing.svg").read_text("utf-8")
-    assert "<title>Pacing – A &amp; B</title>" in text
+    assert f"<title>{report.panels[4].title} – A &amp; B</title>" in text
     assert report.panels[4].caption in text
     first = [file.read_bytes() for file in found.files]
     again = write_report(report, tmp_path, formats=["svg"])
