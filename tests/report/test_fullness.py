@@ -19,7 +19,7 @@ from cutstat.report.model import Report
 from cutstat.report.pages import BOTTOM, LEAST, MOST, Pages, heading_height
 from cutstat.report.picture import PAGE_HEIGHT, Panel
 from cutstat.report.write import write_report
-from cutstat.stats.claim import Statement, cannot_ask
+from cutstat.stats.claim import Statement, answer_statement, cannot_ask
 from cutstat.stats.compare import compare
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.published import against_published
@@ -89,6 +89,27 @@ def test_no_page_but_the_last_is_more_than_a_third_empty(
         *texts, (last, _) = page.texts
         assert last == str(number)
         assert min(box.y0 for _, box in texts) / page.height < MOST_EMPTY, number
+
+
+def test_the_first_page_of_a_claim_holds_it_with_its_answer_numbers_and_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = make_segmented("Hero Mask", rate=21, seed=1)
+    others = [make_segmented(f"Baseline {k}", seed=k) for k in (2, 3)]
+    statement = Statement("has more cuts than they have", "shots", "higher", "mean")
+    answer = answer_statement(statement, target, others, settings=ComparisonSettings())
+    report = build_report(
+        compare(target, others), answers=[answer], looks={target.name: make_looks(target)}
+    )
+    with catch_pages(monkeypatch) as pages:
+        write_report(report, tmp_path, formats=["pdf"])
+    page = pages[0]
+    written = " ".join(" ".join(text for text, _ in page.texts).split())
+    titles = [panel.title for panel in report.panels if panel.key in ("strip", "shots")]
+    assert report.said.headline == "Supported: Hero Mask has more cuts than they have"
+    for text in (report.said.headline, report.said.numbers, report.said.paragraph, *titles):
+        assert text in written
+    assert page.overlaps() == page.outside() == []
 
 
 def test_the_last_page_is_full_where_rows_of_another_height_make_it_so(
