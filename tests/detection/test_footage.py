@@ -78,11 +78,11 @@ def test_strong_grain_hides_no_held_drawings() -> None:
     clean, grain = (curves_of(one) for one in (drawn(2), grainy(drawn(2))))
     assert np.quantile(grain["change"], 0.1) > 3
     assert chance_drawn(grain) > 0.5
-    features = (footage_features(one, step=1) for one in (clean, grain))
-    for before, after in zip(
-        *(one[0].tolist() for one in features if one is not None), strict=True
-    ):
-        assert after == pytest.approx(before, abs=0.12)
+    before, after = footage_features(clean, step=1), footage_features(grain, step=1)
+    assert before is not None
+    assert after is not None
+    assert after[0, 0] == pytest.approx(before[0, 0], abs=0.12)
+    assert after[0, 1] > 0.6  # flat places are seen through grain
     assert chance_drawn(curves_of(grainy(filmed()))) < 0.5
 
 

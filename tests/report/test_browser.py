@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -76,11 +80,18 @@ def test_a_title_is_never_split_in_its_middle_on_a_phone(browser: Browser, file:
         assert any(splits())  # lines end within titles where nothing holds these together
 
 
+def marks(page: Page, key: str) -> list[dict[str, Any]]:
+    """Read what the places of a picture say."""
+    text = page.locator(f"#{key} .marks").text_content()
+    found: list[dict[str, Any]] = json.loads(zlib.decompress(base64.b64decode(text or "")))
+    return found
+
+
 def test_pointing_at_an_episode_names_it(browser: Browser, file: Path) -> None:
     with open_page(browser, file) as watched:
         page = watched.page
         box = page.locator("#shots .canvas").bounding_box()
-        places = page.evaluate("JSON.parse(document.querySelector('#shots script').textContent)[2]")
+        places = marks(page, "shots")[2]
         assert places["label"] == "Hero <Mask> 03"
         assert box is not None
         page.locator("#shots").scroll_into_view_if_needed()
@@ -141,7 +152,7 @@ def test_what_is_tapped_stays_named_until_something_else_is_tapped(
 ) -> None:
     with open_page(browser, file, touch=True) as watched:
         page = watched.page
-        places = page.evaluate("JSON.parse(document.querySelector('#shots script').textContent)[2]")
+        places = marks(page, "shots")[2]
         page.locator("#shots .canvas").scroll_into_view_if_needed()
         box = page.locator("#shots .canvas").bounding_box()
         assert box is not None
