@@ -11,27 +11,20 @@ from pathlib import PurePath
 from cutstat.core.episodes import HOLDS_SEVERAL, EpisodeRole
 from cutstat.video.guess import guess_name
 from cutstat.video.name_season import split_season
-from cutstat.video.name_text import clean_throughout
+from cutstat.video.name_text import WORDS_OF_ROLES, clean, clean_throughout
 
 _NUMBER = r"(?P<number>\d{1,4}(?:\.\d)?)(?:\s?v(?P<version>\d))?"
 _DATE = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|(?P<mark>[.\s-])\d\d(?P=mark)\d\d(?!\d))")
 """When a show of the day was shown; no part of it is a number."""
 
+_RECORDED = re.compile(
+    r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|([.\s-]?)\d\d\1\d\d)"
+    r"(?:[\s-]?\d{1,2}(?:時\d\d分(?:\d\d秒)?|[.:-]?\d\d(?:[.:-]?\d\d)?(?!\d)))?[\s.-]+(?=.*[^\W\d])"
+)
+"""When a file was recorded, before the name of the show."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-_WORDS_OF_ROLES: tuple[tuple[EpisodeRole, str], ...] = (
-    ("opening", r"(?:NC[\s_-]?|creditless\s+|textless\s+|clean\s+)(?:OP|opening)"),
-    ("ending", r"(?:NC[\s_-]?|creditless\s+|textless\s+|clean\s+)(?:ED|ending)"),
-    ("opening", r"(?-i:OP)|opening"),
-    ("ending", r"(?-i:ED)|ending"),
-    (
-        "trailer",
-        r"PV|CM|promo(?:tional)?(?:\svideo)?|trailer|teaser|(?:next\s(?:episode\s)?)?preview|予告",
-    ),
-    ("special", r"OVA|OAD|ONA|SP|EX(?=\s?\d)|specials?|picture\sdrama|特別編"),
-    ("film", r"movie|film|the\s+movie|gekijouban|劇場版|剧场版"),
-    ("extra", r"menu|IV(?=\d)|extras?|bonus|interview|making[\s-]of|映像特典"),
-)
 _SURE_ROLE_WORDS = 2
 """So many of them mean their role wherever they stand; the others may be a part of a title."""
 
@@ -51,6 +44,10 @@ class Found:
 
 def read_text(text: str, path: PurePath) -> Found:
     """Try all rules on the cleaned name, then on what stands behind technical words; then guess."""
+    if recorded := _RECORDED.match(text):
+        text = clean(text[recorded.end() :])
+        found = next(filter(None, (rule(text) for rule in _RULES)), None)
+        return found or Found(None, text, title=recorded[0].strip(" -"))
     if date := _DATE.search(text):
         if found := _season_and_episode(text):
             return replace(found, series=_DATE.sub("", found.series).strip(" -"))
@@ -114,7 +111,7 @@ def _role_word(text: str) -> Found | None:
     """Read ``NCOP1``, ``OVA 2``, ``SP03``, ``PV``, ``Movie``."""
     if match := re.match(r"(?i)(?:劇場版|剧场版|gekijouban)\s*(?=\D)", text):
         return Found(None, text[match.end() :].strip(" -"), role="film")
-    for index, (role, words) in enumerate(_WORDS_OF_ROLES):
+    for index, (role, words) in enumerate(WORDS_OF_ROLES):
         match = re.search(
             rf"(?i)(?:^|(?<=[\s-]))(?:{words})"
             r"(?:[\s._-]*第?(?P<number>\d{1,3}(?:\.\d)?)[a-z作弾]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
@@ -174,13 +171,18 @@ def _stands_last(match: re.Match[str], text: str) -> bool:
 
 def is_role_word(text: str) -> bool:
     """Whether a text says what a file is, and nothing else."""
-    return any(re.fullmatch(rf"(?i)(?:{words})\s*\d*", text) for _, words in _WORDS_OF_ROLES)
+    return any(re.fullmatch(rf"(?i)(?:{words})\s*\d*", text) for _, words in WORDS_OF_ROLES)
 
 
 _EPISODE_WORDS = (
     r"[eé]pisode|episodio|ep[ií]sodi|ep[ií]s[oó]dio|odcinek|odc\.?|folge|avsnitt|afsnit|aflevering|jakso|d[ií]l"
     r"|b[oö]l[uü]m|серия|эпизод|выпуск|cap[ií]tulo|cap[.\s]+(?=\d{1,2}(?!\d))|ep\.?"
 )
+_CHAPTER_WORDS = (
+    r"session|stage|act|chapter|phase|mission|lesson|story|case|scene|layer|turn|step|page|file"
+)
+"""What shows call their episodes; without a dash before it, it may belong to the title."""
+
 _COUNTED = r"(?:-?я)?\s(?:серия|эпизод|выпуск)|\.\s?(?:rész|bölüm|díl|epizoda|osa)"
 """What stands behind a number that counts episodes."""
 
@@ -196,7 +198,7 @@ def _episode_word(text: str) -> Found | None:
     match = re.search(
         r"(?ix) (?: (?:^|(?<=[\s-])|\.(?=ep?[\s.]?\d)|(?<=[\u3040-\u9fff\uac00-\ud7a3])(?=ep?\d))"
         rf" (?: (?:{_EPISODE_WORDS}) [\s._-]* | e )"
-        r" | (?<=-\s) (?:session|stage|act|chapter|phase|mission|lesson|story|case|scene) \s"
+        rf" | (?<=-\s) (?:{_CHAPTER_WORDS}) \s"
         r" | \#\s? )"
         rf" {_NUMBER} (?: [-~](?P<last>\d{{1,4}}) )? (?![a-z0-9])",
         text,
@@ -251,8 +253,8 @@ def _after_dash(text: str) -> Found | None:
     """Read ``Show - 03v2`` and ``Show - 03 - Title``; the last such number counts."""
     matches = _dashed(text)
     matches = [m for m in matches if not _YEAR.fullmatch(m["number"])] or matches
-    if not matches:
-        return None
+    if not matches or re.search(r"#\s?\d", text[: matches[-1].start()]):
+        return None  # ``Show #2 CS1 -1``
     others = {m["number"] for m in matches} - {matches[-1]["number"]}
     doubts = tuple(f"{other} could be the episode number too" for other in sorted(others))
     found = _found(matches[-1], text, doubts=doubts)
@@ -293,7 +295,9 @@ def _trailing(text: str) -> Found | None:
     if split_season(text)[1] and not split_season(text[: match.start()])[1]:
         return None  # ``Show Season 2``
     is_sure = match["number"].startswith("0") or bool(match["version"])
-    is_sure = is_sure and not re.search(r"\s-\s+[^\W\d]+\.?$", text[: match.start()])
+    is_sure = is_sure and not re.search(
+        rf"(?i)\s-\s+[^\W\d]+\.?$|\s(?:{_CHAPTER_WORDS})$", text[: match.start()]
+    )
     return _found(match, text, doubts=_number_doubts(match, is_sure=is_sure))
 
 
@@ -309,7 +313,7 @@ def _inside(text: str) -> Found | None:
     doubts = _number_doubts(match, is_sure=is_sure)
     if word := re.search(
         r"\s-\s+([^\W\d]+)$", text[: match.start()]
-    ):  # ``Lain - Layer 03 - Psyche``
+    ):  # ``Show - Spiral 03 - Title``
         doubts = (
             *doubts,
             f"{word[1]!r} is taken for a part of the title, but could count episodes",

@@ -17,20 +17,22 @@ _WORDS_OF_SEASONS = {
 }
 _SAID = "|".join(word for word in _WORDS_OF_SEASONS if word.islower())
 
+_CJK = r"(?<=[\u3040-\u9fff\uac00-\ud7a3])"
+
 _AT_END = (
-    re.compile(rf"(?i)[\s-]+(?:{SEASON_WORDS})\s*(?P<season>\d{{1,2}})$"),
+    re.compile(rf"(?i)(?:[\s-]+|{_CJK})(?:{SEASON_WORDS})\s*(?P<season>\d{{1,2}})$"),
     re.compile(r"(?i)(?:[\s-]+S|\s+-\s+T|\s+시즌\s?)(?P<season>\d{1,2})$"),
     re.compile(rf"(?i)[\s-]+(?P<season>\d{{1,2}}){_ORDINAL}\s+(?:{SEASON_WORDS})$"),
     re.compile(rf"(?i)[\s-]+(?P<word>{_SAID})\s+(?:{SEASON_WORDS})$"),
     re.compile(r"\s*第(?P<season>\d{1,2})(?:[期季]|シーズン|シリーズ)$"),
     re.compile(r"\s+(?P<season>\d{1,2})[期季기]$"),
     re.compile(r"\s*シーズン\s?(?P<season>\d{1,2})$"),
-    re.compile(r"\s+(?P<word>II|III|IV)$"),
+    re.compile(rf"(?:\s+|{_CJK})(?P<word>II|III|IV)$"),
 )
 _WITHIN = re.compile(
     rf"(?ix) (?<=\S) (?: \s+(?:{SEASON_WORDS})\s+(?P<season>\d{{1,2}})"
     r" | \s+(?-i:S)(?P<short>\d{1,2}) | \s+(?P<ordinal>\d{1,2})(?:st|nd|rd|th)\s+season"
-    r" | \s*第(?P<ki>\d{1,2})[期季] )"
+    rf" | \s*第(?P<ki>\d{{1,2}})[期季] | {_CJK}(?P<roman>II|III|IV) )"
     r" (?= [\s/-]+\S )"
 )
 """A season with more of the title behind it."""
@@ -116,7 +118,8 @@ def _splits(text: str) -> Iterator[_Split]:
     if match := _AT_END[-1].search(text):
         yield _by_match(text, match)
     if match := _WITHIN.search(text):
-        season = int(next(filter(None, match.groups())))
+        said = next(filter(None, match.groups()))
+        season = int(said) if said.isdecimal() else _roman(said)
         title = f"{text[: match.start()]} {text[match.end() :].strip(' -')}"
         doubt = f"season {season} stands within the title, which could end there"
         yield _Split(title.strip(" -"), season, (doubt,))

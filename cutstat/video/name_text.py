@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cutstat.core.episodes import EpisodeRole
+
 _TECHNICAL = re.compile(
     r"""(?ix) (?<![\w]) (?:
       \d{3,4}[pi] (?:\d{2,3})? | [1-9]\d{2,3}\s?[x×]\s?\d{3,4} | 4k | 8k | uhd | fhd
@@ -45,16 +47,28 @@ SEASON_WORDS = (
     r"season|series|staffel|saison|temporada|stagione|sezon|sezonul|säsong|sæson|sesong|seizoen"
     r"|évad|сезон"
 )
+WORDS_OF_ROLES: tuple[tuple[EpisodeRole, str], ...] = (
+    ("opening", r"(?:NC[\s_-]?|creditless\s+|textless\s+|clean\s+)(?:OP|opening)"),
+    ("ending", r"(?:NC[\s_-]?|creditless\s+|textless\s+|clean\s+)(?:ED|ending)"),
+    ("opening", r"(?-i:OP)|opening"),
+    ("ending", r"(?-i:ED)|ending"),
+    (
+        "trailer",
+        r"(?:TV\s)?(?:PV|CM)|promo(?:tional)?(?:\svideo)?|trailer|teaser|(?:web\s|next\s(?:episode\s)?)?preview|予告",
+    ),
+    (
+        "special",
+        r"OVA|OAD|ONA|(?:TV\s?)?SP|EX(?=\s?\d)|specials?|picture\sdrama|drama(?=\s?\d)|特別編",
+    ),
+    ("film", r"movie|film|the\s+movie|gekijouban|劇場版|剧场版"),
+    ("extra", r"menu|IV(?=\d)|extras?|bonus|interview|making[\s-]of|映像特典"),
+)
 _TELLING = re.compile(
     rf"""(?ix) (?:{SEASON_WORDS})\s*\d{{1,2}} | \d{{1,2}}x\d\d | s\d{{1,2}} (?:\s?e\d{{1,4}})?
     | ep?\s?\d{{1,4}}
     | v\d | \d(?:st|nd|rd|th)\s+season | 第?\d{{1,2}}期 | 第\d{{1,4}}[話话回集](?:\s.*)?
     | 第\d{{1,2}}季
-    | nc\s?(?:op|ed)\d* | pv\d*
-    | sp\d+ | ex\d+ | cm\d* | iv\d* | menu\d*(?:\s\d)?
-    | (?:web\s?|next\s(?:episode\s)?)?preview\s?\d* | teaser\d*
-    | ova\s?\d* | oad\s?\d* | special\s?\d* | (?:the\s+)?movie\d* | film | trailer | preview
-    | 劇場版 | 剧场版"""
+    | (?:{"|".join(words for _, words in WORDS_OF_ROLES)}) [\s-]?\d{{0,2}}(?:\s\d)?"""
 )
 """What counts even in brackets."""
 
@@ -107,6 +121,9 @@ def _undressed(stem: str) -> str:
     text = re.sub(r"\[(\d{1,4})\(\d{1,4}\)\]", r"[\1]", text)  # of the season, over all seasons
     text = re.sub(r"「([^」]*)」\s?\((\d{1,3})\)", r" \1 - \2 - ", text)  # ドラマ「題名」(4)
     text = re.sub(r"\((\d{1,3})\)\s?(?=「)", r" - \1 - ", text)
+    text = re.sub(
+        r"^\s*(?:TV)?(?:アニメ|ドラマ|時代劇)\s+(?![\s第#「\d])", "", text
+    )  # what kind of show it is
     text = _OF_ALL.sub(lambda match: f" - {match[1] or match[2]} - ", text)
     text = re.sub(r"(?i)(?<=menu)(\d+)\s\d(?!\d)", r"\1", text)
     is_dotted = " " not in _BRACKETS.sub("", text).strip()

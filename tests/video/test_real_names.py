@@ -193,7 +193,8 @@ Show (2010) - 01-02-03 - Title.mkv
 """
 
 RIVALS = """
-Serial Experiments Lain - Layer 03 - Psyche.mkv
+Show - Spiral 03 - Psyche.mkv
+Show Layer 03.mkv
 [Group] Show - 05 - OVA [BD].mkv
 [Title or Group][03][1080p].mkv
 Show - 05 - Preview.mkv
