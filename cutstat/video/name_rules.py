@@ -19,7 +19,7 @@ _DATE = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|(?P<mark>[.\s-])\d\
 
 _RECORDED = re.compile(
     r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|([.\s-]?)\d\d\1\d\d)"
-    r"(?:[\s-]?\d{1,2}(?:時\d\d分(?:\d\d秒)?|[.:-]?\d\d(?:[.:-]?\d\d)?(?!\d)))?[\s.-]+(?=.*[^\W\d])"
+    r"(?:\d{4,12}|[\s-]?\d{1,2}(?:時\d\d分(?:\d\d秒)?|[.:-]?\d\d(?:[.:-]?\d\d)?(?!\d)))?[\s.-]+(?=.*[^\W\d])"
 )
 """When a file was recorded, before the name of the show."""
 
@@ -49,9 +49,10 @@ def read_text(text: str, path: PurePath) -> Found:
         found = next(filter(None, (rule(text) for rule in _RULES)), None)
         return found or Found(None, text, title=recorded[0].strip(" -"))
     if date := _DATE.search(text):
-        if found := _season_and_episode(text):
-            return replace(found, series=_DATE.sub("", found.series).strip(" -"))
-        return Found(None, text[: date.start()].strip(" -"), title=date[0])
+        head, rest = text[: date.start()].strip(" -"), _DATE.sub("", text)
+        marked = (rule(rest) for rule in (_season_and_episode, _japanese, _episode_word))
+        found = next(filter(None, marked), None) or _after_dash(head)
+        return found or Found(None, head, title=date[0])
     for rule in _RULES:
         if found := rule(text):
             return found

@@ -116,7 +116,9 @@ def _undressed(stem: str) -> str:
     text = _CRC.sub(" ", text)
     text = re.sub(r"[《》]", " ", _SEASON_OF_BROADCAST.sub(" ", text))
     text = re.sub(r"(?<=[\]】])[\[【](?:国漫|國漫|日漫|动漫|動漫|连载|完结|TV|BD)[\]】]", "", text)
-    text = re.sub(r"^\s*[\[【](?!\d{1,4}(?:v\d)?[\]】])[^\]】]*[\]】]\s*(?=\S)", "", text)
+    text = re.sub(
+        r"(?i)^\s*(?:animepahe\s|[\[【](?!\d{1,4}(?:v\d)?[\]】])[^\]】]*[\]】]\s*(?=\S))", "", text
+    )
     text = re.sub(r"\[(\d{1,3}(?:\.\d)?)\s?\((OVA|OAD|SP)\)\]", r" \2 \1 ", text)
     text = re.sub(r"\[(\d{1,4})\(\d{1,4}\)\]", r"[\1]", text)  # of the season, over all seasons
     text = re.sub(r"「([^」]*)」\s?\((\d{1,3})\)", r" \1 - \2 - ", text)  # ドラマ「題名」(4)
