@@ -19,7 +19,7 @@ _DATE = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|(?P<mark>[.\s-])\d\
 
 _RECORDED = re.compile(
     r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|([.\s-]?)\d\d\1\d\d)"
-    r"(?:\d{4,12}|[\s-]?\d{1,2}(?:時\d\d分(?:\d\d秒)?|[.:-]?\d\d(?:[.:-]?\d\d)?(?!\d)))?[\s.-]+(?=.*[^\W\d])"
+    r"(?:\d{4,12}|[\sT-]?\d{1,2}(?:時\d\d分(?:\d\d秒)?|[.:-]?\d\d(?:[.:-]?\d\d)?(?!\d)))?[\s.-]+(?=.*[^\W\d])"
 )
 """When a file was recorded, before the name of the show."""
 
@@ -111,11 +111,12 @@ def _japanese(text: str) -> Found | None:
 def _role_word(text: str) -> Found | None:
     """Read ``NCOP1``, ``OVA 2``, ``SP03``, ``PV``, ``Movie``."""
     if match := re.match(r"(?i)(?:劇場版|剧场版|gekijouban)\s*(?=\D)", text):
-        return Found(None, text[match.end() :].strip(" -"), role="film")
+        series = re.sub(r"(?i)\s+(?:the\s+)?movie$", "", text[match.end() :])
+        return Found(None, series.strip(" -"), role="film")
     for index, (role, words) in enumerate(WORDS_OF_ROLES):
         match = re.search(
             rf"(?i)(?:^|(?<=[\s-]))(?:{words})"
-            r"(?:[\s._-]*第?(?P<number>\d{1,3}(?:\.\d)?)[a-z作弾]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
+            r"(?:[\s._-]*(?:第|ep\s?)?(?P<number>\d{1,3}(?:\.\d)?)[a-z作弾]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
             text,
         )
         if not match:
@@ -125,7 +126,7 @@ def _role_word(text: str) -> Found | None:
         if not is_sure and not _stands_last(match, text):
             continue
         earlier = re.search(
-            rf"(?i)\s(?:-\s*(?:(?:sp|ex)\s?)?|(?:sp|ex)\s?|(?=0\d)){_NUMBER}\s*-?$", before
+            rf"(?i)\s(?:-\s*(?:(?:sp|ex)\s?)?|(?:sp|ex)\s?|(?=0[1-9])){_NUMBER}\s*-?$", before
         )
         if earlier and before.endswith("-") and not is_sure:
             continue  # the title of a numbered episode

@@ -30,6 +30,9 @@ _NUMBER_IN_BRACKETS = re.compile(
 _TITLE_BEFORE_NUMBER = re.compile(
     r"^\s*[\[【]([^\]】\d][^\]】]+)[\]】]\s*(?=(?:-\s*|第)?\d{1,4}(?:v\d)?[\s话話集回])"
 )
+_NUMBER_OF_SPECIAL = re.compile(
+    r"(?:\[|(?<=-\s)|(?<=\s)(?=0[1-9]))(\d{1,3}(?:\.\d)?)\]?\s?[\[(](OVA|OAD|SP)[\])]\]?"
+)
 _NUMBER_IN_PARENTHESES = re.compile(r"\((\d{1,3}(?:v\d)?(?:[-~]\d{1,3})?)\)")
 _SEASON_OF_BROADCAST = re.compile(
     r"(?x) [\[【★☆(] \s* (?:\d{2,4}年?)? (?:\d{1,2}月|[春夏秋冬]季?)? (?:新番|番剧|番組|新作|日劇)?"
@@ -68,7 +71,7 @@ _TELLING = re.compile(
     | ep?\s?\d{{1,4}}
     | v\d | \d(?:st|nd|rd|th)\s+season | 第?\d{{1,2}}期 | 第\d{{1,4}}[話话回集](?:\s.*)?
     | 第\d{{1,2}}季
-    | (?:{"|".join(words for _, words in WORDS_OF_ROLES)}) [\s-]?\d{{0,2}}(?:\s\d)?"""
+    | (?:{"|".join(words for _, words in WORDS_OF_ROLES)}) [\s-]?(?:ep\s?)?\d{{0,2}}(?:\s\d)?"""
 )
 """What counts even in brackets."""
 
@@ -119,7 +122,6 @@ def _undressed(stem: str) -> str:
     text = re.sub(
         r"(?i)^\s*(?:animepahe\s|[\[【](?!\d{1,4}(?:v\d)?[\]】])[^\]】]*[\]】]\s*(?=\S))", "", text
     )
-    text = re.sub(r"\[(\d{1,3}(?:\.\d)?)\s?\((OVA|OAD|SP)\)\]", r" \2 \1 ", text)
     text = re.sub(r"\[(\d{1,4})\(\d{1,4}\)\]", r"[\1]", text)  # of the season, over all seasons
     text = re.sub(r"「([^」]*)」\s?\((\d{1,3})\)", r" \1 - \2 - ", text)  # ドラマ「題名」(4)
     text = re.sub(r"\((\d{1,3})\)\s?(?=「)", r" - \1 - ", text)
@@ -132,6 +134,7 @@ def _undressed(stem: str) -> str:
     text = _TITLE_BEFORE_NUMBER.sub(r"\1 - ", text)
     if not _BRACKETS.sub("", text).strip():  # all in brackets: the first that is left is the title
         text = re.sub(r"^[\[【]([^\]】]+)[\]】]", r"\1 ", text)
+    text = _NUMBER_OF_SPECIAL.sub(r" \2 \1 - ", text)
     text = _NUMBER_IN_BRACKETS.sub(_as_number, text)
     if not re.search(r"\d", _BRACKETS.sub("", text)):
         text = _NUMBER_IN_PARENTHESES.sub(r" - \1 - ", text)
