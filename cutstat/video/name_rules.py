@@ -58,7 +58,7 @@ def read_text(text: str, path: PurePath) -> Found:
             return found
     whole = clean_throughout(path.stem)
     for rule in _RULES:
-        if (found := rule(whole)) and not found.doubts:
+        if (found := rule(whole)) and not found.doubts and ". ." not in found.series:
             return found
     return _guessed(path.name) or Found(None, text)
 

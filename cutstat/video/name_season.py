@@ -43,7 +43,7 @@ _BOOK = re.compile(
 )
 _VOLUME = re.compile(r"(?i)[\s-]+(?:vol\.?|volume|disc|disk)\s*\d{1,2}$")
 _RIVAL = re.compile(
-    rf"(?i)[\s-](?P<said>(?:{SEASON_WORDS}|part|parte|partie|teil|cour|vol\.?|volume|disc|disk|dvd|box)"
+    rf"(?i)(?:^|[\s-])(?P<said>(?:(?<!\S)S(?=\d+\s-)|{SEASON_WORDS}|part|parte|partie|teil|cour|vol\.?|volume|disc|disk|dvd|box)"
     r"\s*(?:\d{1,2}|I{1,3}|IV)|\d{1,2}(?:st|nd|rd|th)\s(?:cour|part))(?:$|\s)"
 )
 """What is left in a title, and could be the season."""

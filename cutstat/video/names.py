@@ -23,6 +23,13 @@ _SEASON_FOLDER = re.compile(
     r"(?P<season>\d{1,2})(?:[\s-]+(?:part|cour|vol(?:ume)?)[\s.]?\d{1,2})?(?:\s\((?:19|20)\d\d\))?"
     r"|第(?P<ki>\d+)[期季]"
 )
+_NOT_TITLE = re.compile(
+    r"(?i)^0\d\.\s?(?=[^\W\d])"
+    r"|(?:\s(?:seasons?\s?|s)\d{1,2}(?:\s?[+&~-]\s?(?:seasons?\s?|s)?\d{1,2})+)?"
+    r"(?:\s?\+\s?(?:ova|oad|sp|special|movie)s?)*$"
+)
+"""What a folder of several things has before and behind its title: ``01.``, ``S1+S2+OVA``."""
+
 _SPECIALS_FOLDER = re.compile(r"(?i)specials?|extras?|ovas?|oads?|bonus|sps?|映像特典|特典")
 
 
@@ -85,6 +92,11 @@ def parse_name(path: PurePath, *, root: PurePath | None = None) -> Reading:
         found = replace(found, number=both - 100 * beside)  # ``Season 5/501``
         doubts.append(f"{both} is taken for {found.number} of season {beside}")
     number_season = _first(found.season, season_in_title, season)
+    if number_season is None:  # ``Show Season 2/Show - 01``
+        above, folder_season, season_doubts = split_season(title_folder or "")
+        if folder_season and clean(above).casefold() == series.casefold():
+            number_season = folder_season
+            doubts += season_doubts
     if role == "episode" and (is_special or number_season == 0):
         role = "special"
     title = found.title or (text if is_unread else None)
@@ -119,6 +131,7 @@ def _read_folders(folders: list[str]) -> tuple[int | None, bool, str | None]:
     season, is_special = None, False
     for folder in folders:
         text = clean(folder) or unicodedata.normalize("NFKC", folder).strip()
+        text = _NOT_TITLE.sub("", text).strip()
         if match := _SEASON_FOLDER.fullmatch(text):
             season = int(match["season"] or match["ki"])
         elif _SPECIALS_FOLDER.fullmatch(text):

@@ -195,6 +195,9 @@ Show (2010) - 01-02-03 - Title.mkv
 RIVALS = """
 Show - Spiral 03 - Psyche.mkv
 Show Layer 03.mkv
+S1 - Show/Episode 03.mkv
+Season 1 - Title/03.mkv
+Show.2009.TV.BDRIP.1080P.X264.FLAC.2AUDIO.[2.0CH].[EQ].EP01_Group.mkv
 [Group] Show - 05 - OVA [BD].mkv
 [Title or Group][03][1080p].mkv
 Show - 05 - Preview.mkv
