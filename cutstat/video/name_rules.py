@@ -14,7 +14,10 @@ from cutstat.video.name_season import split_season
 from cutstat.video.name_text import WORDS_OF_ROLES, clean, clean_throughout
 
 _NUMBER = r"(?P<number>\d{1,4}(?:\.\d)?)(?:\s?v(?P<version>\d))?"
-_DATE = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|(?P<mark>[.\s-])\d\d(?P=mark)\d\d(?!\d))")
+_DATE = re.compile(
+    r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|(?P<mark>[.\s-])\d\d(?P=mark)\d\d(?!\d))"
+    r"|(?<=\s)(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d$"
+)
 """When a show of the day was shown; no part of it is a number."""
 
 _RECORDED = re.compile(
@@ -116,7 +119,7 @@ def _role_word(text: str) -> Found | None:
     for index, (role, words) in enumerate(WORDS_OF_ROLES):
         match = re.search(
             rf"(?i)(?:^|(?<=[\s-]))(?:{words})"
-            r"(?:[\s._-]*(?:第|ep\s?)?(?P<number>\d{1,3}(?:\.\d)?)[a-z作弾]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
+            r"(?:[\s._-]*(?:第|ep?\.?\s?)?(?P<number>\d{1,3}(?:\.\d)?)[a-z作弾]?(?:v(?P<version>\d))?)?(?=$|[\s-])",
             text,
         )
         if not match:
@@ -163,7 +166,7 @@ _NUMBERED = re.compile(
 
 def _stands_last(match: re.Match[str], text: str) -> bool:
     """Whether a role word ends the name or is set off by a dash; else it is part of a title."""
-    after = text[match.end() :].strip()
+    after = re.sub(r"^\s*\((?:19|20)\d\d\)", "", text[match.end() :]).strip()
     if not text[: match.start()].strip(" -") and _dashed(after):
         return False
     return (

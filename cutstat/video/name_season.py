@@ -21,7 +21,7 @@ _CJK = r"(?<=[\u3040-\u9fff\uac00-\ud7a3])"
 
 _AT_END = (
     re.compile(rf"(?i)(?:[\s-]+|{_CJK})(?:{SEASON_WORDS})\s*(?P<season>\d{{1,2}})$"),
-    re.compile(r"(?i)(?:[\s-]+S|\s+-\s+T|\s+시즌\s?)(?P<season>\d{1,2})$"),
+    re.compile(r"(?i)(?:(?:^|[\s-]+)S|\s+-\s+T|\s+시즌\s?)(?P<season>\d{1,2})$"),
     re.compile(rf"(?i)[\s-]+(?P<season>\d{{1,2}}){_ORDINAL}\s+(?:{SEASON_WORDS})$"),
     re.compile(rf"(?i)[\s-]+(?P<word>{_SAID})\s+(?:{SEASON_WORDS})$"),
     re.compile(r"\s*第(?P<season>\d{1,2})(?:[期季]|シーズン|シリーズ)$"),

@@ -68,7 +68,7 @@ WORDS_OF_ROLES: tuple[tuple[EpisodeRole, str], ...] = (
 )
 _TELLING = re.compile(
     rf"""(?ix) (?:{SEASON_WORDS})\s*\d{{1,2}} | \d{{1,2}}x\d\d | s\d{{1,2}} (?:\s?e\d{{1,4}})?
-    | ep?\s?\d{{1,4}}
+    | ep?\.?\s?\d{{1,4}}
     | v\d | \d(?:st|nd|rd|th)\s+season | 第?\d{{1,2}}期 | 第\d{{1,4}}[話话回集](?:\s.*)?
     | 第\d{{1,2}}季
     | (?:{"|".join(words for _, words in WORDS_OF_ROLES)}) [\s-]?(?:ep\s?)?\d{{0,2}}(?:\s\d)?"""
@@ -114,6 +114,8 @@ def first_brackets(stem: str) -> str:
 
 def _undressed(stem: str) -> str:
     text = unicodedata.normalize("NFKC", stem).replace("_", " ")
+    text = re.sub(r"^\s*<[^<>]*>|<[^<>]*>(?=\s*(?:#|第|$))", " ", text)  # ＜ノイタミナ＞
+    text = re.sub(r"(?<![^\W_])(S\d{1,2})(?=(?:SP|OVA|OAD)\d*(?![^\W_]))", r"\1 ", text)
     text = re.sub(r"(?<=\s)[\u2010-\u2015\u2212](?=\s)", "-", text)
     text = _KANJI.sub(lambda match: f"第{_kanji_number(match[1])}", text)
     text = _CRC.sub(" ", text)
@@ -126,7 +128,7 @@ def _undressed(stem: str) -> str:
     text = re.sub(r"「([^」]*)」\s?\((\d{1,3})\)", r" \1 - \2 - ", text)  # ドラマ「題名」(4)
     text = re.sub(r"\((\d{1,3})\)\s?(?=「)", r" - \1 - ", text)
     text = re.sub(
-        r"^\s*(?:TV)?(?:アニメ|ドラマ|時代劇)\s+(?![\s第#「\d])", "", text
+        r"^\s*(?:TV)?(?:アニメ|ドラマ|時代劇)\d{0,2}\s+(?![\s第#「\d])", "", text
     )  # what kind of show it is
     text = _OF_ALL.sub(lambda match: f" - {match[1] or match[2]} - ", text)
     text = re.sub(r"(?i)(?<=menu)(\d+)\s\d(?!\d)", r"\1", text)
