@@ -92,10 +92,13 @@ def segment_series(
 def _with_words(
     footage: Footage, found: Sequence[Label], said: Sequence[SegmentOverride]
 ) -> list[Label]:
-    """Put the user's word in place of what was found of the same kind, and first otherwise."""
+    """Put the user's word in place of what was found of the same kind, and first otherwise.
+
+    Where two words overlap, the later one counts.
+    """
     kinds = {word.kind for word in said}
     words: list[Label] = []
-    for word in said:
+    for word in reversed(said):
         if not word.is_absent:
             start, stop = word.span(footage.source.times)
             words.append(

@@ -126,20 +126,29 @@ def _contrast(
     settings: ComparisonSettings,
 ) -> MadeContrast:
     is_share = measure.unit == "share"
+    is_ratio = not is_share and all(len(one) and one.min() > 0 for one in values)
     means = tuple(
-        (series.name, float(one.mean()) if len(one) else math.nan)
+        (series.name, _mean(one, is_geometric=is_ratio))
         for series, one in zip(everyone, values, strict=True)
     )
-    if not all(len(one) and (is_share or one.min() > 0) for one in values):
+    if not is_ratio and not (is_share and all(map(len, values))):
         return MadeContrast(*_facts(measure), means, math.nan, None, measure.margin)
     own, *others = values if is_share else [np.log(one) for one in values]
     difference = float(own.mean() - np.mean([one.mean() for one in others]))
     found = contrast(own, others, name=measure.key, settings=settings)
     interval = None if found is None else found.interval  # its ratio is the exponential
     if is_share:
-        logs = None if interval is None else (math.log(interval[0]), math.log(interval[1]))
-        return MadeContrast(*_facts(measure), means, difference, logs, measure.margin)
+        ends = None if interval is None else (math.log(interval[0]), math.log(interval[1]))
+        points = None if ends is None else (max(ends[0], -1.0), min(ends[1], 1.0))
+        return MadeContrast(*_facts(measure), means, difference, points, measure.margin)
     return MadeContrast(*_facts(measure), means, math.exp(difference), interval, measure.margin)
+
+
+def _mean(values: NDArray[np.float64], *, is_geometric: bool) -> float:
+    """Give the mean of the kind that a comparison is made by; nan of nothing."""
+    if not len(values):
+        return math.nan
+    return float(np.exp(np.log(values).mean()) if is_geometric else values.mean())
 
 
 def _facts(measure: Measure) -> tuple[str, str, str]:

@@ -148,6 +148,8 @@ def _usual_told(comparison: Comparison) -> str:
 def place_among_shows(below: float, likely: tuple[float, float]) -> str:
     """Say above how many in 100 shows one lies, or that it cannot be told; no full stop."""
     low, high = (100 * share for share in likely)
+    if low < 0.5 and high > 99.5:
+        return "it may lie anywhere"
     if high - low > WIDEST_PLACE:
         return f"it may lie anywhere from above {low:.0f} to above {high:.0f} in 100"
     return f"it lies above about {100 * below:.0f} in 100 (likely {low:.0f} to {high:.0f})"
@@ -282,6 +284,8 @@ def rank_sentence(comparison: Comparison) -> str:
         return ""
     best, worst = comparison.rank_range
     place = f"By {_what(comparison)} it is number {comparison.rank} of these {len(everyone)} series"
+    if best == worst and comparison.decision == "inconclusive":
+        return f"{place} as counted, but whether by chance cannot be told."
     if best == worst:
         return f"{place}, and the intervals leave no other place open."
     return f"{place}; the intervals leave open the places {best} to {worst}."

@@ -73,10 +73,11 @@ def resolve_series(
         skipped += [f"{one.path}: {one.reason}" for one in result.skipped]
         if is_title:
             titles.append(name)
-            choices.append(
-                f"{name!r} is a series in the library and a folder here: both were looked at"
-                + (f", {len(result.done)} new" if result.done else ", nothing is new")
-            )
+            if result.done:
+                choices.append(
+                    f"{name!r} is a series in the library and a folder here: both were looked at, "
+                    f"{len(result.done)} new"
+                )
             continue
         titles.append(only_title(result, path=name))
     return Resolved(tuple(titles), tuple(skipped), tuple(choices))

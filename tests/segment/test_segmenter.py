@@ -82,6 +82,14 @@ def test_body_said_over_a_false_opening_makes_it_body() -> None:
     check_cover(found.segments, n_frames=len(usual(1)[0]))
 
 
+def test_of_two_words_that_overlap_the_later_one_counts() -> None:
+    opening, body = lies("opening", 0, 200), lies("body", 0, "end")
+    found, *_ = segment_series(season(usual(3)), [[opening, body], [], []])
+    assert {one.kind for one in found.segments} == {"body"}
+    found, *_ = segment_series(season(usual(3)), [[body, opening], [], []])
+    assert spans(found, "opening") == [(0, 200)]
+
+
 def test_a_word_holds_its_frames_where_it_meets_what_is_found() -> None:
     said = lies("recap", len(OPENING) - 100, len(OPENING) + 400)
     found, *_ = segment_series(season(usual(3)), [[said], [], []])

@@ -11,7 +11,7 @@ from support.series import make_series
 
 from cutstat.measure.episode import EpisodeMeasures
 from cutstat.measure.making import MadeSpan, Making
-from cutstat.measure.sound import Heard, HeardSpan
+from cutstat.measure.sound import Heard, HeardSpan, ReadSpan
 from cutstat.stats.claim import Statement, answer_statement
 from cutstat.stats.contrast import ComparisonSettings
 from cutstat.stats.made import making_sentences
@@ -52,6 +52,35 @@ def test_shares_are_compared_in_points_with_their_own_margin() -> None:
     assert voices.margin == 0.05
     assert "held_share" not in found  # nobody has looked
     assert "lines_share" not in found  # lines are no voices
+
+
+def with_lines(series: SeriesSample, lines: list[int]) -> SeriesSample:
+    """Give the episodes of a series these lines a minute."""
+    episodes = [
+        replace(one, body=replace(one.body, made=MadeSpan(read=ReadSpan(0.5, value, 60.0))))
+        for one, value in zip(series.episodes, lines, strict=False)
+    ]
+    return replace(series, episodes=tuple(episodes))
+
+
+def test_ratios_are_those_of_the_means_that_stand_beside_them() -> None:
+    target = with_lines(make_series("A"), [4, 9, 6, 1, 36])
+    other = with_lines(make_series("B"), [3, 5, 4, 4, 5])
+    found = compare_making(target, [other], settings=ComparisonSettings())
+    (lines,) = (one for one in found if one.measure == "lines_per_minute")
+    (_, own), (_, others) = lines.means
+    assert own == pytest.approx((4 * 9 * 6 * 1 * 36) ** 0.2)
+    assert lines.difference == pytest.approx(own / others)
+
+
+def test_shares_differ_by_a_hundred_points_at_most() -> None:
+    wild = with_sound(make_series("A"), [0.0, 1.0, 0.0])
+    found = compare_making(
+        wild, [with_sound(make_series("B"), [1.0, 0.0, 1.0])], settings=ComparisonSettings()
+    )
+    for one in found:
+        if one.unit == "share" and one.interval is not None:
+            assert -1 <= one.interval[0] <= one.interval[1] <= 1
 
 
 def test_sound_in_two_languages_is_warned_of() -> None:

@@ -353,3 +353,12 @@ def test_intervals_are_written_in_one_way() -> None:
     assert change_range((1.7, 11.0)) == "×1.7 to ×11"
     assert percent(0.1) == "10 %"
     assert percent(0.004) == "0.4 %"
+
+
+def test_a_rank_is_no_answer_where_the_interval_gives_none() -> None:
+    comparison = compare(
+        make_counted("A", [300, 340, 380, 330, 350]), [make_counted("B", [280, 300, 320, 290, 310])]
+    )
+    assert comparison.decision == "inconclusive"
+    alone = replace(comparison, rank_range=(1, 1))
+    assert rank_sentence(alone).endswith("as counted, but whether by chance cannot be told.")
