@@ -12,7 +12,7 @@ FEWEST_SHOTS = 10
 """Shots of a title below which its error of count says nothing."""
 
 
-def spread_of_titles(by_title: Mapping[str, Sequence[Score]]) -> dict[str, float]:
+def spread_of_titles(by_title: Mapping[str, Sequence[Score]]) -> dict[str, float | None]:
     """Estimate the standard deviation of the logarithm of found over true shots between titles.
 
     By the method of moments [1]_: what the logarithms vary more than they would if each shot were
@@ -26,13 +26,15 @@ def spread_of_titles(by_title: Mapping[str, Sequence[Score]]) -> dict[str, float
     Returns
     -------
     dict
-        ``titles`` and ``shots`` that it rests on, and ``deviation``.
+        ``titles`` and ``shots`` that it rests on, and ``deviation``; None of fewer than two titles.
 
     References
     ----------
     .. [1] DerSimonian and Laird (1986), Meta-analysis in clinical trials.
     """
     titles = [scores for scores in by_title.values() if _shots(scores) >= FEWEST_SHOTS]
+    if len(titles) < 2:
+        return {"titles": len(titles), "shots": sum(map(_shots, titles)), "deviation": None}
     shots = np.array([_shots(scores) for scores in titles], float)
     found = np.array([sum(one.estimated_shots for one in scores) for scores in titles], float)
     errors = sum(one.pooled.misses + one.pooled.false_alarms for scores in titles for one in scores)

@@ -101,6 +101,8 @@ def set_(
     """
     from cutstat.api.makings import set_stretch
 
+    if name is not None and name.startswith("--"):  # options that are unknown come as arguments
+        raise click.NoSuchOption(name)
     if is_absent == bool(name and name.strip()):
         raise click.UsageError("a stretch needs a NAME, or --none where there is none")
     said = None if is_absent else name

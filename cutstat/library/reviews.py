@@ -117,9 +117,9 @@ def clear_review(library: Library, file_key: str) -> int:
 
 
 def move_review(library: Library, file_key: str, *, to: str) -> None:
-    """Hand on what was said of a file to the one that takes its place."""
+    """Hand on what was said of a file to the one that takes its place, over what it says itself."""
     with library.transaction() as connection:
         for table in ("transition_override", "reviewed_span", "making_override"):
             connection.execute(
-                f"UPDATE {table} SET file_key = ? WHERE file_key = ?", (to, file_key)
+                f"UPDATE OR REPLACE {table} SET file_key = ? WHERE file_key = ?", (to, file_key)
             )

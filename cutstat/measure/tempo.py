@@ -168,7 +168,7 @@ def tempo_of(
     known = {name: _standard(part, is_inside) for name, part in parts.items()}
     values = _standard(np.mean(list(known.values()), axis=0), is_inside)
     values[~is_inside] = 0.0
-    found = _stretches(values, grid, borders)
+    found = _stretches(values, borders)
     return Tempo(grid, values, found, tuple(known))
 
 
@@ -270,9 +270,7 @@ def stretch_at(stretches: Sequence[Stretch], second: float) -> Stretch | None:
     return next((one for one in stretches if one.start <= second < one.stop), None)
 
 
-def _stretches(
-    values: NDArray[np.float64], grid: NDArray[np.float64], borders: NDArray[np.float64]
-) -> tuple[Stretch, ...]:
+def _stretches(values: NDArray[np.float64], borders: NDArray[np.float64]) -> tuple[Stretch, ...]:
     is_high = np.concatenate([[False], values > HIGH, [False]]).astype(np.int8)
     runs = np.flatnonzero(np.diff(is_high)).reshape(-1, 2) * STEP
     return tuple(

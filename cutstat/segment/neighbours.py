@@ -71,7 +71,7 @@ class Piece:
 Pieces = dict[int, list[Piece]]
 
 
-def body_pieces(series: Sequence[Footage], matches: Sequence[Match], labels: Labels) -> Pieces:
+def body_pieces(matches: Sequence[Match], labels: Labels) -> Pieces:
     """List what is left of the matches once shared segments are labelled."""
     pieces: Pieces = defaultdict(list)
     for match in matches:

@@ -70,7 +70,7 @@ def segment_series(
     labels, remarks = label_shared(series, shared_footage(series, matches))
     label_chapters(series, labels)
     label_songs(series, labels)
-    pieces = body_pieces(series, matches, labels)
+    pieces = body_pieces(matches, labels)
     label_previews(series, pieces, labels)
     label_recaps(series, pieces, labels)
     for episode, footage in enumerate(series):

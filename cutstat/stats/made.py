@@ -76,12 +76,13 @@ def _stretches(episode: EpisodeMeasures) -> str | None:
     tempo = episode.tempo
     if tempo is None:
         return None
+    voices = " and ".join([", ".join(tempo.voices[:-1]), tempo.voices[-1]])
     if not tempo.stretches:
-        return "No stretch of 20 s or more stands out by cuts, motion and loudness."
+        other = "other " if tempo.cleared else ""
+        return f"No {other}stretch of 20 s or more stands out by {voices}."
     spans = [one.text for one in tempo.stretches]
     more = len(spans) - STRETCHES
     listed = ", ".join(spans[:STRETCHES]) + (f" and {more} more" if more > 0 else "")
-    voices = " and ".join([", ".join(tempo.voices[:-1]), tempo.voices[-1]])
     return f"Stretches that stand out by {voices}, whatever happens in them: {listed}."
 
 

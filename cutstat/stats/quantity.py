@@ -13,8 +13,6 @@ Quantity = Literal["count", "rate"]
 """Shots of the body of an episode, which a producer speaks of and which is work; or shots a minute
 of the body, which is pace. With bodies of unequal length they can point in opposite directions."""
 
-QUANTITIES: tuple[Quantity, ...] = ("count", "rate")
-
 
 def log_quantity(sample: SeriesSample, quantity: Quantity) -> NDArray[np.float64]:
     """Give the natural logarithm of a quantity of each episode, shape (n_episodes,)."""

@@ -196,7 +196,7 @@ def _picture(
             paint.backdrop(shot.place, series.palette), shot, frame, center, jolt, series
         )
     if shot.who and shot.view in {"medium", "close", "action"}:
-        _place_figure(image, series, shot, frame, drawing, turn, side, jolt)
+        _place_figure(image, series, shot, drawing, turn, side, jolt)
     if shot.text:
         _write(image, shot.text)
     return image
@@ -241,7 +241,6 @@ def _place_figure(
     image: Image,
     series: SeriesScript,
     shot: ShotScript,
-    frame: int,
     drawing: int,
     turn: int,
     side: float,

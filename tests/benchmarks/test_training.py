@@ -126,6 +126,7 @@ def test_titles_that_differ_by_chance_alone_have_no_spread() -> None:
     assert spread_of_titles(by_chance)["deviation"] < 0.02
     apart = math.log(1.2 / 0.8) / 2
     assert spread_of_titles(by_title)["deviation"] == pytest.approx(apart, rel=0.1)
+    assert spread_of_titles({"alone": by_title["0"]})["deviation"] is None
     assert spread_of_titles(by_title | {"short": [scored(3, missed=2)]})["titles"] == 30
 
 

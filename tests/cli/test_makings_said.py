@@ -179,6 +179,11 @@ def test_stretches_are_named_cleared_and_had_back(lively: Path) -> None:
     assert warning.endswith(" does not count, as you say")
     listed = read("stretches", "Show 01")
     assert (listed["stretches"], listed["cleared"]) == ([{**first, "name": "the duel"}], [second])
+    # Where all are cleared, some do stand out, and what they stand out by is what is known.
+    assert run_cli("stretches", "set", "Show 01", "00:03:50", "--none").status == 0
+    said = " ".join(read("show", "Show 01")["making"]["sentences"])
+    assert "No other stretch of 20 s or more stands out by cuts and motion." in said
+    assert run_cli("stretches", "set", "Show 01", "00:03:50", "the duel").status == 0
     # A second word on a stretch takes the place of the first, also on one that was cleared.
     assert run_cli("stretches", "set", "Show 01", "00:07:00", "the chase").status == 0
     names = [one["name"] for one in read("show", "Show 01")["making"]["action_stretches"]]
@@ -197,6 +202,7 @@ def test_stretches_are_named_cleared_and_had_back(lively: Path) -> None:
         (["00:03:50"], 2, "a stretch needs a NAME, or --none"),
         (["00:03:50", "x", "--none"], 2, "a stretch needs a NAME, or --none"),
         (["00:03:50", " "], 2, "a stretch needs a NAME, or --none"),
+        (["00:03:50", "--non"], 2, "No such option"),
     ],
 )
 def test_what_is_said_wrongly_is_a_sentence(
