@@ -64,7 +64,7 @@ class LoudnessMeter:
         Raises FFmpegError or ValueError for a form that no sound has.
         """
         rate = frame.sample_rate if frame.sample_rate in RATES else USUAL_RATE
-        resampler = av.AudioResampler(format="fltp", layout=frame.layout, rate=rate)
+        resampler = av.AudioResampler(format="flt", layout=frame.layout, rate=rate)
         self._process(self._held // self._step)
         filled = self._held / self._step
         if self._held:
@@ -82,7 +82,9 @@ class LoudnessMeter:
         if self._resampler is None:
             return
         for piece in self._resampler.resample(frame):
-            samples = np.asarray(piece.to_ndarray(), np.float32)
+            # Channels in turn: PyAV reads beyond the memory of eight or more that lie apart.
+            samples = np.asarray(piece.to_ndarray(), np.float32).reshape(-1, len(self._weights))
+            samples = np.ascontiguousarray(samples.T)
             self._pending.append(samples)
             self._held += samples.shape[1]
         self._process(self._held // self._step)

@@ -115,3 +115,11 @@ def test_a_form_that_changes_with_each_frame_keeps_the_time() -> None:
 def test_silence_and_no_sound_at_all() -> None:
     assert measured(np.zeros(48_000, np.float32)).max() < -100
     assert LoudnessMeter().finish().shape == (0,)
+
+
+def test_eight_channels_and_more_are_heard() -> None:
+    tone, none = sine(997), np.zeros(96_000, np.float32)
+    for layout, count in (("7.1", 8), ("hexadecagonal", 16)):
+        channels = [tone, *[none] * (count - 1)]
+        found = measured(*channels, layout=layout, form="s16")
+        assert found[5:15] == pytest.approx(measured(tone)[5:15], abs=0.01)
