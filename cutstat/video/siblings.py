@@ -31,7 +31,7 @@ def read_siblings(files: Sequence[EpisodeFile]) -> list[EpisodeFile]:
     Unnumbered files that share their first word are a series, files with years are films, and
     ``401``, ``402`` may be episodes of season 4. Each is a doubt, but for films.
     """
-    return _with_seasons(_as_films(_with_first_word(files)))
+    return _with_seasons(_with_first_word(_as_films(files)))
 
 
 def _with_first_word(files: Sequence[EpisodeFile]) -> list[EpisodeFile]:

@@ -351,6 +351,12 @@ def test_years_tell_that_a_folder_without_numbers_holds_films(fill: Fill) -> Non
     assert found["Show - 01.mkv"].role == "episode"
 
 
+def test_films_whose_titles_begin_alike_are_no_set_of_that_word(fill: Fill) -> None:
+    folder = fill("videos/The Matrix (1999).mkv", "videos/The Thing (1982).mkv")
+    names = {file.name.series: file.name.role for file in find_episodes([folder / "videos"]).files}
+    assert names == {"videos": "film"}
+
+
 def test_a_folder_of_films_may_hold_a_series_that_says_so(fill: Fill) -> None:
     folder = fill("Movies/Show S01E02.mkv", "Movies/Laura.mkv")
     found = {file.path.name: file.name for file in find_episodes([folder]).files}
