@@ -295,7 +295,7 @@ def _could_change(comparison: Comparison) -> str:
             error = f"missed {size} of the shots of {target} and none of the others"
         case _:
             error = f"erred by {size} more on one side than on the other"
-    return f"{text}; the answer would change only if the detector {error}."
+    return f"{text}; the answer would change if the detector {error}."
 
 
 def _shows(count: int) -> str:

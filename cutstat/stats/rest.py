@@ -81,7 +81,8 @@ def single_rest_sentence(
 
 
 def _others(waiting: Mapping[str, int], unit: Unit) -> str:
-    return f"the other {count_of(sum(waiting.values()), unit)}"
+    count = sum(waiting.values())
+    return f"the other {unit if count == 1 else count_of(count, unit)}"
 
 
 def _after(minutes: float) -> str:

@@ -18,7 +18,7 @@ from cutstat.stats.single_show import place_single
 from cutstat.study.segments import said_of, segmentation_key
 from cutstat.study.study import Study
 
-TALLY_VERSION = "1"
+TALLY_VERSION = "2"
 """Changes with what is counted or how its mean and interval are made."""
 
 
