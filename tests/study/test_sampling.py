@@ -80,6 +80,6 @@ def test_one_episode_alone_has_no_range_and_the_rest_gives_one() -> None:
     sample = make_counted("Show", [280])
     said = single_rest_sentence(sample, {"Show": 1}, settings=ComparisonSettings(), minutes=0.2)
     assert said.startswith(
-        "A sample: of one episode no range is known; the other 1 episode would give one, in about "
+        "A sample: of one episode no range is known; the other episode would give one, in about "
         "1 min;"
     )
