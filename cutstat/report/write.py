@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,6 +44,16 @@ class Written:
     """What could not be shown as it is, one sentence each."""
 
 
+def check_folder(folder: Path) -> None:
+    """Raise InputError where no report can be written, before it is composed for minutes."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder}: a file, where the report needs a folder")
+    place = folder.absolute()
+    nearest = next(one for one in (place, *place.parents) if one.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise InputError(f"{folder}: cannot be written (permission denied)")
+
+
 def write_report(
     report: Report,
     folder: Path,
@@ -68,8 +79,7 @@ def write_report(
     InputError
         If the folder cannot be written or the font does not exist.
     """
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder}: a file, where the report needs a folder")
+    check_folder(folder)
     typeface = choose_typeface(report.texts, font=font)
     report = report.rewritten(typeface.fit)
     with _set_aside():

@@ -182,7 +182,7 @@ def paragraph(comparison: Comparison, published: PublishedComparison | None = No
         return ""
     said = [
         f"{with_article(target.unit).capitalize()} of {target.name} has "
-        f"{target.geometric_mean_shots:.0f} shots {target.counted_where}, "
+        f"{count_of(round(target.geometric_mean_shots), 'shot')} {target.counted_where}, "
         f"{target.geometric_mean_rate:.1f} a minute (means of {len(target)} {target.unit}s, "
         "counted by cutstat)."
     ]
@@ -205,7 +205,7 @@ def paragraph(comparison: Comparison, published: PublishedComparison | None = No
 
 def single_headline(found: SingleShow, answers: Sequence[Answered] = ()) -> str:
     """Say of one show what was counted, or what it answers to a claim."""
-    own = f"{found.series} has {found.shots:.0f} shots an episode"
+    own = f"{found.series} has {count_of(round(found.shots), 'shot')} an episode"
     return _answered(found.series, answers) or own
 
 
@@ -241,8 +241,8 @@ def nearest_sentence(found: SingleShow) -> str:
 def single_paragraph(found: SingleShow, published: PublishedComparison) -> str:
     """Tell of one show in one paragraph that can be quoted."""
     return (
-        f"An episode of {found.series} has {found.shots:.0f} shots {found.where}, in "
-        f"{_minutes(found.minutes)} minutes (mean of {count_of(found.episodes, 'episode')}, "
+        f"An episode of {found.series} has {count_of(round(found.shots), 'shot')} "
+        f"{found.where}, in {_minutes(found.minutes)} minutes (mean of {count_of(found.episodes, 'episode')}, "
         f"counted by cutstat). {single_sentence(found)} {published.sentence.rstrip('.')}. "
         f"{nearest_sentence(found)} To say whether it has more than is usual, measure other "
         "shows beside it."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from cutstat.core.episodes import Unit, unit_role
-from cutstat.core.words import with_article
+from cutstat.core.words import count_of, with_article
 from cutstat.errors import InputError
 from cutstat.library.lookup import episodes_of
 from cutstat.library.records import LibraryEpisode
@@ -49,7 +49,7 @@ class Tally:
     @property
     def sentence(self) -> str:
         """Say how many shots an episode has."""
-        each = f"{self.shots:.0f} shots {with_article(self.unit)}"
+        each = f"{count_of(round(self.shots), 'shot')} {with_article(self.unit)}"
         return f"{each} {self.where}, {self.rate:.1f} a minute."
 
 

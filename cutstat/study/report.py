@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cutstat.report.look import EpisodeLook
 from cutstat.report.model import Report, build_report, build_single_report
 from cutstat.report.strips import shown_baselines
-from cutstat.report.write import FORMATS, Format, Written, write_plot, write_report
+from cutstat.report.write import FORMATS, Format, Written, check_folder, write_plot, write_report
 from cutstat.stats.claim import Answered
 from cutstat.study.comparison import PublishedPlace, SeriesComparison
 from cutstat.study.named import Asked
@@ -156,6 +156,7 @@ def report_on(
     progress: Callable[[int, int], None] | None = None,
 ) -> WrittenReport:
     """Compose a report and write it; see `compose_report` and `write_report`."""
+    check_folder(folder)
     composed = compose_report(
         study,
         asked.found,

@@ -16,7 +16,7 @@ from support.series import make_comparison, make_series
 from cutstat.errors import InputError
 from cutstat.report import pages
 from cutstat.report.model import Report
-from cutstat.report.write import write_plot, write_report
+from cutstat.report.write import check_folder, write_plot, write_report
 from cutstat.stats.compare import compare
 
 NAMES = [
@@ -30,7 +30,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from support.reports import build_report
 from support.series import make_comparison
-from cutstat.report.write import write_report
+from cutstat.report.write import check_folder, write_report
 write_report(build_report(make_comparison(episodes=5)), Path(sys.argv[2]))
 """
 
@@ -170,6 +170,19 @@ def test_a_file_in_place_of_the_folder_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a file, where the report needs a folder"):
         write_report(build_report(make_comparison(episodes=5)), tmp_path / "reports")
     assert (tmp_path / "reports").read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_composed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(InputError, match="deep: cannot be written"):
+        check_folder(tmp_path / "file" / "deep")
+    check_folder(tmp_path / "not" / "yet" / "there")
+    assert not (tmp_path / "not").exists()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(InputError, match=r"reports: cannot be written \(permission denied\)"):
+        check_folder(tmp_path / "reports")
 
 
 def test_an_unknown_font_stops_before_anything_is_written(tmp_path: Path) -> None:
