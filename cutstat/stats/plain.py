@@ -243,7 +243,8 @@ def single_paragraph(found: SingleShow, published: PublishedComparison) -> str:
     return (
         f"An episode of {found.series} has {count_of(round(found.shots), 'shot')} "
         f"{found.where}, in {_minutes(found.minutes)} minutes "
-        f"(mean of {count_of(found.episodes, 'episode')}, counted by cutstat). {single_sentence(found)} {published.sentence.rstrip('.')}. "
+        f"(mean of {count_of(found.episodes, 'episode')}, counted by cutstat). "
+        f"{single_sentence(found)} {published.sentence.rstrip('.')}. "
         f"{nearest_sentence(found)} To say whether it has more than is usual, measure other "
         "shows beside it."
     )
