@@ -29,7 +29,8 @@ def test_a_long_track_holds_the_shots_of_its_pieces(video: Path) -> None:
     assert fast.n_frames == slow.n_frames == FRAMES
     counts = [len(CutstatDetector().detect(track).shots) for track in (fast, slow)]
     inside = len(CutstatDetector().detect(piece).shots)
-    assert counts[0] >= FRAMES // piece.n_frames * (inside - 1)
+    # Beside a joint, where the same pictures come again at once, a cut may be in doubt.
+    assert counts[0] >= FRAMES // piece.n_frames * (inside - 2)
     assert counts[0] > 1.5 * counts[1]
 
 
