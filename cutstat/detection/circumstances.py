@@ -26,6 +26,10 @@ UNLIKELY = -3.0
 PACE_SECONDS = 10.0
 """Time on each side over which the pace is taken."""
 
+CALM = 0.5
+"""Cuts a second up to which all is as calm: of slower films too few doubtful candidates were at
+hand to tell them apart."""
+
 SAME = 2
 """Steps around a candidate that do not count for the pace: what stands there may be itself."""
 
@@ -50,7 +54,7 @@ def around_cuts(log_odds: NDArray[np.float32], track: Track, footage: Footage) -
     mapping of str to ndarray of float32, shape (n_candidates,)
         ``drawn``: how likely the film is drawn. ``rival``: log odds of the likeliest other
         candidate near by. ``pace``: logarithm of 1 + cuts a second around, each counted by its
-        chance; shots of a few frames stand among others. ``pace_drawn``: the same in drawn films.
+        chance, and `CALM` at least; shots of a few frames stand among others. ``pace_drawn``: the same in drawn films.
     """
     step, frames = step_of(track.header.declared_rate), track.seen.evidence.frames
     chances = np.zeros(track.n_frames, np.float32)
@@ -59,7 +63,7 @@ def around_cuts(log_odds: NDArray[np.float32], track: Track, footage: Footage) -
     said = np.full(track.n_frames, UNLIKELY, np.float32)
     is_peak = chances[frames] > 0
     said[frames[is_peak]] = np.maximum(log_odds[is_peak], UNLIKELY)
-    pace = np.log1p(_cuts_a_second(chances, frames, step=step))
+    pace = np.log1p(np.maximum(_cuts_a_second(chances, frames, step=step), CALM))
     return {
         "drawn": np.full(len(frames), footage.drawn, np.float32),
         "rival": _largest_near(said, frames, step=step),
