@@ -54,7 +54,8 @@ def around_cuts(log_odds: NDArray[np.float32], track: Track, footage: Footage) -
     mapping of str to ndarray of float32, shape (n_candidates,)
         ``drawn``: how likely the film is drawn. ``rival``: log odds of the likeliest other
         candidate near by. ``pace``: logarithm of 1 + cuts a second around, each counted by its
-        chance, and `CALM` at least; shots of a few frames stand among others. ``pace_drawn``: the same in drawn films.
+        chance, and `CALM` at least; shots of a few frames stand among others. ``pace_drawn``: the
+        same in drawn films.
     """
     step, frames = step_of(track.header.declared_rate), track.seen.evidence.frames
     chances = np.zeros(track.n_frames, np.float32)
