@@ -105,16 +105,38 @@ def footage_features(
         Share of moving frames that hold a drawing, median share of flat and of busy places. None
         if too little moves.
     """
-    change = steps_of(curves["change"], step=step)[step::step]
     shows = curves["deviation"] > SHOWN
-    grain = 0.0
-    if len(change):  # grain changes every frame
-        least, most = np.quantile(change, [GRAIN_SHARE, 1 - GRAIN_SHARE / 2])
-        grain = min(float(least), MOST_GRAIN if most > UNEVEN * least else LITTLE_GRAIN)
-        change = np.maximum(change - np.float32(grain), 0)
+    steps = steps_of(curves["change"], step=step)
+    grain = _grain_of(steps[step::step])
+    # Where frames are blended, one drawing may be held from one step to the next at one phase, and
+    # lie between two steps at the other.
+    shares = [
+        _held_share(steps[phase::step], shows[phase::step], grain)
+        for phase in range(step, 2 * step)
+    ]
+    held = max((share for share in shares if share is not None), default=None)
+    if held is None:
+        return None
+    flat = min(float(np.median(curves["flat"][shows])) / _still_flat(grain), 1.0)
+    return np.array([[held, flat, np.median(curves["busy"][shows])]], np.float32)
+
+
+def _grain_of(change: NDArray[np.float32]) -> float:
+    """Say how much of the changes is grain, in grey levels: it changes every frame."""
+    if not len(change):
+        return 0.0
+    least, most = np.quantile(change, [GRAIN_SHARE, 1 - GRAIN_SHARE / 2])
+    return min(float(least), MOST_GRAIN if most > UNEVEN * least else LITTLE_GRAIN)
+
+
+def _held_share(
+    change: NDArray[np.float32], shows: NDArray[np.bool_], grain: float
+) -> float | None:
+    """Give the share of moving frames that hold a drawing; None if too little moves."""
+    change = np.maximum(change - np.float32(grain), 0)
     padded = np.pad(change, 1, mode="edge") if len(change) else np.zeros(2, np.float32)
     largest = np.maximum(padded[:-2], padded[2:])
-    moves = (largest > MOVING) & shows[step::step][: len(change)]
+    moves = (largest > MOVING) & shows
     if moves.sum() < FEWEST:
         return None
     held = np.flatnonzero((change < HELD_SHARE * largest) & (largest > MOVING))
@@ -122,10 +144,7 @@ def footage_features(
     is_drawing = np.zeros(len(change), bool)
     is_drawing[held[1:][is_close]] = True
     is_drawing[held[:-1][is_close]] = True
-    flat = min(float(np.median(curves["flat"][shows])) / _still_flat(grain), 1.0)
-    return np.array(
-        [[is_drawing[moves].mean(), flat, np.median(curves["busy"][shows])]], np.float32
-    )
+    return float(is_drawing[moves].mean())
 
 
 def _still_flat(grain: float) -> float:

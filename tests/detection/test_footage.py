@@ -86,6 +86,31 @@ def test_strong_grain_hides_no_held_drawings() -> None:
     assert chance_drawn(curves_of(grainy(filmed()))) < 0.5
 
 
+def twice_blended(frames: Iterator[Image], *, late: bool) -> Iterator[Image]:
+    """Put a mixture between every two frames; late, it begins with one."""
+    before = next(frames)
+    if not late:
+        yield before
+    for frame in frames:
+        yield np.asarray(cv2.addWeighted(before, 0.5, frame, 0.5, 0), np.uint8)
+        yield frame
+        before = frame
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_drawings_are_held_wherever_a_blended_film_begins(late: bool) -> None:
+    """A step of two frames may begin with the mixed one: half of a change lies in each step."""
+    film = footage_features(curves_of(drawn(2)), step=1)
+    blended = curves_of(twice_blended(drawn(2), late=late), rate=60)
+    features = footage_features(blended, step=2)
+    assert film is not None
+    assert features is not None
+    assert features[0, 0] == pytest.approx(film[0, 0], abs=0.05)
+    assert chance_drawn(blended, step=2) > 0.5
+    moving = curves_of(twice_blended(filmed(), late=late), rate=60)
+    assert chance_drawn(moving, step=2) < 0.5
+
+
 def test_film_whose_every_fourth_frame_is_repeated_holds_no_drawings() -> None:
     """Thirty frames a second made of twenty-four."""
     frames = list(filmed())
