@@ -126,7 +126,11 @@ def answer_statement(
             statement, f"published figures speak of numbers of shots alone, not of {measure.key}"
         )
     if not asks_published and not baselines:
-        return cannot_ask(statement, "no baseline is named")
+        return cannot_ask(
+            statement,
+            f'against = "{statement.against}" needs a series among the baselines; none is there '
+            '(published figures are none): add a title or a folder, or ask against = "published"',
+        )
     everyone = [target] if asks_published else [target, *baselines]
     refusal = why_refused(everyone, settings)
     if refusal is not None:
@@ -242,14 +246,13 @@ def _by_mean(asked: _Asked) -> Answered:
         unit = asked.everyone[0].unit
         return cannot_ask(statement, f"the {unit}s do not vary, so no interval can be given")
     total = combine(chance_of(found), asked.shifts, settings=settings)
-    is_corrected = bool(asked.shifts and asked.shifts.factors)
     return Answered(
         statement,
         *_said(asked, total, f"from {asked.others}"),
         means=asked.means,
         ratio=total.ratio,
         interval=total.interval,
-        p_value=None if is_corrected else found.p_value,
+        p_value=None if asked.shifts and asked.shifts.factors else found.p_value,
     )
 
 
@@ -331,8 +334,7 @@ def _by_typicality(asked: _Asked) -> Answered:
     ratio = math.exp(own - float(np.mean(others)))
     answer: Answer = "undecided"
     if found.p_value < settings.alpha:
-        side = "higher" if ratio > 1 else "lower"
-        answer = "supported" if statement.direction == side else "contradicted"
+        answer = answer_of(statement.direction, "higher" if ratio > 1 else "lower")
     reach = (
         f" (with a chance of 80 %, one that differs by {change(found.detectable_ratio or 1)} would "
         "have been told from them)"
@@ -362,8 +364,7 @@ def _by_published(statement: Statement, target: SeriesSample) -> Answered:
     if found.place == "within":
         answer = "supported" if statement.direction == "same" else "undecided"
     else:
-        side = "higher" if found.place == "above" else "lower"
-        answer = "supported" if statement.direction == side else "contradicted"
+        answer = answer_of(statement.direction, "higher" if found.place == "above" else "lower")
     sentence = f"{answer.capitalize()}, as described and not tested: {found.sentence}"
     return Answered(
         statement, answer, sentence, means=((target.name, geometric_mean(target, quantity)),)

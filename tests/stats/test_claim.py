@@ -172,7 +172,7 @@ def test_what_cannot_be_asked_is_told_why() -> None:
     show, base = make_counted("Show", BASE), make_counted("Base", VERDICTS["lower"])
     other = DetectorInfo("content", "1", {})
     for baselines, reason in (
-        ([], "no baseline is named"),
+        ([], 'against = "mean" needs a series among the baselines; none is there'),
         ([make_counted("Few", BASE[:4])], r"at least 5 episodes of each series"),
         ([make_counted("Else", BASE, detector=other)], "different detectors"),
     ):

@@ -238,6 +238,17 @@ def test_an_exclusion_must_be_an_episode_of_the_series(
         answer_claim(Study(library), resolved)
 
 
+@pytest.mark.parametrize("baselines", [(), ("published",), ("population",)])
+def test_published_figures_are_no_series_to_be_set_against(
+    library: Library, claim: Claim, baselines: tuple[str, ...]
+) -> None:
+    named = replace(claim, baselines=baselines)
+    (found,) = answer_claim(Study(library), resolve_claim(Study(library), named)).answers
+    assert found.answer == "cannot be asked"
+    assert 'against = "mean" needs a series among the baselines; none is' in found.sentence
+    assert 'add a title or a folder, or ask against = "published"' in found.sentence
+
+
 def test_a_missing_baseline_is_not_passed_over(library: Library, claim: Claim) -> None:
     published = Statement("It beats the band", "shots_per_20_min", "higher", "published")
     named = replace(claim, baselines=("Slow", "Monster"), statements=(*claim.statements, published))
