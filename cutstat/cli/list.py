@@ -13,20 +13,24 @@ from cutstat.cli import options
 from cutstat.cli.completion import SERIES
 from cutstat.cli.output import EMPTY_LIBRARY, emit, emit_table, say, warn
 from cutstat.core.episodes import units_of
+from cutstat.core.words import count_of
 
 if TYPE_CHECKING:
     from cutstat.formats.episode_documents import ListDocument
     from cutstat.library.records import LibraryEpisode
     from cutstat.study.listing import Listing
-    from cutstat.study.ranking import RankedSeries, Tally
+    from cutstat.study.ranking import CountedEpisode, RankedSeries, Tally
 
 BAR_CELLS = 15
 """Length of the longest bar; with it a ranking fits 80 columns."""
 
 LEGEND = (
-    "Shots of the body, geometric means, 95 % ranges: chance between {units}, errors of the "
-    "detector. Bars are solid up to the lower end, dotted to the upper."
+    "Shots of the body, geometric means. {place} is the 95 % range: chance between {units}, errors "
+    "of the detector."
 )
+ON_TERMINALS = "In brackets", " Bars are solid up to its lower end, dotted to the upper."
+PIPED = "From, To", ""
+"""Where the legend finds the range, and what else it explains."""
 
 
 @click.command(name="list")
@@ -53,15 +57,15 @@ def list_(
         emit(to_json(_document(found)))
         return
     if series:
-        emit_table(
-            (units_of(names).capitalize(), "Minutes", "File", "Name in doubt"),
-            [_episode(one) for one in found.episodes],
-        )
+        _print_episodes(found)
     else:
         _print_ranking(found)
-        if sys.stdout.isatty() and any(one.tally for one in found.series):
-            say(LEGEND.format(units=units_of(names, ending="s")), quiet=quiet)
+        if any(one.tally for one in found.series):
+            place, more = ON_TERMINALS if sys.stdout.isatty() else PIPED
+            say(LEGEND.format(place=place, units=units_of(names, ending="s")) + more, quiet=quiet)
     for one in found.series:
+        if one.tally and one.tally.damaged:
+            warn(_damage_of(one.title, one.tally, found), quiet=quiet)
         if one.reason is not None:
             warn(one.reason, quiet=quiet)
         if one.waiting:
@@ -76,7 +80,8 @@ def _print_ranking(found: Listing) -> None:
     units = units_of((one.name for one in found.episodes), ending="s").capitalize()
     if not sys.stdout.isatty():
         heads = ("Series", units, "Others", "Minutes", "Shots each", "Shots a minute")
-        emit_table((*heads, "From", "To"), [_numbers(one, found.episodes) for one in found.series])
+        table = [_numbers(one, found.episodes) for one in found.series]
+        emit_table((*heads, "From", "To", "Damaged"), table)
         return
     longest = max((_range(one.tally)[1] for one in found.series if one.tally), default=1.0)
     rows = []
@@ -84,6 +89,7 @@ def _print_ranking(found: Listing) -> None:
         episodes = str(one.episodes) + (f" + {one.others} other" if one.others else "")
         cells = ("", "", "")
         if one.tally is not None:
+            episodes += f", {one.tally.damaged} damaged" if one.tally.damaged else ""
             low, high = _range(one.tally)
             spread = f" ({low:.1f}–{high:.1f})" if low < high else ""
             solid, whole = (round(BAR_CELLS * end / longest) for end in (low, high))
@@ -101,15 +107,39 @@ def _numbers(one: RankedSeries, episodes: Sequence[LibraryEpisode]) -> tuple[str
     seconds = sum(e.duration_seconds or 0 for e in episodes if e.name.series == one.title)
     cells = (one.title, str(one.episodes), str(one.others), f"{seconds / 60:.1f}")
     if one.tally is None:
-        return (*cells, "", "", "", "")
+        return (*cells, "", "", "", "", "")
     interval = ("", "") if one.tally.interval is None else map("{:.1f}".format, one.tally.interval)
-    return (*cells, f"{one.tally.shots:.0f}", f"{one.tally.rate:.1f}", *interval)
+    rate = f"{one.tally.rate:.1f}"
+    return (*cells, f"{one.tally.shots:.0f}", rate, *interval, str(one.tally.damaged))
 
 
-def _episode(one: LibraryEpisode) -> tuple[str, ...]:
+def _print_episodes(found: Listing) -> None:
+    """Print a line an episode; a terminal sees no column that is empty."""
+    unit = units_of(one.name for one in found.episodes).capitalize()
+    heads = (unit, "Minutes", "Body shots", "A minute", "File", "Damaged", "Name in doubt")
+    counted = found.counted
+    rows = [_episode(one, counted.get(one.file_key)) for one in found.episodes]
+    kept = [k for k in range(len(heads)) if not sys.stdout.isatty() or any(row[k] for row in rows)]
+    emit_table([heads[k] for k in kept], [[row[k] for k in kept] for row in rows])
+
+
+def _episode(one: LibraryEpisode, counted: CountedEpisode | None) -> tuple[str, ...]:
     minutes = "" if one.duration_seconds is None else f"{one.duration_seconds / 60:.1f}"
+    numbers = ("", "") if counted is None else (str(counted.shots), f"{counted.rate:.1f}")
     place = one.path.name if sys.stdout.isatty() else str(one.path)
-    return (one.name.label, minutes, place, "; ".join(one.doubts))
+    damaged = "yes" if counted and counted.is_damaged else ""
+    return (one.name.label, minutes, *numbers, place, damaged, "; ".join(one.doubts))
+
+
+def _damage_of(title: str, tally: Tally, found: Listing) -> str:
+    """Say that numbers of a series rest on damaged files too."""
+    keys = {one.file_key for one in tally.counted if one.is_damaged}
+    names = [f"{e.name.series} {e.name.label}" for e in found.episodes if e.file_key in keys]
+    are, among = "is" if tally.damaged == 1 else "are", count_of(tally.episodes, tally.unit)
+    return (
+        f"{title}: {tally.damaged} of {among} {are} damaged or cut short, "
+        f'so shots may be missing; `cutstat show "{names[0]}"` says where'
+    )
 
 
 def _document(found: Listing) -> ListDocument:
@@ -120,11 +150,17 @@ def _document(found: Listing) -> ListDocument:
         Reason,
     )
 
+    counted = found.counted
     return ListDocument(
         [
             ListedEpisode(
                 *(e.name.series, e.name.label, e.name.role, str(e.path)),
                 *(e.n_frames, e.duration_seconds, list(e.doubts)),
+                *(
+                    (None, None, None)
+                    if (one := counted.get(e.file_key)) is None
+                    else (one.shots, one.rate, one.is_damaged)
+                ),
             )
             for e in found.episodes
         ],
@@ -133,9 +169,9 @@ def _document(found: Listing) -> ListDocument:
             ListedSeries(
                 *(one.title, one.episodes, one.others, one.waiting),
                 *(
-                    (None, None, None)
-                    if one.tally is None
-                    else (one.tally.shots, one.tally.rate, one.tally.interval)
+                    (None, None, None, None)
+                    if (tally := one.tally) is None
+                    else (tally.shots, tally.rate, tally.interval, tally.damaged)
                 ),
             )
             for one in found.series

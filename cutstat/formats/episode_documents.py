@@ -76,7 +76,10 @@ class ScanDocument(Document, frozen=True):
 
 
 class ListedEpisode(Document, frozen=True):
-    """An episode in the library; frames and duration are null before it is decoded."""
+    """An episode in the library; frames and duration are null before it is decoded.
+
+    What is counted in its body is null where it does not count for its series.
+    """
 
     series: str
     episode: str
@@ -85,6 +88,10 @@ class ListedEpisode(Document, frozen=True):
     frames: int | None
     duration_seconds: float | None
     doubts: list[str]
+    shots: int | None
+    shots_per_minute: Number
+    is_damaged: bool | None
+    """Whether the file is damaged or cut short."""
 
 
 class ListedSeries(Document, frozen=True):
@@ -98,6 +105,9 @@ class ListedSeries(Document, frozen=True):
     shots_a_minute: Number
     interval: Pair | None
     """Of the shots a minute."""
+
+    damaged: int | None
+    """Episodes whose files are damaged or cut short."""
 
 
 class ListDocument(Document, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from cutstat.errors import InputError
 from cutstat.library.lookup import episodes_of, find_episode, find_series
 from cutstat.library.records import Failure, LibraryEpisode
 from cutstat.scan.scan import Listener
-from cutstat.study.ranking import RankedSeries, rank_series
+from cutstat.study.ranking import CountedEpisode, RankedSeries, rank_series
 from cutstat.study.series import StudiedSeries
 from cutstat.study.study import Study
 from cutstat.study.titles import resolve_series
@@ -25,6 +25,12 @@ class Listing(NamedTuple):
 
     series: tuple[RankedSeries, ...] = ()
     """The series, from the one with most shots a minute to the one with fewest."""
+
+    @property
+    def counted(self) -> Mapping[str, CountedEpisode]:
+        """What was counted in each episode, by the key of its file."""
+        tallies = [one.tally for one in self.series if one.tally]
+        return {one.file_key: one for tally in tallies for one in tally.counted}
 
 
 def list_episodes(study: Study, series: Sequence[str] = ()) -> Listing:

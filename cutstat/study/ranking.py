@@ -18,8 +18,21 @@ from cutstat.stats.single_show import place_single
 from cutstat.study.segments import said_of, segmentation_key
 from cutstat.study.study import Study
 
-TALLY_VERSION = "2"
+TALLY_VERSION = "3"
 """Changes with what is counted or how its mean and interval are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedEpisode:
+    """What was counted in the body of one episode."""
+
+    file_key: str
+    shots: int
+    rate: float
+    """Shots a minute."""
+
+    is_damaged: bool
+    """Whether its file is damaged or cut short, so that shots may be lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,14 @@ class Tally:
 
     unit: Unit = "episode"
     """What texts call an episode."""
+
+    counted: tuple[CountedEpisode, ...] = ()
+    """Each episode, in their order."""
+
+    @property
+    def damaged(self) -> int:
+        """Number of episodes whose files are damaged or cut short."""
+        return sum(one.is_damaged for one in self.counted)
 
     @property
     def sentence(self) -> str:
@@ -113,10 +134,15 @@ def count_series(study: Study, title: str) -> Tally:
     kept = get_result(study.library, "tally", title, detector=study.info.key)
     if kept is not None and kept.key == key:
         return replace(_from_json(kept.document), unit=unit)  # which earlier versions did not keep
-    sample = study.series(title).sample
-    found = place_single(sample)
+    measured = study.series(title)
+    found = place_single(measured.sample)
     tally = Tally(
-        *(len(sample), found.shots, found.minutes, found.rate, found.interval, found.where, unit)
+        *(len(measured.entries), found.shots, found.minutes, found.rate, found.interval),
+        *(found.where, unit),
+        tuple(
+            CountedEpisode(entry.file_key, one.body.shots, one.body.cutting_rate, one.is_damaged)
+            for entry, one in zip(measured.entries, measured.episodes, strict=True)
+        ),
     )
     document = json.dumps(asdict(tally))
     put_result(study.library, "tally", title, detector=study.info.key, key=key, document=document)
@@ -127,6 +153,7 @@ def _from_json(document: str) -> Tally:
     fields = json.loads(document)
     if fields["interval"] is not None:
         fields["interval"] = tuple(fields["interval"])
+    fields["counted"] = tuple(CountedEpisode(**one) for one in fields["counted"])
     return Tally(**fields)
 
 

@@ -14,7 +14,7 @@ import pytest
 from support.reports import build_report
 from support.series import make_comparison
 from support.shows import lengths_of, run_cli
-from support.videos import borders
+from support.videos import borders, write_shots
 
 from cutstat.cli.plot import picture_names
 from cutstat.core.shots import TRANSITION_KINDS
@@ -144,8 +144,11 @@ def test_list_as_json_has_an_entry_an_episode(library: Path) -> None:
     for number, one in enumerate(found["episodes"], 1):
         assert list(one) == [
             *("series", "episode", "role", "file", "frames", "duration_seconds"),
-            "doubts",
+            *("doubts", "shots", "shots_per_minute", "is_damaged"),
         ]
+        minutes = one["duration_seconds"] / 60
+        assert (one["shots"], one["is_damaged"]) == (5, False)
+        assert one["shots_per_minute"] == pytest.approx(5 / minutes, rel=1e-3)
         assert (one["series"], one["episode"], one["role"]) == ("Slow", f"0{number}", "episode")
         assert one["frames"] == sum(lengths_of(number, pace=20))
         assert one["duration_seconds"] == pytest.approx(one["frames"] * 1001 / 24000, abs=0.002)
@@ -178,6 +181,33 @@ def test_list_ranks_the_series_by_shots_a_minute(library: Path) -> None:
     (ranked, *_) = document("list", "Fast", "--json")["series"]
     minutes = [sum(lengths_of(number, pace=8)) * 1001 / 24000 / 60 for number in range(1, 6)]
     assert ranked["shots_a_minute"] == pytest.approx(5 / np.exp(np.log(minutes).mean()), rel=1e-3)
+
+
+def test_list_says_what_its_columns_are(library: Path) -> None:
+    said = run_cli("list").stderr
+    assert "From, To is the 95 % range: chance between episodes, errors of the detector" in said
+    first = table(run_cli("list", "Fast").stdout)[0]
+    assert (first["Body shots"], first["Damaged"]) == ("5", "")
+    minutes = sum(lengths_of(1, pace=8)) * 1001 / 24000 / 60
+    assert float(first["A minute"]) == pytest.approx(5 / minutes, abs=0.05)
+
+
+def test_list_marks_what_is_cut_short(library: Path, videos: Path, home: Path) -> None:
+    whole = (videos / "Fast" / "Fast - 01.mkv").read_bytes()
+    (home / "Cut - 01.mkv").write_bytes(whole[: len(whole) * 2 // 3])
+    write_shots(home / "Cut - 02.mkv", lengths_of(2, pace=9))
+    run_cli("scan", home, "-j", "1")
+    for asked in ([], ["Cut"]):
+        ran = run_cli("list", *asked)
+        assert "cutstat: Cut: 1 of 2 episodes is damaged or cut short, so shots" in ran.stderr
+        assert '`cutstat show "Cut 01"` says where' in ran.stderr
+        assert "Fast: " not in ran.stderr
+    ranked = {row["Series"]: row["Damaged"] for row in table(run_cli("list").stdout)}
+    assert ranked == {"Cut": "1", "Fast": "0", "Lone Wolf": "0", "Slow": "0"}
+    found = document("list", "Cut", "--json")
+    assert [one["is_damaged"] for one in found["episodes"]] == [True, False]
+    assert [one["damaged"] for one in found["series"]] == [1]
+    assert [row["Damaged"] for row in table(run_cli("list", "Cut").stdout)] == ["yes", ""]
 
 
 def test_list_of_a_folder_says_what_to_do(videos: Path, library: Path) -> None:

@@ -104,6 +104,23 @@ def test_a_terminal_sees_a_ruled_table_and_colour_only_if_it_may(library: Path) 
     assert "Lone Wolf" in plain
 
 
+def test_a_terminal_sees_what_is_damaged_and_no_empty_column(
+    library: Path, videos: Path, home: Path
+) -> None:
+    whole = (videos / "Fast" / "Fast - 01.mkv").read_bytes()
+    (home / "Cut - 01.mkv").write_bytes(whole[: len(whole) * 2 // 3])
+    run_cli("scan", home, "-j", "1")
+    _, ranked = on_a_terminal("list")
+    assert "1, 1 damaged" in ranked
+    assert "In brackets is the 95 % range" in ranked
+    _, whole_ones = on_a_terminal("list", "Fast", env={"NO_COLOR": "1"})
+    heads, *_ = whole_ones.splitlines()
+    assert heads.split() == ["Episode", "Minutes", "Body", "shots", "A", "minute", "File"]
+    _, damaged = on_a_terminal("list", "Cut")
+    assert "Damaged" in damaged
+    assert max(map(len, whole_ones.splitlines())) <= 80
+
+
 def test_a_terminal_sees_bars_while_a_scan_runs_and_a_line_a_file(videos: Path) -> None:
     status, written = on_a_terminal("scan", videos / "Fast", "-j", "1")
     assert status == 0
