@@ -10,6 +10,7 @@ import click
 
 from cutstat.cli import options
 from cutstat.cli.completion import SERIES
+from cutstat.cli.numbers import WholeNumber
 from cutstat.cli.output import emit, emit_table, say, warn
 from cutstat.core.words import count_of
 
@@ -46,26 +47,28 @@ if TYPE_CHECKING:
 @options.page_options
 @click.option(
     "--boundaries",
-    type=click.IntRange(min=1),
+    type=WholeNumber(1),
     default=100,
     show_default=True,
     help="Borders to judge that were found.",
 )
 @click.option(
     "--candidates",
-    type=click.IntRange(min=1),
+    type=WholeNumber(1),
     default=100,
     show_default=True,
     help="Places to judge of likely misses.",
 )
 @click.option(
     "--spans",
-    type=click.IntRange(min=0),
+    type=WholeNumber(),
     default=60,
     show_default=True,
     help="Stretches of 10 s to look through for misses that left no trace.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the sample.")
+@click.option(
+    "--seed", type=WholeNumber(), default=1, show_default=True, help="Seed of the sample."
+)
 @click.option("--font", help="Font for titles, as a name or a file.")
 @options.detector_option
 @options.library_option

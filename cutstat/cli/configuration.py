@@ -24,7 +24,7 @@ def read_defaults(
     Raises
     ------
     InputError
-        If a file cannot be read, or names an option that no command has.
+        If a file cannot be read, names an option that no command has, or leaves one empty.
     """
     import platformdirs
 
@@ -33,6 +33,8 @@ def read_defaults(
     folders = (Path(platformdirs.user_config_dir("cutstat", appauthor=False)), Path.cwd())
     for file in (folder / CONFIGURATION for folder in folders):
         for option, value in _read_options(file).items():
+            if isinstance(value, str) and not value.strip():
+                raise InputError(f"{file}: [options] {option!r} is empty; fill or delete it")
             if option in own:
                 defaults[own[option]] = value
             elif option not in _all_options(program, context):

@@ -117,7 +117,7 @@ def import_(
     )
     from cutstat.formats.json_documents import to_json
 
-    if not series or not series.strip():
+    if series is None:
         raise click.UsageError("say with --series which series the lists belong to")
     done = run_import(
         files,

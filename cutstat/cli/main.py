@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import io
+import itertools
 import os
 import re
 import sys
@@ -97,6 +98,7 @@ class _Commands(click.Group):
             near = difflib.get_close_matches(args[0], COMMANDS, n=2, cutoff=0.5)
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             ctx.fail(f"No such command {args[0]!r}.{hint}")
+        _refuse_empty(ctx, args)
         name, command, rest = super().resolve_command(ctx, args)
         if name is not None and command is not None:
             ctx.default_map = {name: read_defaults(command, self, ctx)}
@@ -109,6 +111,22 @@ class _Commands(click.Group):
             # Whoever read the output has enough; nothing more may be written on exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
+
+
+def _refuse_empty(ctx: click.Context, args: Sequence[str]) -> None:
+    """Refuse an empty text, such as a shell makes of a variable that is not set: it names nothing.
+
+    Raises
+    ------
+    click.UsageError
+        If there is one.
+    """
+    for before, arg in itertools.pairwise(args):
+        option, sign, value = arg.partition("=")
+        is_joined = bool(sign) and option.startswith("--")
+        if not (value if is_joined else arg).strip() and not ctx.resilient_parsing:
+            place = option if is_joined else before
+            ctx.fail(f"What follows {place!r} is empty; say what is meant, or leave it out.")
 
 
 def _first_sentence(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from cutstat.cli.completion import EPISODE, SERIES
+from cutstat.cli.numbers import RealNumber, WholeNumber
 
 if TYPE_CHECKING:
     from cutstat.core.pictures import FootageKind
@@ -42,10 +43,10 @@ verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more on
 jobs_option = click.option(
     "-j",
     "--jobs",
-    type=click.IntRange(min=0),
-    default=0,
+    type=WholeNumber(1),
+    callback=lambda _context, _option, said: said or 0,  # 0 is "all cores" within the program
     envvar="CUTSTAT_JOBS",
-    help="Processes that decode; 0 takes as many as there are cores.",
+    help="Processes that decode; as many as there are cores if not given.",
 )
 executor_option = click.option(
     "--executor",
@@ -75,7 +76,7 @@ against_option = click.option(
 )
 sample_option = click.option(
     "--sample",
-    type=click.IntRange(min=1),
+    type=WholeNumber(1),
     metavar="EPISODES",
     help="Scan so many episodes of each series at first, spread over its season, for an answer "
     "soon; without it the same command goes on with the rest.",
@@ -95,7 +96,7 @@ def detector_option(command: Command) -> Command:
     )
     @click.option(
         "--sensitivity",
-        type=click.FloatRange(0, 1, min_open=True, max_open=True),
+        type=RealNumber(0, 1, is_open=True),
         help="How readily cutstat's own detector sees a transition, between 0 and 1: those with a "
         "confidence of 1 - SENSITIVITY or more count. 0.5 if not given.",
     )
@@ -135,7 +136,7 @@ def page_options(command: Command) -> Command:
         ),
         click.option(
             "--port",
-            type=click.IntRange(0, 65535),
+            type=WholeNumber(0, 65535),
             default=0,
             help="Port of the page; 0 takes one that is free.",
         ),
@@ -179,7 +180,7 @@ def plan_options(command: Command) -> Command:
     )
     @click.option(
         "--margin",
-        type=click.FloatRange(0, 1000, min_open=True),
+        type=RealNumber(0, 1000),
         default=10.0,
         show_default=True,
         metavar="PERCENT",

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cutstat.cli import options
+from cutstat.cli.numbers import WholeNumber
 from cutstat.cli.output import emit, emit_table, say
 
 
@@ -32,7 +33,7 @@ class Years(click.ParamType["tuple[int, int]"]):
 @click.option(
     "--minimum-episodes",
     "least_episodes",
-    type=click.IntRange(min=1),
+    type=WholeNumber(1),
     default=8,
     show_default=True,
     help="Shows with fewer are left out.",

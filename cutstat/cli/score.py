@@ -9,6 +9,7 @@ import click
 
 from cutstat.cli import options
 from cutstat.cli.import_ import rate_option
+from cutstat.cli.numbers import WholeNumber
 from cutstat.cli.output import emit, emit_table, say, warn
 
 
@@ -17,7 +18,7 @@ from cutstat.cli.output import emit, emit_table, say, warn
 @click.argument("reference", type=click.Path(path_type=Path))
 @click.option(
     "--tolerance",
-    type=click.IntRange(min=0),
+    type=WholeNumber(),
     default=1,
     show_default=True,
     help="Frames by which an estimate may be off.",

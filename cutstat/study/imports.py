@@ -78,8 +78,10 @@ def import_lists(
     ------
     InputError
         If there is none that can be read, stands alone for its episode, and for one that no other
-        file stands for already.
+        file stands for already; if the title is empty.
     """
+    if not series.strip():
+        raise InputError(f"a series needs a title, and {series!r} is empty")
     failed: list[InputError] = []
     read: list[tuple[Path, ShotList | None]] = []
     for path in sorted(paths, key=lambda one: natural_key(str(one))):

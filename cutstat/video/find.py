@@ -85,8 +85,11 @@ def find_episodes(
     Raises
     ------
     InputError
-        If a path does not exist, a glob matches nothing or a folder holds no video.
+        If a path does not exist, a glob matches nothing or a folder holds no video; if the title is
+        empty.
     """
+    if series is not None and not series.strip():
+        raise InputError(f"a series needs a title, and {series!r} is empty")
     skipped: list[Skipped] = []
     candidates: dict[str, _Candidate] = {}
     for path in paths:
@@ -100,7 +103,7 @@ def find_episodes(
     files = [file for file in files if file not in excluded]
     said = [file for file in files if any(manifest.says(file.path) for manifest in manifests)]
     files = [*said, *read_siblings([file for file in files if file not in said])]
-    if series:
+    if series is not None:
         files = [
             replace(file, name=replace(file.name, series=series), series_from="option")
             for file in files

@@ -117,9 +117,10 @@ def test_a_list_of_times_without_a_rate_makes_no_edit_list(tmp_path: Path) -> No
 
 
 def test_a_series_needs_a_title(lists: list[Path], tmp_path: Path) -> None:
-    ran = run_cli("import", *lists, "--series", " ", "--library", tmp_path / "library")
-    assert ran.status == 2
-    assert "say with --series" in ran.stderr
+    for said, answer in (([], "say with --series"), (["--series", " "], "'--series' is empty")):
+        ran = run_cli("import", *lists, *said, "--library", tmp_path / "library")
+        assert ran.status == 2
+        assert answer in ran.stderr
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from cutstat.cli.main import COMMANDS, cli
 from cutstat.cli.options import DETECTORS, FOOTAGE
 from cutstat.core.pictures import FOOTAGE_KINDS
 from cutstat.detection.registry import DETECTOR_NAMES
+from cutstat.errors import InputError
 
 PROGRAM = Path(sys.executable).with_name("cutstat")
 PRINTS_DATA = {
@@ -123,6 +124,57 @@ def test_help_is_there_in_both_spellings(name: str, flag: str) -> None:
 def test_the_version_is_told() -> None:
     assert run_cli("-V") == run_cli("--version")
     assert run_cli("-V").stdout.startswith("cutstat, version ")
+
+
+def test_no_number_is_refused_in_words_of_a_programmer() -> None:
+    jargon = {
+        name: option
+        for command in commands().values()
+        for name, option in options_of(command).items()
+        if isinstance(option.type, (click.types.IntParamType, click.types.FloatParamType))
+    }
+    assert jargon == {}
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--jobs", "0"], "'--jobs': '0' is no whole number of 1 or more"),
+        (["--jobs", "-1"], "'--jobs': '-1' is no whole number of 1 or more"),
+        (["--sample", "0"], "'--sample': '0' is no whole number of 1 or more"),
+        (["--sample", "few"], "'--sample': 'few' is no whole number of 1 or more"),
+        (["--margin", "0"], "'--margin': '0' is no number above 0 and up to 1000"),
+        (["--margin", "nan"], "'--margin': 'nan' is no number above 0 and up to 1000"),
+        (["--sensitivity", "1"], "'--sensitivity': '1' is no number above 0 and below 1"),
+    ],
+)
+def test_a_number_that_means_nothing_is_refused(args: list[str], said: str) -> None:
+    ran = run_cli("compare", "Fast", *args)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert said in ran.stderr
+
+
+@pytest.mark.parametrize("name", sorted(PRINTS_DATA | {"export", "report", "plot", "forget"}))
+def test_an_empty_text_is_refused(name: str) -> None:
+    for args, place in (([""], name), (["-q", " "], "-q"), (["--library="], "--library")):
+        ran = run_cli(name, *args)
+        assert (ran.status, ran.stdout) == (2, "")
+        assert f"What follows '{place}' is empty; say what is meant, or leave" in ran.stderr
+
+
+def test_without_a_number_of_jobs_all_cores_decode(
+    monkeypatch: pytest.MonkeyPatch, library: Path
+) -> None:
+    asked: list[object] = []
+
+    def scan(*_: object, jobs: int, **__: object) -> None:
+        asked.append(jobs)
+        raise InputError("asked")
+
+    monkeypatch.setattr("cutstat.api.episodes.scan", scan)
+    run_cli("scan", ".")
+    run_cli("scan", ".", "-j", "3")
+    assert asked == [0, 3]
 
 
 # Where they come from
@@ -237,7 +289,10 @@ def test_a_manifest_beside_the_options_is_read_too(home: Path, videos: Path) -> 
         ("[options]\nas_json = true\n", 1, "[options] 'as_json' is no option of any command"),
         ("options = 3\n", 1, "options must be written as an [options] table"),
         ("[options\n", 1, "cannot be read ("),
-        ("[options]\njobs = 'many'\n", 2, "'many' is not a valid integer range"),
+        ("[options]\njobs = 'many'\n", 2, "'many' is no whole number of 1 or more"),
+        ("[options]\njobs = true\n", 2, "'True' is no whole number of 1 or more"),
+        ("[options]\njobs = 1.5\n", 2, "'1.5' is no whole number of 1 or more"),
+        ("[options]\nseries = ' '\n", 1, "[options] 'series' is empty; fill or delete it"),
         ("[options]\ndetector = 'nonsense'\n", 2, "'nonsense' is not one of"),
     ],
 )

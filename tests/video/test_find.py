@@ -260,6 +260,12 @@ def test_the_series_that_the_user_says_goes_over_all(fill: Fill) -> None:
     assert {file.name.series for file in found.files} == {"Mine"}
 
 
+@pytest.mark.parametrize("title", ["", " "])
+def test_a_series_has_a_title(fill: Fill, title: str) -> None:
+    with pytest.raises(InputError, match=f"a series needs a title, and '{title}' is empty"):
+        find_episodes([fill("Show - 01.mkv")], series=title)
+
+
 def test_the_manifest_in_the_folder_overrules_names_and_settles_doubts(fill: Fill) -> None:
     folder = fill("abc.mkv", "xyz.mkv", "sub/Show - 03.mkv", "trailer.mkv")
     (folder / MANIFEST_NAME).write_text(
