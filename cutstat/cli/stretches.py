@@ -103,7 +103,7 @@ def set_(
 
     if name is not None and name.startswith("--"):  # options that are unknown come as arguments
         raise click.NoSuchOption(name)
-    if is_absent == bool(name and name.strip()):
+    if is_absent == (name is not None):
         raise click.UsageError("a stretch needs a NAME, or --none where there is none")
     said = None if is_absent else name
     was = set_stretch(episode, str(at), said, library=library, detector=detector)

@@ -201,7 +201,7 @@ def test_stretches_are_named_cleared_and_had_back(lively: Path) -> None:
         (["99999", "x"], 1, "Show 01: 99999 lies outside"),
         (["00:03:50"], 2, "a stretch needs a NAME, or --none"),
         (["00:03:50", "x", "--none"], 2, "a stretch needs a NAME, or --none"),
-        (["00:03:50", " "], 2, "a stretch needs a NAME, or --none"),
+        (["00:03:50", " "], 2, "What follows '00:03:50' is empty"),
         (["00:03:50", "--non"], 2, "No such option"),
     ],
 )
