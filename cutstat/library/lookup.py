@@ -8,7 +8,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from cutstat.core.episodes import units_of
+from cutstat.core.episodes import unit_role, units_of
 from cutstat.errors import InputError
 from cutstat.library.records import LibraryEpisode
 from cutstat.library.store import Library
@@ -63,7 +63,7 @@ def episodes_of(library: Library, title: str) -> tuple[LibraryEpisode, ...]:
 
 
 def find_episode(library: Library, text: str) -> LibraryEpisode:
-    """Give the episode meant by a path, a file name or ``Series 03``.
+    """Give the episode meant by a path, a file name, ``Series 03`` or the title of its only file.
 
     A file is known by its content, so one that was renamed since its scan is found too; a list
     that was imported is known by its place.
@@ -71,10 +71,11 @@ def find_episode(library: Library, text: str) -> LibraryEpisode:
     Raises
     ------
     InputError
-        If there is none, or more than one.
+        If there is none, or more than one, as with the title of a series.
     """
     episodes = library.episodes()
-    if os.path.isfile(text):  # noqa: PTH113 - Path.is_file raises for a text too long for a name
+    is_file = os.path.isfile(text)  # noqa: PTH113 - Path.is_file raises for a text too long for a name
+    if is_file:
         key = file_key(Path(text))
         matches = [e for e in episodes if e.file_key == key]
         matches = matches or [e for e in episodes if e.path == Path(text).absolute()]
@@ -86,6 +87,8 @@ def find_episode(library: Library, text: str) -> LibraryEpisode:
     if matches:
         names = _listed([f"{e.name.series} {e.name.label} ({e.path})" for e in matches])
         raise InputError(f"{text!r} can mean {names}; give the path of the file")
+    if not is_file and (only := _only_one_of(library, text)) is not None:
+        return only
     known = {f"{e.name.series} {e.name.label}" for e in episodes}
     unit = units_of(e.name for e in episodes)
     near = difflib.get_close_matches(text, known, n=3, cutoff=0.5)
@@ -93,6 +96,29 @@ def find_episode(library: Library, text: str) -> LibraryEpisode:
         raise InputError(f"{text}: no such file, and no {unit} of the library")
     hint = f"; did you mean {_listed(near)}?" if near else "; scan it first, or see `cutstat list`"
     raise InputError(f"no {unit} {text!r} in the library{hint}")
+
+
+def _only_one_of(library: Library, text: str) -> LibraryEpisode | None:
+    """Give the only file of a series of this title; None if there is no such series.
+
+    Raises
+    ------
+    InputError
+        If it has more files: one of its episodes is asked for.
+    """
+    try:
+        title = find_series(library, text)
+    except InputError:
+        return None
+    files = episodes_of(library, title)
+    if len(files) == 1 and _plain(title) == _plain(text):
+        return files[0]
+    unit = unit_role(one.name for one in files)
+    first = next((one for one in files if one.name.role == unit), files[0])
+    raise InputError(
+        f'{title!r} is a series; name one {unit} of it, like "{title} {first.name.label}" '
+        f'(`cutstat list "{title}"` shows them all, `cutstat compare "{title}"` the series as one)'
+    )
 
 
 def _is_place(text: str) -> bool:

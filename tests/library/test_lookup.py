@@ -81,6 +81,21 @@ def test_an_episode_is_found_by_its_file_even_when_that_was_renamed(
     assert find_episode(library, str(renamed)).name.series == "Film"
 
 
+@pytest.mark.parametrize("text", ["Hero Mask", "hero mask", "Hero M"])
+def test_a_series_is_no_episode_and_it_is_said_how_to_name_one(library: Library, text: str) -> None:
+    said = r"'Hero Mask' is a series; name one episode of it, like \"Hero Mask 0\d\" "
+    with pytest.raises(InputError, match=rf"^{said}\(`cutstat list \"Hero Mask\"` shows them all"):
+        find_episode(library, text)
+
+
+def test_the_only_file_of_a_series_is_called_by_the_title_in_full(library: Library) -> None:
+    name = EpisodeName("Perfect Blue")
+    library.put_file(EpisodeFile(Path("/one.mkv"), name), key="blue", size=1)
+    assert find_episode(library, "perfect blue").file_key == "blue"
+    with pytest.raises(InputError, match="'Perfect Blue' is a series; name one episode"):
+        find_episode(library, "Perfect")
+
+
 def test_a_file_that_was_never_scanned_is_no_episode(library: Library, tmp_path: Path) -> None:
     video = tmp_path / "new.mkv"
     video.write_bytes(b"unknown content")
