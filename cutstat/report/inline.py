@@ -98,7 +98,8 @@ def _strokes(steps: list[tuple[str, str]]) -> Iterator[tuple[list[Point], bool]]
     numbers = (round(10 * float(number)) for letter, number in steps if not letter)
     for letter, _ in steps:
         if letter == "z":
-            yield points, True
+            if points:  # else there is nothing to close
+                yield points, True
             points = []
         elif letter == "M":
             if points:

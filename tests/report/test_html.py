@@ -247,6 +247,13 @@ def test_a_path_in_steps_leads_to_the_same_places() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "steps"), [("z", ""), ("", ""), ("M 1 2 z z", "m1 2z"), ("zM 1 2", "m1 2")]
+)
+def test_a_path_of_hardly_anything_is_no_error(path: str, steps: str) -> None:
+    assert shortened(path) == steps
+
+
 def test_lines_of_two_ends_are_drawn_from_the_nearer_one() -> None:
     path = shortened("M 1 9 L 1 2 M 3 9 L 3 2 M 5 9 L 5 2")
     assert path == "m1 2v7m2 0v-7m2 0v7"
