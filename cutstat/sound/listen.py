@@ -194,7 +194,7 @@ class SoundListener:
         if form != self._form:
             self._form = form
             self._gathered = av.AudioFifo()
-            self._resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE)
+            self._resampler = _resampler(frame, is_mixed=_can_be_mixed(frame))
             self._loudness.begin(frame)
         frame.pts = None  # its time is known by now, and frames are to be joined
         self._gathered.write(frame)
@@ -240,7 +240,8 @@ class SoundListener:
         if self._resampler is None:
             return
         for piece in self._resampler.resample(frame):
-            yield np.asarray(piece.to_ndarray()[0], np.float32)
+            samples = np.asarray(piece.to_ndarray(), np.float32)
+            yield samples.reshape(-1, piece.layout.nb_channels).mean(axis=1)
 
     def _push(self, samples: NDArray[np.float32]) -> None:
         self._pending.append(samples)
@@ -260,6 +261,24 @@ class SoundListener:
         self._prints.feed(samples)
         if self._voices:
             self._voices.feed(samples)
+
+
+def _resampler(frame: AudioFrame, *, is_mixed: bool) -> av.AudioResampler:
+    """Make what brings frames of this form to `RATE`, mixed or with their channels in turn."""
+    layout = "mono" if is_mixed else frame.layout
+    return av.AudioResampler(format="flt", layout=layout, rate=RATE)
+
+
+def _can_be_mixed(frame: AudioFrame) -> bool:
+    """Whether FFmpeg knows where the channels stand, and so by which weights they are mixed.
+
+    If not, their plain mean is taken.
+    """
+    try:
+        _resampler(frame, is_mixed=True).resample(frame)
+    except (av.error.FFmpegError, ValueError):
+        return False
+    return True
 
 
 def _laid(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import av
@@ -16,7 +17,11 @@ RATES = range(8_000, 192_001, round(1 / LEVEL_SECONDS))
 """Rates, in hertz, of which a level is a whole number of samples; sound of others is resampled."""
 
 SURROUND = 1.41
-"""Weight of the channels at the sides and behind; those for low effects do not count at all."""
+"""Weight of channels between 60 and 120 degrees to the sides, at the height of the ears."""
+
+SIDES = (("SL", "SR", "WL", "WR", "SSL", "SSR"), ("BL", "BR"))
+"""Names of channels there. FFmpeg's "back" stands at 110 degrees, but at 135 beside one at the
+sides."""
 
 FAINTEST = 1e-12
 """Power of silence: 120 decibels below full scale."""
@@ -73,7 +78,7 @@ class LoudnessMeter:
             self._carried = float(self._powers.pop()[0])
         names = [channel.name for channel in frame.layout.channels]
         self._resampler, self._rate = resampler, rate
-        self._weights = np.array([_weight(name) for name in names])
+        self._weights = channel_weights(names)
         self._pending = [np.zeros((len(names), 0), np.float32)]
         self._pad(round(filled * self._step))
 
@@ -174,7 +179,16 @@ def k_weights(rate: int, length: int) -> NDArray[np.float32]:
     return np.repeat(weights, 2).astype(np.float32)
 
 
-def _weight(channel: str) -> float:
-    if channel.startswith("LFE"):
-        return 0.0
-    return SURROUND if channel[:1] in ("B", "S") else 1.0
+def channel_weights(names: Sequence[str]) -> NDArray[np.float64]:
+    """Give the weight of each channel: those for low effects do not count.
+
+    Parameters
+    ----------
+    names : sequence of str
+        As FFmpeg calls the channels.
+    """
+    sides, backs = SIDES
+    loud = sides if any(name in sides for name in names) else backs
+    return np.array(
+        [0.0 if name.startswith("LFE") else SURROUND if name in loud else 1.0 for name in names]
+    )

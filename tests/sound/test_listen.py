@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from cutstat.core.sound import Sound
 from cutstat.errors import InputError
 from cutstat.scan.analyse import read_track
+from cutstat.sound.listen import SoundListener, choose_sound
 from cutstat.sound.prints import PrintObserver
 from cutstat.sound.voices import VoiceObserver, is_installed
 from cutstat.synth import tones
@@ -63,6 +65,36 @@ def test_a_file_without_sound_and_one_that_is_silent_are_no_sound(tmp_path: Path
     assert none.why_unheard == "the file has no sound"
     silent = heard(tmp_path / "a.mkv", np.zeros(2 * tones.RATE, np.float32), seconds=2)
     assert silent.why_unheard == "sound stream 1 is silent"
+
+
+def listened(path: Path) -> Sound:
+    """Listen to a file of sound alone."""
+    with av.open(str(path)) as container:
+        chosen = choose_sound(container)
+        assert chosen is not None
+        listener = SoundListener(*chosen)
+        for packet in container.demux(chosen[0]):
+            listener.feed(packet)
+        return listener.finish(first_seconds=0.0)
+
+
+@pytest.mark.parametrize("channels", [2, 9])
+def test_channels_of_which_nobody_says_where_they_stand_are_heard(
+    tmp_path: Path, channels: int
+) -> None:
+    song = tones.music(4, seed=3)
+    for count in (1, channels):
+        with wave.open(str(tmp_path / f"{count}.wav"), "wb") as file:
+            file.setnchannels(count)
+            file.setsampwidth(2)
+            file.setframerate(tones.RATE)
+            samples = np.rint(32767 * np.repeat(song[:, None], count, axis=1))
+            file.writeframes(samples.astype("<i2").tobytes())
+    one, several = (listened(tmp_path / f"{count}.wav") for count in (1, channels))
+    assert (several.lost_packets, len(several.levels)) == (0, 40)
+    assert several.levels - one.levels == pytest.approx(10 * np.log10(channels), abs=0.05)
+    assert len(several.prints) == len(one.prints)
+    assert error_between(several.prints, one.prints) < 0.02
 
 
 def two_tracks(path: Path) -> Path:

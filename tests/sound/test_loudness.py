@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cutstat.sound.loudness import LoudnessMeter
+from cutstat.sound.loudness import LoudnessMeter, channel_weights
 
 # Tables 1 and 2 of the recommendation: coefficients at 48 kHz.
 SHELF = (
@@ -80,6 +80,20 @@ def test_channels_are_summed_with_their_weights() -> None:
     assert both - one == pytest.approx(np.full(20, 10 * np.log10(2)), abs=0.01)
     low = measured(tone, none, none, tone, tone, none, layout="5.1")
     assert low - one == pytest.approx(np.full(20, 10 * np.log10(1 + 1.41)), abs=0.01)
+
+
+@pytest.mark.parametrize("layout", ["5.1", "5.1(side)", "7.1", "7.1(wide)", "6.1", "quad", "7.1.4"])
+def test_channels_beside_the_listener_count_more(layout: str) -> None:
+    """The recommendation: 1.41 from 60 to 120 degrees, else 1, and nothing for low effects."""
+    # 7.1 has its back channels at 135 degrees (BS.2051, system I), 5.1 at 110 (system B).
+    louder = {"5.1": {"BL", "BR"}, "7.1(wide)": {"BL", "BR"}, "quad": {"BL", "BR"}}
+    names = [channel.name for channel in av.AudioLayout(layout).channels]
+    found = dict(zip(names, channel_weights(names), strict=True))
+    beside = louder.get(layout, {"SL", "SR"})
+    assert {name for name, weight in found.items() if weight == 1.41} == beside
+    assert {name for name, weight in found.items() if weight == 0} <= {"LFE", "LFE2"}
+    rest = set(names) - beside - {"LFE", "LFE2"}
+    assert all(found[name] == 1 for name in rest)
 
 
 def test_form_and_rate_of_the_samples_do_not_matter() -> None:
