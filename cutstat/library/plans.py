@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from cutstat.library.store import Library, now
 
+LAST = 2**62
+"""Beyond the number of any plan that was noted."""
+
 
 class SeenPlan(NamedTuple):
     """When a plan was first seen, and how many others of the same show were seen before it."""
@@ -13,7 +16,7 @@ class SeenPlan(NamedTuple):
     digest: str
     target: str
     seen_at: str
-    """UTC, ISO 8601."""
+    """UTC, ISO 8601; empty where it could not be noted."""
 
     before: int
     first_at: str
@@ -23,7 +26,11 @@ class SeenPlan(NamedTuple):
     def sentence(self) -> str:
         """Say whether it was the first that was asked of its show."""
         seen = f"Plan {self.digest} was first seen on {self.seen_at[:10]}"
-        if not self.before:
+        if not self.seen_at:
+            seen = f"Plan {self.digest} is not noted, as the library cannot be written"
+            if not self.before:
+                return f"{seen}; none about {self.target} was seen before it."
+        elif not self.before:
             return f"{seen}, before any other question about {self.target}."
         one = self.before == 1
         others = "one other plan" if one else f"{self.before} other plans"
@@ -36,6 +43,8 @@ class SeenPlan(NamedTuple):
 def note_plan(library: Library, digest: str, target: str, *, seen_at: str = "") -> SeenPlan:
     """Note that a plan is asked now, unless it was seen before; to be called before measuring.
 
+    A library that cannot be written keeps no note, and `SeenPlan` says so.
+
     Parameters
     ----------
     library : Library
@@ -46,14 +55,16 @@ def note_plan(library: Library, digest: str, target: str, *, seen_at: str = "") 
     seen_at : str
         When, UTC, ISO 8601; by default now.
     """
-    with library.transaction() as connection:
-        connection.execute(
-            "INSERT OR IGNORE INTO plan (digest, target, seen_at) VALUES (?, ?, ?)",
-            (digest, target, seen_at or now()),
-        )
-        number, when = connection.execute(
+    with library.reading() if library.is_read_only else library.transaction() as connection:
+        if not library.is_read_only:
+            connection.execute(
+                "INSERT OR IGNORE INTO plan (digest, target, seen_at) VALUES (?, ?, ?)",
+                (digest, target, seen_at or now()),
+            )
+        seen = connection.execute(
             "SELECT id, seen_at FROM plan WHERE digest = ?", (digest,)
         ).fetchone()
+        number, when = seen or (LAST, "")
         before, first = connection.execute(
             "SELECT count(*), min(seen_at) FROM plan WHERE target = ? AND id < ?", (target, number)
         ).fetchone()

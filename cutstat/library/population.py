@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cutstat.errors import LibraryError
-from cutstat.library.records import BUSY_SECONDS, error_reason
+from cutstat.library.database import open_database
+from cutstat.library.records import error_reason
 
 DATABASE_NAME = "population.sqlite"
 APPLICATION_ID = 0x63757470  # "cutp"
@@ -115,19 +116,10 @@ class PopulationStore:
         self.path = folder / DATABASE_NAME
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
-                self.path, timeout=BUSY_SECONDS, isolation_level=None
-            )
         except OSError as error:
             raise LibraryError(f"{self.path}: cannot be opened ({error.strerror})") from error
-        except sqlite3.Error as error:
-            raise LibraryError(f"{self.path}: {error_reason(error)}") from error
-        try:
-            with self._translated():
-                self._prepare()
-        except BaseException:
-            self._connection.close()
-            raise
+        with self._translated():
+            self._connection, _ = open_database(self.path, self._prepare)
 
     def __enter__(self) -> PopulationStore:
         return self
@@ -285,34 +277,26 @@ class PopulationStore:
         with self._translated():
             return [row for (row,) in self._connection.execute("SELECT title FROM show")]
 
-    def _prepare(self) -> None:
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        (application,) = self._connection.execute("PRAGMA application_id").fetchone()
-        if version == 0 and application == 0:
-            with self._transaction():
+    def _prepare(self, connection: sqlite3.Connection, is_read_only: bool) -> None:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        if version == 0 and application == 0 and not is_read_only:
+            with _together(connection):
                 for statement in TABLES.split(";\n"):
                     if statement.strip():
-                        self._connection.execute(statement)
-                self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                        connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         elif application != APPLICATION_ID or version > SCHEMA_VERSION:
             raise LibraryError(
                 f"{self.path}: no population that this version of cutstat can read; update "
                 "cutstat, or move the file away"
             )
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._translated():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        with self._translated(), _together(self._connection):
+            yield
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -320,6 +304,18 @@ class PopulationStore:
             yield
         except sqlite3.Error as error:
             raise LibraryError(f"{self.path}: {error_reason(error)}") from error
+
+
+@contextmanager
+def _together(connection: sqlite3.Connection) -> Iterator[None]:
+    """Keep all that is written, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def _escaped(text: str) -> str:

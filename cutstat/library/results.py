@@ -26,6 +26,8 @@ def put_result(
 ) -> None:
     """Keep a result, in place of the one that was found with the same detector before.
 
+    A library that cannot be written is left as it is.
+
     Parameters
     ----------
     library : Library
@@ -39,6 +41,8 @@ def put_result(
     """
     made_at = (now(),) if kind == "segmentation" else ()
     row = (valid_text(series), detector, key, document, *made_at)
+    if library.is_read_only:
+        return  # it is found anew each time
     with library.transaction() as connection:
         connection.execute(
             f"INSERT OR REPLACE INTO {kind} VALUES ({', '.join('?' * len(row))})", row

@@ -218,18 +218,25 @@ def migrate(
     folder: Path,
     migrations: Sequence[Step] = MIGRATIONS,
     first: int = FIRST_VERSION,
+    is_read_only: bool = False,
 ) -> None:
     """Bring the tables of a library to the newest version.
 
     Raises
     ------
     LibraryError
-        If the library was made by a newer version of the program, or by another program.
+        If the library was made by a newer version of the program, or by another program; if it is
+        an older one and cannot be written.
     """
     newest = first + len(migrations) - 1
     version = _version(connection, folder, first=first, newest=newest)
     if version == newest:
         return
+    if is_read_only:
+        raise LibraryError(
+            f"{folder}: the library has version {version} and cannot be brought to {newest}, as it "
+            "cannot be written there; copy the folder to a place where it can"
+        )
     # A second process may migrate at the same time: look again once the lock is held.
     connection.execute("BEGIN IMMEDIATE")
     try:

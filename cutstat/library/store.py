@@ -25,8 +25,8 @@ from cutstat.library.codec import (
     track_to_bytes,
     unpack,
 )
+from cutstat.library.database import open_database
 from cutstat.library.records import (
-    BUSY_SECONDS,
     DATABASE,
     Failure,
     LibraryEpisode,
@@ -68,18 +68,12 @@ class Library:
                 "back from a copy, or delete it to begin anew"
             )
         with self._translated():
-            self._connection = sqlite3.connect(
-                folder / DATABASE, timeout=BUSY_SECONDS, isolation_level=None
-            )
-            try:
-                self._connection.execute("PRAGMA foreign_keys = ON")
-                migrate(self._connection, folder=folder)  # before anything else is changed
-                self._connection.execute("PRAGMA journal_mode = WAL")
-                self._connection.execute("PRAGMA synchronous = NORMAL")
-            except BaseException:
-                self._connection.close()
-                raise
+            self._connection, self.is_read_only = open_database(database, self._prepare)
         self._arrays.remove_stale()
+
+    def _prepare(self, connection: sqlite3.Connection, is_read_only: bool) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+        migrate(connection, folder=self.folder, is_read_only=is_read_only)
 
     def __enter__(self) -> Library:
         return self
@@ -374,6 +368,11 @@ class Library:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give this room the database for writes that are kept together or not at all."""
+        if self.is_read_only:
+            raise LibraryError(
+                f"{self.folder}: the library can be read there and not written; make it writable, "
+                "or choose another folder with --library"
+            )
         with self._translated():
             self._connection.execute("BEGIN IMMEDIATE")
             try:

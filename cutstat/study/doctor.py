@@ -102,11 +102,13 @@ def _library(folder: Path) -> Finding:
         return Finding("ok", "Library", f"{folder} (not made yet)")
     try:
         with Library(folder) as library:
-            state = library.state()
+            state, is_read_only = library.state(), library.is_read_only
     except CutstatError as error:
         return Finding("bad", "Library", str(error))
     size = f"{state.episodes} episodes, {state.array_bytes / 1e6:.0f} MB"
     problems = "; ".join(state.problems)
+    if is_read_only and not problems:
+        return Finding("note", "Library", f"{folder}: {size}, can be read and not written")
     return Finding("bad" if problems else "ok", "Library", problems or f"{folder}: {size}")
 
 

@@ -126,7 +126,9 @@ class Study:
             As `episode` does.
         """
         self.episode(entry)  # which may have to detect
-        found = self._detections.pop(entry.file_key, None)
+        # What cannot be kept is not let go of, or it would have to be found again.
+        take = self._detections.get if self.library.is_read_only else self._detections.pop
+        found = take(entry.file_key, None)
         if found is None:
             found = self.library.get_detection(
                 imported_key(entry.file_key, "shots")
@@ -367,7 +369,8 @@ class Study:
             raise InputError(f"{entry.path}: {found}; run `cutstat scan` on it")
         if detection is None and isinstance(self.detector, TrackDetector):
             detection = self.detector.detect(track)
-            self.library.put_detection(detection, key=key, track_key=track_key(entry.file_key))
+            if not self.library.is_read_only:
+                self.library.put_detection(detection, key=key, track_key=track_key(entry.file_key))
         if detection is None:
             raise InputError(
                 f"{entry.path}: not analysed with the detector {self.detector_name!r}; "

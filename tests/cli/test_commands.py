@@ -601,3 +601,26 @@ def test_a_sample_of_one_show_alone_says_what_the_rest_would_bring(
     low, high, narrow_low, narrow_high = map(float, said.groups())
     assert low < narrow_low < narrow_high < high
     assert "A sample:" not in run_cli(*ask).stderr
+
+
+def test_a_library_that_cannot_be_written_answers_what_is_only_read(
+    library: Path, videos: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cutstat.library.database._is_writable", lambda _: False)
+    for asked in (
+        ["list"],
+        ["show", "Fast 01"],
+        ["compare", "Fast", "--against", "Slow"],
+        ["compare", "Fast", "--against", "Slow", "--sensitivity", "0.4"],  # not detected before
+        ["export", "-o", home / "table.csv"],
+        ["report", "Fast", "-o", home / "report", "--format", "html", "--no-pictures"],
+    ):
+        ran = run_cli(*asked)
+        assert ran.status == 0, ran.stderr
+    for asked in (["scan", videos], ["segments", "set", "Fast", "opening", "1", "9"]):
+        ran = run_cli(*asked)
+        assert (ran.status, ran.stdout) == (1, "")
+        assert ran.stderr.splitlines()[-1].endswith(
+            "the library can be read there and not written; make it writable, or choose another "
+            "folder with --library"
+        )

@@ -24,7 +24,6 @@ from cutstat.core.episodes import EpisodeFile, EpisodeName
 from cutstat.core.shots import Detection
 from cutstat.core.track import Track
 from cutstat.errors import LibraryError
-from cutstat.library import store
 from cutstat.library.arrays import STALE_SECONDS
 from cutstat.library.location import default_folder
 from cutstat.library.store import Library
@@ -371,7 +370,7 @@ def test_a_database_that_cannot_grow_is_a_sentence_and_stays_usable(library: Lib
 def test_a_library_that_stays_locked_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("cutstat.library.database.BUSY_SECONDS", 0.05)
     with Library(tmp_path) as holder, Library(tmp_path) as waiter:
         holder._connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(LibraryError, match="locked by another run for"):
