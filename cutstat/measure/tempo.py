@@ -23,7 +23,7 @@ HIGH, LEAST = 1.0, 20.0
 """An action stretch is where the tempo is above the first number for at least so many seconds."""
 
 SNAP = 3.0
-"""Seconds within which an edge moves to a transition."""
+"""Seconds within which an edge moves to a transition, where the stretch stays long enough."""
 
 ORDERS = 60
 SEED = 20_240_607
@@ -273,11 +273,11 @@ def stretch_at(stretches: Sequence[Stretch], second: float) -> Stretch | None:
 def _stretches(values: NDArray[np.float64], borders: NDArray[np.float64]) -> tuple[Stretch, ...]:
     is_high = np.concatenate([[False], values > HIGH, [False]]).astype(np.int8)
     runs = np.flatnonzero(np.diff(is_high)).reshape(-1, 2) * STEP
-    return tuple(
-        Stretch(_snapped(float(start), borders), _snapped(float(stop), borders))
-        for start, stop in runs
-        if stop - start >= LEAST
-    )
+    found: list[Stretch] = []
+    for start, stop in runs[np.diff(runs)[:, 0] >= LEAST].tolist():
+        edges = _snapped(start, borders), _snapped(stop, borders)
+        found.append(Stretch(*(edges if edges[1] - edges[0] >= LEAST else (start, stop))))
+    return tuple(found)
 
 
 def _snapped(time: float, borders: NDArray[np.float64]) -> float:

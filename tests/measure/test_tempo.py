@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from cutstat.measure.tempo import half_second_motion, measure_action, tempo_of
+from cutstat.measure.tempo import _stretches, half_second_motion, measure_action, tempo_of
 
 SPANS = [(0.0, 600.0)]
 
@@ -35,6 +35,17 @@ def test_the_lively_stretch_is_found_and_its_edges_are_cuts() -> None:
     assert action.share == pytest.approx(0.1, abs=0.02)
     assert action.rate_ratio > 3
     assert action.excess > 1.2
+
+
+@pytest.mark.parametrize("inwards", [0.0, 1.0, 2.0, 2.9])
+def test_no_stretch_is_shorter_than_what_makes_one(inwards: float) -> None:
+    values = np.zeros(300)
+    values[100:121] = 2.0  # of 21 seconds
+    borders = np.array([100 + inwards, 121 - inwards])
+    (found,) = _stretches(values, borders)
+    own = (100 + inwards, 121 - inwards)
+    assert (found.start, found.stop) == (own if inwards == 0 else (100, 121))
+    assert _stretches(np.roll(values, 1)[:119], borders) == ()
 
 
 def test_a_stretch_is_named_or_cleared_as_a_person_says() -> None:
