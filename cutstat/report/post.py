@@ -13,6 +13,7 @@ from cutstat.figures.fonts import Typeface
 from cutstat.figures.strip import Strip, draw_strips
 from cutstat.figures.text import shorten, wrap
 from cutstat.report.model import Report
+from cutstat.report.strip_panel import blocks_said
 
 PIXELS = (1200, 630)
 """Width and height that sites show whole beside a link."""
@@ -70,7 +71,7 @@ def _draw(figure: Figure, report: Report) -> None:
     for line in wrap(report.said.numbers, room, NUMBERS)[:MOST_LINES]:
         top += write(line, NUMBERS)
     strips: tuple[Strip, ...] = report.values("strip")[:MOST_STRIPS]
-    floor = height - MARGIN - 6
+    floor = height - MARGIN - 10
     row = min((floor - top - 2) / len(strips), ROW)
     axes = figure.add_axes(
         (
@@ -81,6 +82,7 @@ def _draw(figure: Figure, report: Report) -> None:
         )
     )
     draw_strips(axes, strips)
-    top = height - MARGIN - 2
+    top = height - MARGIN - 6
+    top += write(f"{blocks_said(strips)}.", SOURCE, color=theme.MUTED)
     source = shorten(report.said.source, room - 16, SOURCE)
     write(f"{source} · cutstat", SOURCE, color=theme.MUTED)

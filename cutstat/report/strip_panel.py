@@ -21,13 +21,24 @@ def _strips(material: Material) -> tuple[Strip, ...]:
     return strips_of(material.everyone, material.looks)
 
 
+def blocks_said(strips: Sequence[Strip]) -> str:
+    """Say what the blocks of strips are, in a sentence without its full stop."""
+    if any(strip.images for strip in strips):
+        return (
+            "One picture a shot, as wide as the shot is long; what it leaves free has the shot's "
+            "mean colour"
+        )
+    has_colours = any(len(strip.colours) for strip in strips)
+    return "One block a shot, as wide as the shot is long" + (
+        ", in its mean colour" if has_colours else ""
+    )
+
+
 def _caption(strips: Sequence[Strip], material: Material) -> str:
     is_short = any(strip.edges[-1] < WINDOW_SECONDS for strip in strips)
-    passage = "a part of the body" if is_short else "a minute"
-    said = (
-        f"One picture a shot, as wide as the shot is long, in {passage} of usual pace. A shot that "
-        "is longer than its picture is wide ends in its mean colour."
-    )
+    passage = "A part" if is_short else "A minute"
+    whole = "film" if material.is_one_film else "series"
+    said = f"{passage} that is cut about as fast as its {whole}. {blocks_said(strips)}."
     if len(material.everyone) > MOST_STRIPS:
         said += f" Of {len(material.baselines)} baselines some, from the fastest to the slowest."
     return said

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from cutstat.core.cores import available_cores
 from cutstat.library.store import Library
+from cutstat.report.model import Report
 from cutstat.report.write import Written, write_report
 from cutstat.scan.scan import Listener
 from cutstat.study.comparison import SeriesComparison, compare_series
@@ -57,4 +59,11 @@ def run_demo(
         composed = compose_report(
             study, found, title="Demo: three invented series", command="cutstat demo"
         )
-    return DemoResult(found, write_report(composed.report, output))
+    return DemoResult(found, write_report(called_invented(composed.report), output))
+
+
+def called_invented(report: Report) -> Report:
+    """Say that the shows are invented where the title does not stand: in the picture to post."""
+    return replace(
+        report, said=replace(report.said, source=f"Invented shows. {report.said.source}")
+    )

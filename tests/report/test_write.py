@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from support.reports import build_report
-from support.series import make_comparison, make_series
+from support.series import make_comparison, make_looks, make_series
 
 from cutstat.errors import InputError
-from cutstat.report import pages
+from cutstat.report import pages, post
 from cutstat.report.model import Report
 from cutstat.report.write import check_folder, write_plot, write_report
 from cutstat.stats.compare import compare
+from cutstat.study.demo import called_invented
 
 NAMES = [
     *("report.pdf", "report.html", "post.png"),
@@ -112,6 +115,23 @@ def test_one_picture_can_be_written_alone(tmp_path: Path) -> None:
 def test_the_picture_to_post_has_the_size_that_sites_show(written: Path) -> None:
     content = (written / "post.png").read_bytes()
     assert struct.unpack(">II", content[16:24]) == (1200, 630)
+
+
+@pytest.mark.parametrize("has_pictures", [True, False])
+def test_the_picture_to_post_says_what_its_blocks_are(has_pictures: bool) -> None:
+    comparison = make_comparison(episodes=5)
+    everyone = (comparison.target, *comparison.baselines)
+    looks = {one.name: make_looks(one) for one in everyone}
+    report = build_report(comparison, looks=looks if has_pictures else None)
+    figure = Figure(figsize=(8, 4.2))
+    FigureCanvasAgg(figure)
+    post._draw(figure, called_invented(report))
+    blocks, source = [text.get_text() for text in figure.texts][-2:]
+    assert source.startswith("Invented shows. Shots ")
+    assert ("what it leaves free has the shot's mean colour." in blocks) == has_pictures
+    assert blocks.startswith("One picture a shot" if has_pictures else "One block a shot, as wide")
+    # The whole report says the same of them.
+    assert blocks in report.pictures["strip"].caption
 
 
 @pytest.mark.parametrize("name", NAMES[3:])
