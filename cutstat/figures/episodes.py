@@ -103,7 +103,7 @@ def draw_episodes(
         if one.interval:
             draw_interval(axes, one.interval, position + 0.34, color=color, width=2.5)
         axes.plot([one.mean], [position + 0.34], "D", color=color, ms=5, mec="white", mew=0.8)
-        mean = f"mean {one.mean:.{digits}f}"
+        mean = f"mean {one.mean:.{digits}f}" + ("" if standard_minutes is None else "/min")
         if is_narrow:
             _name_within(axes, one, position, mean)
             continue
@@ -116,7 +116,7 @@ def draw_episodes(
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(MaxNLocator(_TICKS))
-    shaded = "; shaded: called usual for TV anime" if is_near else ""
+    shaded = "; shaded: usual for TV anime, as sources say" if is_near else ""
     said = (
         f"{unit.capitalize()}; a dot is {with_article(series[0].dot)}, the diamond the mean{shaded}"
     )

@@ -262,7 +262,8 @@ def _means_caption(what: str) -> Callable[[DotRows, Material], str]:
     """Say what is shown, where ``{unit}`` and ``{an}`` unit are yet to be named."""
     return lambda _, material: (
         what.format(an=with_article(material.unit), unit=material.unit)
-        + f" Means are geometric; bars are their {_level(material)} intervals."
+        + " Means are geometric (half and twice lie equally far from them); bars are their "
+        f"{_level(material)} intervals."
     )
 
 
@@ -291,7 +292,7 @@ PICTURES: tuple[Picture, ...] = (
         "Cutting rate of every {unit}",
         _rates,
         _means_caption(
-            "Shots by the length of the body, so that longer {unit}s do not count for more."
+            "Shots a minute of the body: the {unit} without opening, ending and preview."
         ),
         38,
         lambda values: (EPISODES_ROW,) * len(values.rows),

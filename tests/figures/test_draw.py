@@ -110,7 +110,7 @@ def test_the_diamond_stands_at_the_mean_and_the_bar_on_its_interval(axes: Axes) 
     assert diamond.get_xdata()[0] == pytest.approx(20)
     bars = [line for line in axes.lines if list(line.get_xdata()) == list(row.interval or ())]
     assert len(bars) == 1
-    assert notes(axes) == ["mean 20.0"]
+    assert notes(axes) == ["mean 20.0/min"]
 
 
 def test_the_axes_of_episodes_name_their_units(axes: Axes) -> None:

@@ -345,3 +345,12 @@ def test_the_range_of_shows_like_these_is_upright() -> None:
     # The target over a show at the top of the range, and over one at its foot.
     assert row.interval == pytest.approx((comparison.ratio / high, comparison.ratio / low))
     assert row.interval[0] < row.interval[1]
+
+
+def test_the_first_page_explains_the_words_that_it_uses() -> None:
+    report = build_report(make_comparison(episodes=5))
+    assert report.front == ("strip", "rates")
+    captions = [report.pictures[key].caption for key in report.front]
+    assert "usual pace" not in captions[0]
+    assert "the body: the episode without opening, ending and preview" in captions[1]
+    assert "geometric (half and twice lie equally far from them)" in captions[1]
