@@ -120,7 +120,7 @@ def scan(
             for file in result.files
         ]
         unit = unit_role(file.name for file in result.files)
-        emit_table(("Series", unit.capitalize(), "File", "Name in doubt"), sorted(rows))
+        emit_table(("Series", unit.capitalize(), "File", "Notes"), sorted(rows))
     counted = {one.title: one.tally for one in result.series}
     for one in result.segments:
         tally = counted.get(one.title)

@@ -115,6 +115,7 @@ def test_scan_prints_the_episodes_that_it_took_files_for(videos: Path) -> None:
     assert [(row["Series"], row["Episode"]) for row in table(ran.stdout)] == [
         ("Fast", f"0{number}") for number in range(1, 6)
     ]
+    assert list(table(ran.stdout)[0]) == ["Series", "Episode", "File", "Notes"]  # damage too
     assert ran.stderr.splitlines()[-1] == "5 analysed, 0 known already, 0 failed, 0 skipped"
     assert ran.stderr.splitlines()[0] == f"1/5 {videos / 'Fast' / 'Fast - 01.mkv'}: 5 shots"
 
