@@ -43,10 +43,10 @@ verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more on
 jobs_option = click.option(
     "-j",
     "--jobs",
-    type=WholeNumber(1),
-    callback=lambda _context, _option, said: said or 0,  # 0 is "all cores" within the program
+    type=WholeNumber(),
+    default=0,
     envvar="CUTSTAT_JOBS",
-    help="Processes that decode; as many as there are cores if not given.",
+    help="Processes that decode; 0 takes as many as there are cores.",
 )
 executor_option = click.option(
     "--executor",

@@ -139,8 +139,7 @@ def test_no_number_is_refused_in_words_of_a_programmer() -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["--jobs", "0"], "'--jobs': '0' is no whole number of 1 or more"),
-        (["--jobs", "-1"], "'--jobs': '-1' is no whole number of 1 or more"),
+        (["--jobs", "-1"], "'--jobs': '-1' is no whole number of 0 or more"),
         (["--sample", "0"], "'--sample': '0' is no whole number of 1 or more"),
         (["--sample", "few"], "'--sample': 'few' is no whole number of 1 or more"),
         (["--margin", "0"], "'--margin': '0' is no number above 0 and up to 1000"),
@@ -289,9 +288,9 @@ def test_a_manifest_beside_the_options_is_read_too(home: Path, videos: Path) -> 
         ("[options]\nas_json = true\n", 1, "[options] 'as_json' is no option of any command"),
         ("options = 3\n", 1, "options must be written as an [options] table"),
         ("[options\n", 1, "cannot be read ("),
-        ("[options]\njobs = 'many'\n", 2, "'many' is no whole number of 1 or more"),
-        ("[options]\njobs = true\n", 2, "'True' is no whole number of 1 or more"),
-        ("[options]\njobs = 1.5\n", 2, "'1.5' is no whole number of 1 or more"),
+        ("[options]\njobs = 'many'\n", 2, "'many' is no whole number of 0 or more"),
+        ("[options]\njobs = true\n", 2, "'True' is no whole number of 0 or more"),
+        ("[options]\njobs = 1.5\n", 2, "'1.5' is no whole number of 0 or more"),
         ("[options]\nseries = ' '\n", 1, "[options] 'series' is empty; fill or delete it"),
         ("[options]\ndetector = 'nonsense'\n", 2, "'nonsense' is not one of"),
     ],
