@@ -29,10 +29,12 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
     than a line.
     """
     lines: list[str] = []
-    line = ""
+    line, used = "", 0.0
     for piece in _pieces(text):
-        if text_width((line + piece).rstrip(), size, bold=bold) <= width:
+        word = piece.rstrip()
+        if not word or used + text_width(word, size, bold=bold) <= width:
             line += piece
+            used += text_width(piece, size, bold=bold)
             continue
         if line.strip():
             lines.append(line.rstrip())
@@ -41,6 +43,7 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
             start = _start(line, width, size, bold=bold) or line[0]
             lines.append(start)
             line = line[len(start) :]
+        used = text_width(line, size, bold=bold)
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
