@@ -7,7 +7,13 @@ import math
 import numpy as np
 import pytest
 
-from cutstat.measure.tempo import _stretches, half_second_motion, measure_action, tempo_of
+from cutstat.measure.tempo import (
+    _quickest,
+    _stretches,
+    half_second_motion,
+    measure_action,
+    tempo_of,
+)
 
 SPANS = [(0.0, 600.0)]
 
@@ -63,6 +69,12 @@ def test_a_stretch_is_named_or_cleared_as_a_person_says() -> None:
     action = measure_action(cleared, cuts, SPANS)
     assert (action.share, action.stretches) == (0, 0)
     assert math.isnan(action.rate_ratio)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 4, 6, 7])
+def test_of_moments_that_are_as_quick_the_first_count(steps: int) -> None:
+    tempo = np.array([1.0, 3.0, 2.0, 2.0, 0.0, 2.0])
+    assert sorted(_quickest(tempo, steps)) == sorted([1, 2, 3, 5, 0, 4][:steps])
 
 
 def test_an_even_episode_has_no_stretch() -> None:
