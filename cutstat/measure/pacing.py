@@ -14,6 +14,9 @@ BANDWIDTH_SECONDS = 25.0
 """Standard deviation of the kernel over which cuts are smoothed. Film scholars use 20 to 30 s: long
 enough to hold several shots, short enough to show a fight."""
 
+REACH = 9.0
+"""Deviations beyond which a tail of the kernel adds nothing but rounding."""
+
 WINDOW_SECONDS = 60.0
 """Length of a minute that is looked for. One lies within one span: none reaches over an opening."""
 
@@ -69,7 +72,9 @@ def pacing_curve(
     grid = np.linspace(0, duration, points)
     cuts = border_seconds - start_seconds
     cuts = cuts[(cuts >= 0) & (cuts <= duration)]  # on an edge, cut and image are half inside
-    images = np.concatenate([cuts, -cuts, 2 * duration - cuts])
+    reach = REACH * width
+    before, after = -cuts[cuts < reach], 2 * duration - cuts[cuts > duration - reach]
+    images = np.concatenate([cuts, before, after])
     distance = (grid[:, None] - images[None, :]) / width
     density = np.exp(-0.5 * distance**2).sum(axis=1) / (width * np.sqrt(2 * np.pi))
     return PacingCurve(grid, density * 60)

@@ -343,8 +343,10 @@ def _composed(
 ) -> Report:
     """Put together what is said with its pictures and tables."""
     notes = [note for one in material.everyone for note in series_notes(one)]
+    fitting = [picture for picture in PICTURES if picture.fits(material)]
+    values = {make: make(material) for make in {picture.values for picture in fitting}}
     pictures = {
-        picture.key: picture.filled(material) for picture in PICTURES if picture.fits(material)
+        picture.key: picture.filled(values[picture.values], material) for picture in fitting
     }
     report = Report(
         said=said,

@@ -152,9 +152,9 @@ class Picture:
     needs: str = ""
     """What there must be, where it does not always fit, as in ``"a baseline that is a series"``."""
 
-    def filled(self, material: Material) -> Filled:
+    def filled(self, values: Any, material: Material) -> Filled:
         """Give the picture with its values."""
-        values, label = self.values(material), self.title.format(unit=material.unit)
+        label = self.title.format(unit=material.unit)
         found = self.findings(values, material)
         short = (one for one in found if len(one.split()) <= MOST_WORDS)
         title = next(short, label[:1].upper() + label[1:])

@@ -69,6 +69,11 @@ def test_pictures_show_the_numbers_of_the_comparison(report: Report) -> None:
     assert report.values("rates").rows[0].values.tolist() == comparison.target.rates.tolist()
 
 
+def test_what_two_pictures_show_is_made_once(report: Report) -> None:
+    for line, row in zip(report.values("pacing"), report.values("heat-map"), strict=True):
+        assert line.episodes is row.episodes
+
+
 def test_one_baseline_has_one_row() -> None:
     report = build_report(compare(make_counted("A", COUNTS), [make_counted("B", SLOW)]))
     assert [(one.label, one.kind) for one in report.values("verdict")[0]] == [
