@@ -69,13 +69,13 @@ def length_density(sample: SeriesSample, *, points: int = 240) -> LengthDensity:
     shots = [episode.body.shot_seconds for episode in sample.episodes]
     lengths = [np.log2(seconds[seconds > 0]) for seconds in shots]
     values = np.concatenate(lengths)
-    weights = np.concatenate([np.full(len(v), 1 / len(v) / len(lengths)) for v in lengths])
     low, high = np.quantile(values, [0.25, 0.75])
     spread = min(values.std(), (high - low) / 1.349) or values.std() or 0.5
     width = max(0.9 * spread * len(values) ** -0.2, 0.08)
     grid = np.linspace(values.min() - 3 * width, values.max() + 3 * width, points)
-    kernel = np.exp(-0.5 * ((grid[:, None] - values[None, :]) / width) ** 2)
-    density = kernel @ weights / (width * np.sqrt(2 * np.pi))
+    kernels = (np.exp(-0.5 * ((grid[:, None] - own[None, :]) / width) ** 2) for own in lengths)
+    density = np.mean([kernel.mean(axis=1) for kernel in kernels], axis=0)
+    density /= width * np.sqrt(2 * np.pi)
     medians = [episode.body.median_seconds for episode in sample.episodes]
     means = [episode.body.asl_seconds for episode in sample.episodes]
     return LengthDensity(2**grid, density, float(np.median(medians)), float(np.mean(means)))

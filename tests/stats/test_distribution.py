@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from fractions import Fraction
 
@@ -41,6 +42,18 @@ def test_every_episode_weighs_the_same_whatever_its_number_of_shots() -> None:
     assert short == pytest.approx(0.5, abs=0.01)
     assert density.median_seconds == pytest.approx(30.5)
     assert density.mean_seconds == pytest.approx(30.5)
+
+
+def test_lengths_of_long_series_fit_into_little_memory() -> None:
+    borders = list(range(12, 24_000, 12))
+    sample = SeriesSample(
+        "A", tuple(make_episode("A", k, borders=borders, n_frames=24_000) for k in range(20))
+    )
+    tracemalloc.start()
+    length_density(sample)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20 * 2**20  # a kernel of all shots at once would be 73 MiB
 
 
 def test_shots_all_alike_have_a_narrow_peak() -> None:
