@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cutstat.core.timing import format_clock
 from cutstat.figures import theme
-from cutstat.figures.marks import Mark
+from cutstat.figures.marks import Mark, draw_cuts
 from cutstat.figures.season import CUT_WIDTH, SeasonSpan, draw_spans
 from cutstat.figures.text import text_width
 
@@ -93,8 +93,8 @@ def draw_course(axes: Axes, card: EpisodeCard) -> None:
     curve = np.minimum(card.curve, card.top)
     axes.fill_between(minutes, 0, curve, color=theme.TARGET, alpha=0.2, lw=0)
     axes.plot(minutes, curve, color=theme.TARGET, lw=1.0)
-    axes.vlines(
-        card.cuts, -0.06 * card.top, -0.2 * card.top, color=theme.INK, lw=CUT_WIDTH, zorder=3
+    draw_cuts(
+        axes, card.cuts, -0.06 * card.top, -0.2 * card.top, color=theme.INK, width=CUT_WIDTH
     )
     _label_minutes(axes, [(one.start, one.stop, text, c) for one, text, c in named if one])
     axes.set_yticks([0, card.top], ["0", f"{card.top:.0f}/min"])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cutstat.core.timing import format_clock
 from cutstat.figures import theme
 from cutstat.figures.card import MUSIC, VOICES, draw_minutes
-from cutstat.figures.marks import Mark
+from cutstat.figures.marks import Mark, draw_cuts
 from cutstat.figures.text import shorten
 
 LANES = ("cuts", "pictures", "voices", "music", "tempo")
@@ -139,8 +139,8 @@ def draw_made_course(axes: Axes, course: MadeCourse) -> None:
         axes.axvspan(start, stop, color=theme.SEGMENTS["body"], alpha=0.6, lw=0, zorder=0)
     for start, stop in course.stretches:
         axes.axvspan(start, stop, color=theme.TARGET, alpha=0.12, lw=0, zorder=1)
-    axes.vlines(
-        course.cuts, bottom["cuts"] + 0.1, bottom["cuts"] + 0.9, color=theme.INK, lw=0.5, zorder=3
+    draw_cuts(
+        axes, course.cuts, bottom["cuts"] + 0.1, bottom["cuts"] + 0.9, color=theme.INK, width=0.5
     )
     if len(course.pictures):
         at = (np.arange(len(course.pictures)) + 0.5) * course.minutes / len(course.pictures)

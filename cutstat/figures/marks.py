@@ -9,6 +9,9 @@ from typing import TypeAlias
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from numpy.typing import NDArray
 
 BEYOND = {"left": "<", "right": ">"}
 """Markers at the edge of axes for what lies outside of them."""
@@ -84,6 +87,46 @@ def draw_point(axes: Axes, value: float, height: float, *, color: str, size: flo
     place = min(max(value, low), high)
     marker = "o" if place == value else BEYOND["left" if place == low else "right"]
     axes.plot([place], [height], marker, color=color, ms=size, mec="white", mew=1)
+
+
+def draw_cuts(
+    axes: Axes,
+    cuts: NDArray[np.float64],
+    start: float | NDArray[np.float64],
+    stop: float | NDArray[np.float64],
+    *,
+    color: str,
+    width: float,
+) -> None:
+    """Draw an upright line for each cut; one path for all is drawn soon, and keeps files small.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw; their limits stay as they are.
+    cuts : ndarray of float, shape (n_cuts,)
+        Where they stand.
+    start, stop : float or ndarray of float, shape (n_cuts,)
+        Heights of the ends of each.
+    color : str
+        Color of the lines.
+    width : float
+        Their width in points.
+    """
+    ends = np.empty((len(cuts), 2, 2))
+    ends[:, :, 0] = cuts[:, None]
+    ends[:, 0, 1], ends[:, 1, 1] = start, stop
+    codes = np.tile(np.array([Path.MOVETO, Path.LINETO], np.uint8), len(cuts))
+    axes.add_artist(
+        PathPatch(
+            Path(ends.reshape(-1, 2), codes),
+            facecolor="none",
+            edgecolor=color,
+            lw=width,
+            capstyle="butt",
+            zorder=3,
+        )
+    )
 
 
 def spaced_ticks(

@@ -8,15 +8,14 @@ from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.path import Path
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from cutstat.core.segments import SEGMENT_KINDS, SegmentKind
 from cutstat.core.timing import format_clock
 from cutstat.figures import theme
-from cutstat.figures.marks import Mark
+from cutstat.figures.marks import Mark, draw_cuts
 from cutstat.figures.pacing import LINE_HEIGHT, NAME_WIDTH
 from cutstat.figures.text import shorten, text_width
 
@@ -120,7 +119,7 @@ def draw_season(axes: Axes, block: SeasonBlock) -> None:
                 aspect="auto",
                 interpolation="nearest",
             )
-    axes.add_artist(_cuts(block, *block.ticks))
+    _draw_cuts(axes, block)
     _label(axes, block, color=color)
 
 
@@ -207,21 +206,17 @@ def draw_spans(
         )
 
 
-def _cuts(block: SeasonBlock, upper: float, lower: float) -> PathPatch:
-    """Make a tick for every cut of every row; one path keeps the file small."""
-    places = [
-        np.stack([np.repeat(row.cuts, 2), np.tile([index + upper, index + lower], len(row.cuts))])
-        for index, row in enumerate(block.rows)
-    ]
-    ends = np.concatenate(places, axis=1).T
-    codes = np.tile(np.array([Path.MOVETO, Path.LINETO], np.uint8), len(ends) // 2)
-    return PathPatch(
-        Path(ends, codes),
-        facecolor="none",
-        edgecolor="white" if block.has_colours else theme.INK,
-        lw=CUT_WIDTH,
-        capstyle="butt",
-        zorder=3,
+def _draw_cuts(axes: Axes, block: SeasonBlock) -> None:
+    """Draw the cuts of every row."""
+    rows = np.repeat(np.arange(len(block.rows)), [len(row.cuts) for row in block.rows])
+    upper, lower = block.ticks
+    draw_cuts(
+        axes,
+        np.concatenate([row.cuts for row in block.rows]),
+        rows + upper,
+        rows + lower,
+        color="white" if block.has_colours else theme.INK,
+        width=CUT_WIDTH,
     )
 
 

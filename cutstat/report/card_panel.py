@@ -111,7 +111,7 @@ def _draw_card(figure: Figure, top: float, card: EpisodeCard) -> Marks:
     axes = axes_at(figure, position, COURSE, left=LEFT, right=0)
     draw_course(axes, card)
     marks = placed(axes, partial(course_marks, card))
-    axes.tick_params(axis="x", labelbottom=False, length=0)
+    axes.set_xticks([])
     position -= COURSE
     colours = axes_at(figure, position, COLOURS, left=LEFT, right=0)
     draw_colours(colours, card)

@@ -29,6 +29,9 @@ COLOURS = {
 QUALITY = 90
 """Of photographs, 0..100."""
 
+FAST = 1
+"""How hard WebP tries, 0..6: bands become hardly smaller by more, and take three times as long."""
+
 BAND_BYTES = 0.25
 """Bytes a pixel up to which an image is kept as it is: bands of mean colours are, photographs take
 four times as much."""
@@ -147,7 +150,7 @@ def _placed(glyph: re.Match[str]) -> str:
 def _smaller(image: re.Match[str]) -> str:
     file = io.BytesIO()
     with Image.open(io.BytesIO(base64.b64decode(image[1]))) as decoded:
-        decoded.save(file, "WEBP", lossless=True)
+        decoded.save(file, "WEBP", lossless=True, method=FAST)
         if file.tell() > BAND_BYTES * decoded.width * decoded.height:
             file = io.BytesIO()
             decoded.save(file, "WEBP", quality=QUALITY)

@@ -11,6 +11,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
 
 from cutstat.figures import theme
 from cutstat.figures.card import (
@@ -62,6 +63,15 @@ def test_the_curve_lies_over_the_whole_file_and_is_cut_off_at_the_top(axes: Axes
     assert curve.get_ydata().tolist() == [0, 10, 20, 10]
     assert axes.get_xlim() == (0, 24)
     assert [label.get_text() for label in axes.get_yticklabels()] == ["0", "20/min"]
+
+
+def test_all_cuts_are_one_path_below_the_curve(axes: Axes) -> None:
+    draw_course(axes, CARD)
+    (found,) = (patch for patch in axes.patches if isinstance(patch, PathPatch))
+    ends = np.asarray(found.get_path().vertices).reshape(-1, 2, 2)
+    assert ends[:, :, 0].tolist() == [[1.5, 1.5], [7, 7], [20, 20]]
+    assert np.all(ends[:, 0, 1] > ends[:, 1, 1])
+    assert np.all((ends[:, :, 1] < 0) & (ends[:, :, 1] > axes.get_ylim()[0]))
 
 
 def test_the_fastest_and_the_slowest_minute_are_named_over_their_place(axes: Axes) -> None:
