@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -27,6 +28,9 @@ from cutstat.core.track import (
     VideoHeader,
 )
 from cutstat.library.documents import packed_from_builtins, packed_to_builtins
+
+OF_DETECTORS = ("evidence_frames", "evidence_values", "similarities")
+"""Arrays of a track that nothing but a detector looks at."""
 
 
 def track_to_bytes(track: Track) -> bytes:
@@ -58,26 +62,31 @@ def track_to_bytes(track: Track) -> bytes:
     return pack(arrays | making.arrays())
 
 
-def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
+def track_from_bytes(data: bytes | Path, *, is_whole: bool = True) -> Track:
     """Unpack a track.
 
     Parameters
     ----------
-    data : bytes
-        What `track_to_bytes` gave.
+    data : bytes or Path
+        What `track_to_bytes` gave, or a file of it, of which only what is asked for is read.
     is_whole : bool
-        False leaves out the similarities, which are most of it: their shape is (n_frames, 0, 0).
+        False leaves out what detectors alone need, which is most of it: there is no evidence, and
+        the shape of the similarities is (n_frames, 0, 0).
 
     Raises
     ------
     ValueError
         If the bytes are no track, or a damaged one.
     """
-    arrays = unpack(data, without=() if is_whole else ("similarities",))
+    arrays = unpack(data, without=() if is_whole else OF_DETECTORS)
     try:
         facts, times = _facts_and_times(arrays)
         header = facts["header"]
         n_frames = len(times)
+        if not is_whole:
+            arrays["evidence_frames"] = np.zeros(0, np.int32)
+            arrays["evidence_values"] = np.zeros((0, len(facts["evidence"])), np.float32)
+            arrays["similarities"] = np.zeros((n_frames, 0, 0), np.uint8)
         rate = header["declared_rate"]
         return Track(
             header=VideoHeader(
@@ -99,9 +108,7 @@ def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
                 evidence=Evidence(
                     arrays["evidence_frames"], tuple(facts["evidence"]), arrays["evidence_values"]
                 ),
-                similarities=arrays["similarities"]
-                if is_whole
-                else np.zeros((n_frames, 0, 0), np.uint8),
+                similarities=arrays["similarities"],
             ),
             damage=tuple(Damage(**damage) for damage in facts["damage"]),
             making=MakingParts.of(msgspec.convert(facts, MakingRecord), arrays),
@@ -120,7 +127,7 @@ def listed_to_bytes(listed: ListedTrack) -> bytes:
     return pack({"facts": _packed(facts), **arrays})
 
 
-def listed_from_bytes(data: bytes) -> ListedTrack:
+def listed_from_bytes(data: bytes | Path) -> ListedTrack:
     """Unpack what stands for the track of a shot list; raises ValueError as `track_from_bytes`."""
     try:
         arrays = unpack(data)
@@ -156,13 +163,16 @@ def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def unpack(data: bytes, *, without: Collection[str] = ()) -> dict[str, NDArray[Any]]:
+def unpack(data: bytes | Path, *, without: Collection[str] = ()) -> dict[str, NDArray[Any]]:
     """Unpack a NumPy archive but for some arrays; raises ValueError if it is damaged.
 
     zipfile has no one error for that: a wrong flag is a RuntimeError, "encrypted".
     """
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+        with (
+            io.BytesIO(data) if isinstance(data, bytes) else data.open("rb") as file,
+            np.load(file, allow_pickle=False) as archive,
+        ):
             return {name: archive[name] for name in archive.files if name not in without}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         raise ValueError(f"damaged archive: {error}") from error

@@ -258,13 +258,13 @@ class Library:
     def get_track(self, key: str, *, is_whole: bool = True) -> Track | None:
         """Give a track, or None if there is none or its arrays are damaged.
 
-        One that is not whole comes without similarities, which detectors alone need, in a sixth of
-        the time. A damaged track is as good as none: the video gives it again.
+        One that is not whole comes without evidence and similarities, which detectors alone need,
+        in a tenth of the time. A damaged track is as good as none: the video gives it again.
         """
         if not self.has_track(key):
             return None
         try:
-            return track_from_bytes(self._arrays.read(key), is_whole=is_whole)
+            return track_from_bytes(self._arrays.file(key), is_whole=is_whole)
         except (ValueError, OSError):
             return None
 
@@ -273,7 +273,7 @@ class Library:
         if not self.has_track(key):
             return None
         try:
-            return listed_from_bytes(self._arrays.read(key))
+            return listed_from_bytes(self._arrays.file(key))
         except (ValueError, OSError):
             return None
 
@@ -315,7 +315,7 @@ class Library:
         if row is None:
             return None
         try:
-            curve = unpack(self._arrays.read(key))["curve"].astype(np.float32)
+            curve = unpack(self._arrays.file(key))["curve"].astype(np.float32)
             info = DetectorInfo(row[0], row[1], json.loads(row[2]))
             return Detection(info, tuple(Transition(*values) for values in found), curve, row[3])
         except (ValueError, OSError, KeyError):
