@@ -93,9 +93,7 @@ def draw_course(axes: Axes, card: EpisodeCard) -> None:
     curve = np.minimum(card.curve, card.top)
     axes.fill_between(minutes, 0, curve, color=theme.TARGET, alpha=0.2, lw=0)
     axes.plot(minutes, curve, color=theme.TARGET, lw=1.0)
-    draw_cuts(
-        axes, card.cuts, -0.06 * card.top, -0.2 * card.top, color=theme.INK, width=CUT_WIDTH
-    )
+    draw_cuts(axes, card.cuts, -0.06 * card.top, -0.2 * card.top, color=theme.INK, width=CUT_WIDTH)
     _label_minutes(axes, [(one.start, one.stop, text, c) for one, text, c in named if one])
     axes.set_yticks([0, card.top], ["0", f"{card.top:.0f}/min"])
     axes.tick_params(labelsize=theme.SMALL, length=2)

@@ -208,7 +208,7 @@ def draw_spans(
 
 def _draw_cuts(axes: Axes, block: SeasonBlock) -> None:
     """Draw the cuts of every row."""
-    rows = np.repeat(np.arange(len(block.rows)), [len(row.cuts) for row in block.rows])
+    rows = np.repeat(np.arange(len(block.rows), dtype=float), [len(row.cuts) for row in block.rows])
     upper, lower = block.ticks
     draw_cuts(
         axes,
