@@ -18,8 +18,7 @@ POINTS_PER_MM = 72 / 25.4
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Give the width of a line of text in mm, at a font size in points."""
-    families = tuple(mpl.rcParams["font.family"])
-    return sum(_advance(char, families, bold=bold) for char in text) * size / POINTS_PER_MM
+    return _advanced(0.0, text, bold=bold) * size / POINTS_PER_MM
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
@@ -32,9 +31,10 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
     line, used = "", 0.0
     for piece in _pieces(text):
         word = piece.rstrip()
-        if not word or used + text_width(word, size, bold=bold) <= width:
+        place = _advanced(used, word, bold=bold)
+        if not word or place * size / POINTS_PER_MM <= width:
             line += piece
-            used += text_width(piece, size, bold=bold)
+            used = _advanced(place, piece[len(word) :], bold=bold)
             continue
         if line.strip():
             lines.append(line.rstrip())
@@ -43,7 +43,7 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
             start = _start(line, width, size, bold=bold) or line[0]
             lines.append(start)
             line = line[len(start) :]
-        used = text_width(line, size, bold=bold)
+        used = _advanced(0.0, line, bold=bold)
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
@@ -93,6 +93,14 @@ def _pieces(text: str) -> list[str]:
         else:
             word += char
     return [*pieces, word] if word else pieces
+
+
+def _advanced(place: float, text: str, *, bold: bool) -> float:
+    """Say where a text ends that begins at a place, both in sizes of the font."""
+    families = tuple(mpl.rcParams["font.family"])
+    for char in text:
+        place += _advance(char, families, bold=bold)
+    return place
 
 
 @cache
