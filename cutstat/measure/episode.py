@@ -205,11 +205,11 @@ class EpisodeMeasures:
         Below the detector's own threshold only cuts are added.
         """
         spans = _body_spans(self.segmentation)
-        borders = _inner_borders(self.transitions, spans=spans, n_frames=self.n_frames)
-        inside = {border for border in borders if any(a < border < b for a, b in spans)}
-        weak = sum(t.confidence < threshold and t.border in inside for t in self.transitions)
+        weak = [found for found in self.transitions if found.confidence < threshold]
+        borders = _inner_borders(weak, spans=spans, n_frames=self.n_frames)
+        left_out = sum(any(a < border < b for a, b in spans) for border in borders)
         added = sum(confidence >= threshold for _, confidence in self.possible or ())
-        return self.body.shots - weak + added
+        return self.body.shots - left_out + added
 
     @property
     def doubtful(self) -> tuple[Transition, ...]:
