@@ -15,7 +15,6 @@ from pathlib import Path
 import jinja2
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
@@ -25,6 +24,7 @@ from cutstat.report.image import svg_of
 from cutstat.report.inline import inlined
 from cutstat.report.model import Report
 from cutstat.report.picture import MARGIN, NARROW, PAGE_WIDTH, Panel
+from cutstat.report.sheet import new_sheet
 
 TEMPLATES = Path(__file__).parent / "templates"
 BLEED = 5.0
@@ -140,7 +140,7 @@ def _drawing(panel: Panel) -> Drawing:
 def _drawn(panel: Panel, width: float) -> tuple[str, tuple[Mark, ...]]:
     """Draw a whole picture, `width` mm wide."""
     height = panel.height + 2
-    figure = Figure(figsize=(width / theme.MM_PER_INCH, height / theme.MM_PER_INCH))
+    figure = new_sheet(width, height)
     FigureCanvasAgg(figure)
     marks = panel.draw(figure, height - 1, slice(None))()
     return svg_of(figure), marks

@@ -16,6 +16,7 @@ from cutstat.figures import theme
 from cutstat.figures.fonts import Typeface
 from cutstat.figures.text import wrap
 from cutstat.report.picture import MARGIN, PAGE_WIDTH, Panel
+from cutstat.report.sheet import new_sheet
 
 PIXELS = 1600
 """Width of an image made of pixels."""
@@ -69,7 +70,7 @@ def _titled(panel: Panel, title: str, shown: slice) -> Figure:
     caption = wrap(panel.caption, PAGE_WIDTH - 2 * MARGIN, theme.NORMAL)
     head = 12 + 7.2 * len(lines) + 4.6 * len(caption)
     height = head + panel.frame + sum(panel.rows[shown]) + 2
-    figure = Figure(figsize=(PAGE_WIDTH / theme.MM_PER_INCH, height / theme.MM_PER_INCH))
+    figure = new_sheet(PAGE_WIDTH, height)
     FigureCanvasAgg(figure)
     left = MARGIN / PAGE_WIDTH
     figure.text(

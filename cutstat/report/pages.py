@@ -18,6 +18,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStrin
 from cutstat.figures import theme
 from cutstat.figures.text import shorten, wrap
 from cutstat.report.picture import MARGIN, PAGE_HEIGHT, PAGE_WIDTH
+from cutstat.report.sheet import new_sheet
 
 # Fonts hold tables of their editors that are left out of a PDF, which nobody needs to be told.
 logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
@@ -228,14 +229,12 @@ class Pages:
         }
         with PdfPages(drawn, metadata=information) as pdf:
             for number, page in enumerate(self._pages, 1):
-                figure = self._drawn(page, number)
-                pdf.savefig(figure)
+                pdf.savefig(self._drawn(page, number))
         self._write_outline(drawn, path)
 
     def _drawn(self, page: _Page, number: int) -> Figure:
         """Draw a page with its number, its rows stretched so that it is full."""
-        size = (PAGE_WIDTH / theme.MM_PER_INCH, PAGE_HEIGHT / theme.MM_PER_INCH)
-        figure = Figure(figsize=size)
+        figure = new_sheet(PAGE_WIDTH, PAGE_HEIGHT)
         spare = page.end - BOTTOM
         if number == len(self._pages):
             spare = min(spare, 0)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -24,6 +22,7 @@ from cutstat.report.population_panel import POPULATION, population_caption, popu
 from cutstat.report.post import write_post
 from cutstat.report.season import season_blocks
 from cutstat.report.season_panel import SEASON, season_caption
+from cutstat.report.sheet import one_by_one
 from cutstat.stats.population import PopulationPlace
 from cutstat.stats.sample import SeriesSample, common_unit
 
@@ -82,26 +81,9 @@ def write_report(
     check_folder(folder)
     typeface = choose_typeface(report.texts, font=font)
     report = report.rewritten(typeface.fit)
-    with _set_aside():
+    with one_by_one():
         files = _written(report, folder, formats, typeface=typeface)
     return Written(files, (typeface.note,) if typeface.note else ())
-
-
-@contextmanager
-def _set_aside() -> Iterator[None]:
-    """Spare what is there from being looked through for garbage as long as pictures leave theirs.
-
-    Pictures leave a lot, and the measures of hundreds of episodes are a lot to look through.
-    """
-    is_first = gc.get_freeze_count() == 0
-    if is_first:
-        gc.collect()
-        gc.freeze()
-    try:
-        yield
-    finally:
-        if is_first:
-            gc.unfreeze()
 
 
 def _written(
