@@ -34,27 +34,27 @@ class ArrayFiles:
             ) from error
 
     def __contains__(self, key: str) -> bool:
-        return self.file(key).is_file()
+        return self._file(key).is_file()
 
     def is_empty(self) -> bool:
         """Whether there is no file of arrays."""
         return next(self._folder.glob("*/*.npz"), None) is None
 
-    def file(self, key: str) -> Path:
-        """Say where a file lies, or would lie."""
-        return self._folder / key[:2] / f"{key}.npz"
+    def read(self, key: str) -> bytes:
+        """Read a file; OSError without it."""
+        return self._file(key).read_bytes()
 
     def write(self, key: str, data: bytes) -> None:
         """Write a file, whole or not at all."""
         try:
-            with atomic_path(self.file(key)) as temporary:
+            with atomic_path(self._file(key)) as temporary:
                 temporary.write_bytes(data)
         except InputError as error:
             raise LibraryError(str(error)) from error
 
     def remove(self, key: str) -> None:
         """Remove a file, if it is there."""
-        self.file(key).unlink(missing_ok=True)
+        self._file(key).unlink(missing_ok=True)
 
     def remove_stale(self) -> None:
         """Remove temporary files that a killed run has left behind."""
@@ -65,3 +65,6 @@ class ArrayFiles:
                     file.unlink(missing_ok=True)
             except OSError:
                 continue  # the run that made it has just finished, or is another user's
+
+    def _file(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key}.npz"

@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -62,13 +61,13 @@ def track_to_bytes(track: Track) -> bytes:
     return pack(arrays | making.arrays())
 
 
-def track_from_bytes(data: bytes | Path, *, is_whole: bool = True) -> Track:
+def track_from_bytes(data: bytes, *, is_whole: bool = True) -> Track:
     """Unpack a track.
 
     Parameters
     ----------
-    data : bytes or Path
-        What `track_to_bytes` gave, or a file of it, of which only what is asked for is read.
+    data : bytes
+        What `track_to_bytes` gave.
     is_whole : bool
         False leaves out what detectors alone need, which is most of it: there is no evidence, and
         the shape of the similarities is (n_frames, 0, 0).
@@ -127,7 +126,7 @@ def listed_to_bytes(listed: ListedTrack) -> bytes:
     return pack({"facts": _packed(facts), **arrays})
 
 
-def listed_from_bytes(data: bytes | Path) -> ListedTrack:
+def listed_from_bytes(data: bytes) -> ListedTrack:
     """Unpack what stands for the track of a shot list; raises ValueError as `track_from_bytes`."""
     try:
         arrays = unpack(data)
@@ -163,16 +162,13 @@ def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def unpack(data: bytes | Path, *, without: Collection[str] = ()) -> dict[str, NDArray[Any]]:
+def unpack(data: bytes, *, without: Collection[str] = ()) -> dict[str, NDArray[Any]]:
     """Unpack a NumPy archive but for some arrays; raises ValueError if it is damaged.
 
     zipfile has no one error for that: a wrong flag is a RuntimeError, "encrypted".
     """
     try:
-        with (
-            io.BytesIO(data) if isinstance(data, bytes) else data.open("rb") as file,
-            np.load(file, allow_pickle=False) as archive,
-        ):
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files if name not in without}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         raise ValueError(f"damaged archive: {error}") from error

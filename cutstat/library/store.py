@@ -264,7 +264,7 @@ class Library:
         if not self.has_track(key):
             return None
         try:
-            return track_from_bytes(self._arrays.file(key), is_whole=is_whole)
+            return track_from_bytes(self._arrays.read(key), is_whole=is_whole)
         except (ValueError, OSError):
             return None
 
@@ -273,7 +273,7 @@ class Library:
         if not self.has_track(key):
             return None
         try:
-            return listed_from_bytes(self._arrays.file(key))
+            return listed_from_bytes(self._arrays.read(key))
         except (ValueError, OSError):
             return None
 
@@ -315,7 +315,7 @@ class Library:
         if row is None:
             return None
         try:
-            curve = unpack(self._arrays.file(key))["curve"].astype(np.float32)
+            curve = unpack(self._arrays.read(key))["curve"].astype(np.float32)
             info = DetectorInfo(row[0], row[1], json.loads(row[2]))
             return Detection(info, tuple(Transition(*values) for values in found), curve, row[3])
         except (ValueError, OSError, KeyError):
