@@ -39,7 +39,8 @@ four times as much."""
 _PATH = re.compile(r'<path( id="[^"]*")? d="([^"]*)"(?! transform)')
 """Letters alone are transformed; they are drawn in units of their font."""
 
-_STEP = re.compile(r"([A-Za-z])|(-?[\d.]+)")
+_CURVE = re.compile(r"[^MLz\s\d.-]")
+_STEP = re.compile(r"([MLz])\s*(?:(-?[\d.]+)\s+(-?[\d.]+))?")
 _GLYPH = re.compile(r'<use href="([^"]+)"(?: transform="translate\((\S+) (\S+)\)")?/>')
 _IMAGE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
 _LIKE_STROKES = re.compile(
@@ -79,11 +80,10 @@ def shortened(path: str) -> str:
 
     A line of two ends is drawn from the nearer one. Paths with curves stay as they are.
     """
-    steps = [(letter, number) for letter, number in _STEP.findall(path)]
-    if any(letter not in "MLz" for letter, _ in steps):
+    if _CURVE.search(path):
         return path.replace(" \n", "").replace("\n", "")
     text, here = [], (0, 0)
-    for points, is_closed in _strokes(steps):
+    for points, is_closed in _strokes(path):
         if len(points) == 2 and _far(points[1], here) < _far(points[0], here):
             points.reverse()
         for k, point in enumerate(points):
@@ -95,23 +95,22 @@ def shortened(path: str) -> str:
     return "".join(text)
 
 
-def _strokes(steps: list[tuple[str, str]]) -> Iterator[tuple[list[Point], bool]]:
+def _strokes(path: str) -> Iterator[tuple[list[Point], bool]]:
     """Give the points of each stroke of a path, and whether it is closed."""
     points: list[Point] = []
-    numbers = (round(10 * float(number)) for letter, number in steps if not letter)
-    for letter, _ in steps:
+    for letter, right, down in _STEP.findall(path):
         if letter == "z":
             if points:  # else there is nothing to close
                 yield points, True
             points = []
-        elif letter == "M":
+            continue
+        point = (round(10 * float(right)), round(10 * float(down)))
+        if letter == "M":
             if points:
                 yield points, False
-            points = [(next(numbers), next(numbers))]
-        elif letter == "L":
-            point = (next(numbers), next(numbers))
-            if len(points) < 2 or point != points[-1]:
-                points.append(point)
+            points = [point]
+        elif len(points) < 2 or point != points[-1]:
+            points.append(point)
     if points:
         yield points, False
 
