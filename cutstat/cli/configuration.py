@@ -33,10 +33,14 @@ def read_defaults(
     folders = (Path(platformdirs.user_config_dir("cutstat", appauthor=False)), Path.cwd())
     for file in (folder / CONFIGURATION for folder in folders):
         for option, value in _read_options(file).items():
-            if isinstance(value, str) and not value.strip():
+            if any(isinstance(one, str) and not one.strip() for one in _each(value)):
                 raise InputError(f"{file}: [options] {option!r} is empty; fill or delete it")
             if option in own:
-                defaults[own[option]] = value
+                parameter = own[option]
+                is_path = isinstance(parameter.type, click.Path)
+                if is_path and not all(isinstance(one, str) for one in _each(value)):
+                    raise InputError(f"{file}: [options] {option!r} is a path, write it in quotes")
+                defaults[str(parameter.name)] = value
             elif option not in _all_options(program, context):
                 raise InputError(f"{file}: [options] {option!r} is no option of any command")
     return defaults
@@ -56,15 +60,19 @@ def _read_options(file: Path) -> dict[str, Any]:
     return options
 
 
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def _all_options(program: click.Group, context: click.Context) -> set[str]:
     commands = (program.get_command(context, name) for name in program.list_commands(context))
     return {option for command in commands if command for option in _parameters(command)}
 
 
-def _parameters(command: click.Command) -> dict[str, str]:
+def _parameters(command: click.Command) -> dict[str, click.Option]:
     """Give the parameters of a command by the long names of their options."""
     return {
-        name.removeprefix("--"): parameter.name
+        name.removeprefix("--"): parameter
         for parameter in command.params
         if isinstance(parameter, click.Option) and parameter.name
         for name in parameter.opts

@@ -101,6 +101,7 @@ class _Commands(click.Group):
         _refuse_empty(ctx, args)
         name, command, rest = super().resolve_command(ctx, args)
         if name is not None and command is not None:
+            _refuse_blank_variables(ctx, command)
             ctx.default_map = {name: read_defaults(command, self, ctx)}
         return name, command, rest
 
@@ -127,6 +128,21 @@ def _refuse_empty(ctx: click.Context, args: Sequence[str]) -> None:
         if not (value if is_joined else arg).strip() and not ctx.resilient_parsing:
             place = option if is_joined else before
             ctx.fail(f"What follows {place!r} is empty; say what is meant, or leave it out.")
+
+
+def _refuse_blank_variables(ctx: click.Context, command: click.Command) -> None:
+    """Refuse an environment variable of blanks; an empty one is as good as none.
+
+    Raises
+    ------
+    click.UsageError
+        If there is one.
+    """
+    for parameter in command.params:
+        variable = parameter.envvar
+        said = os.environ.get(variable, "") if isinstance(variable, str) else ""
+        if said and not said.strip():
+            ctx.fail(f"The environment variable {variable} is blank; fill it, or unset it.")
 
 
 def _first_sentence(text: str) -> str:

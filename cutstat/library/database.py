@@ -30,17 +30,23 @@ def open_database(path: Path, prepare: Prepare) -> tuple[sqlite3.Connection, boo
     if not path.is_file() or _is_writable(path):
         return _opened(str(path), prepare), False
     address = f"{path.absolute().as_uri()}?mode=ro"
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists():  # a run is at work, or has not come to its end
-        try:
-            return _opened(address, prepare, is_read_only=True), True
-        except sqlite3.OperationalError:  # SQLite would have to lay a file of its own beside it
-            if log.stat().st_size:
-                raise LibraryError(
-                    f"{path}: cannot be written, and what a run has written last can only be read "
-                    "where it can; copy the folder to such a place"
-                ) from None
+    try:
+        return _opened(address, prepare, is_read_only=True), True
+    except sqlite3.OperationalError:  # SQLite would have to lay files of its own beside it
+        if _size_of(path.with_name(f"{path.name}-wal")):  # a run has not come to its end
+            raise LibraryError(
+                f"{path}: cannot be written, and what a run has written last can only be read "
+                "where it can; copy the folder to such a place"
+            ) from None
     return _opened(f"{address}&immutable=1", prepare, is_read_only=True), True
+
+
+def _size_of(path: Path) -> int:
+    """Give the bytes of a file that may go at any time."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _is_writable(path: Path) -> bool:

@@ -99,7 +99,7 @@ def path_from_text(text: str | bytes) -> Path:
     return Path(os.fsdecode(text))
 
 
-def error_reason(error: sqlite3.Error) -> str:
+def error_reason(error: sqlite3.Error, *, is_read_only: bool = False) -> str:
     """Say in words of the user what SQLite has met."""
     text = str(error)
     if "locked" in text:
@@ -113,5 +113,7 @@ def error_reason(error: sqlite3.Error) -> str:
     if isinstance(error, sqlite3.DatabaseError) and (
         "malformed" in text or "not a database" in text
     ):
+        if is_read_only:
+            return "the library was changed while it was read, or is damaged; try once more"
         return f"{DATABASE} is damaged ({text}); move it away and scan again"
     return f"the library cannot be used ({text})"

@@ -67,6 +67,7 @@ class Library:
                 f"{database}: empty (0 bytes), though arrays of a library lie beside it; bring it "
                 "back from a copy, or delete it to begin anew"
             )
+        self.is_read_only = False
         with self._translated():
             self._connection, self.is_read_only = open_database(database, self._prepare)
         self._arrays.remove_stale()
@@ -390,7 +391,8 @@ class Library:
         try:
             yield
         except sqlite3.Error as error:
-            raise LibraryError(f"{self.folder}: {error_reason(error)}") from error
+            reason = error_reason(error, is_read_only=self.is_read_only)
+            raise LibraryError(f"{self.folder}: {reason}") from error
 
 
 def now() -> str:

@@ -161,6 +161,22 @@ def test_an_empty_text_is_refused(name: str) -> None:
         assert f"What follows '{place}' is empty; say what is meant, or leave" in ran.stderr
 
 
+@pytest.mark.parametrize("variable", ["CUTSTAT_LIBRARY", "CUTSTAT_JOBS", "CUTSTAT_DETECTOR"])
+def test_a_blank_variable_is_refused_and_an_empty_one_says_nothing(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    monkeypatch.setenv(variable, " ")
+    ran = run_cli("scan", ".")
+    assert (ran.status, ran.stdout) == (2, "")
+    assert f"The environment variable {variable} is blank; fill it, or unset it." in ran.stderr
+    assert not list(place.iterdir())
+    monkeypatch.setenv(variable, "")
+    assert "blank" not in run_cli("scan", ".", "--library", tmp_path / "library").stderr
+
+
 def test_without_a_number_of_jobs_all_cores_decode(
     monkeypatch: pytest.MonkeyPatch, library: Path
 ) -> None:
@@ -292,6 +308,8 @@ def test_a_manifest_beside_the_options_is_read_too(home: Path, videos: Path) -> 
         ("[options]\njobs = true\n", 2, "'True' is no whole number of 0 or more"),
         ("[options]\njobs = 1.5\n", 2, "'1.5' is no whole number of 0 or more"),
         ("[options]\nseries = ' '\n", 1, "[options] 'series' is empty; fill or delete it"),
+        ("[options]\nseries = ['']\n", 1, "[options] 'series' is empty; fill or delete it"),
+        ("[options]\nlibrary = 5\n", 1, "[options] 'library' is a path, write it in quotes"),
         ("[options]\ndetector = 'nonsense'\n", 2, "'nonsense' is not one of"),
     ],
 )

@@ -20,6 +20,16 @@ from cutstat.library.store import Library
 NAMED = EpisodeFile(Path("/videos/Show - 01.mkv"), EpisodeName("Show", Fraction(1)))
 
 
+connect = sqlite3.connect
+
+
+def without_files_beside(address: Any, **how: Any) -> sqlite3.Connection:
+    """Connect as where SQLite can lay no file beside the database; root can everywhere."""
+    if how.get("uri") and "immutable" not in address:
+        raise sqlite3.OperationalError("unable to open database file")
+    return connect(address, **how)
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A library with one file and one plan; to users other than root it is truly shut."""
@@ -29,6 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         note_plan(library, "first", "Show", seen_at="2026-01-02T10:00:00+00:00")
         put_result(library, "tally", "Show", detector="d", key="k", document="{}")
     monkeypatch.setattr("cutstat.library.database._is_writable", lambda _: False)
+    monkeypatch.setattr("cutstat.library.database.sqlite3.connect", without_files_beside)
     everything = [*place.rglob("*"), place]
     for one in everything:
         one.chmod(0o500 if one.is_dir() else 0o400)
@@ -72,17 +83,7 @@ def test_a_plan_that_cannot_be_noted_says_so_and_knows_those_before_it(folder: P
 
 
 @pytest.mark.parametrize("written", [b"", b"what was written last"])
-def test_what_a_run_has_written_last_is_not_passed_over(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, written: bytes
-) -> None:
-    connect = sqlite3.connect
-
-    def without_log(address: str, **how: Any) -> sqlite3.Connection:
-        if "immutable" not in address:
-            raise sqlite3.OperationalError("unable to open database file")
-        return connect(address, **how)
-
-    monkeypatch.setattr("cutstat.library.database.sqlite3.connect", without_log)
+def test_what_a_run_has_written_last_is_not_passed_over(folder: Path, written: bytes) -> None:
     folder.chmod(0o700)
     log = folder / "library.sqlite-wal"
     log.write_bytes(written)
@@ -93,6 +94,32 @@ def test_what_a_run_has_written_last_is_not_passed_over(
         with Library(folder) as library:
             assert library.is_read_only
     log.unlink()
+
+
+def test_a_library_that_is_written_by_another_is_read_under_its_locks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Library(tmp_path) as writer:
+        writer.put_file(NAMED, key="one", size=1)
+    monkeypatch.setattr("cutstat.library.database._is_writable", lambda _: False)
+    with Library(tmp_path) as reader:  # nobody was at work when it was opened
+        monkeypatch.undo()
+        assert reader.is_read_only
+        for number in range(2, 60):
+            name = EpisodeName("Show", Fraction(number))
+            with Library(tmp_path) as writer:
+                file = EpisodeFile(Path(f"/videos/{number}.mkv"), name)
+                writer.put_file(file, key=str(number), size=1)
+        assert len(reader.episodes()) == 59
+
+
+def test_a_library_that_was_changed_under_its_reader_says_so(folder: Path) -> None:
+    with (
+        Library(folder) as library,
+        pytest.raises(LibraryError, match="changed while it was read, or is damaged; try"),
+        library.reading(),
+    ):
+        raise sqlite3.DatabaseError("database disk image is malformed")
 
 
 def test_an_older_library_is_not_brought_up_to_date_there(folder: Path) -> None:
